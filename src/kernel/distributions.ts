@@ -1,0 +1,164 @@
+import { exp, expMinusOne, ln, lnOnePlus, normalCdf, normalQuantile } from './mathematics.js';
+import { ScaledBeta } from './scaled-beta.js';
+
+/** The law of a quantity that is not negative, in the unit it was made with. */
+export interface Distribution {
+  readonly mean: number;
+  /** The value below which a share u in [0, 1) lies: a draw is `quantile(stream.next())`, one uniform number each. */
+  quantile(u: number): number;
+  /** P(X <= x). */
+  cdf(x: number): number;
+  /** E[max(X - x, 0)]: the integral of 1 - cdf from x on, for any x. */
+  excess(x: number): number;
+}
+
+/** Always the same value. */
+export function constant(value: number): Distribution {
+  mustBeFinite({ value });
+  return {
+    mean: value,
+    quantile: () => value,
+    cdf: (x) => (x < value ? 0 : 1),
+    excess: (x) => Math.max(value - x, 0),
+  };
+}
+
+/** Equally likely between two values. */
+export function uniform(low: number, high: number): Distribution {
+  mustBeFinite({ low, high });
+  mustAscend({ low, high });
+  if (low === high) return constant(low);
+  const width = high - low;
+  return {
+    mean: low + width / 2,
+    quantile: (u) => low + width * u,
+    cdf: (x) => Math.min(Math.max((x - low) / width, 0), 1),
+    excess: (x) => {
+      if (x <= low) return low + width / 2 - x;
+      return x >= high ? 0 : ((high - x) * (high - x)) / (2 * width);
+    },
+  };
+}
+
+/** Memoryless, of the given mean. */
+export function exponential(mean: number): Distribution {
+  return shiftedExponential(0, mean);
+}
+
+/** A minimum plus an exponential rest; `mean` is the mean of both together. */
+export function shiftedExponential(min: number, mean: number): Distribution {
+  mustBeFinite({ min, mean });
+  mustAscend({ min, mean });
+  if (min === mean) return constant(mean);
+  const rest = mean - min;
+  return {
+    mean,
+    quantile: (u) => min - rest * lnOnePlus(-u),
+    cdf: (x) => (x <= min ? 0 : -expMinusOne((min - x) / rest)),
+    excess: (x) => (x <= min ? mean - x : rest * exp((min - x) / rest)),
+  };
+}
+
+/**
+ * The exponential of a normal variable of mean `mu` and standard deviation `sigma`: its median is e^mu.
+ * The excess is the price of a call option without interest (Black and Scholes 1973).
+ */
+export function lognormal(mu: number, sigma: number): Distribution {
+  if (!Number.isFinite(mu)) throw new RangeError(`mu must be finite, not ${mu}`);
+  mustBeFinite({ sigma });
+  const mean = exp(mu + (sigma * sigma) / 2);
+  if (!(mean > 0 && mean < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`a lognormal of mu ${mu} and sigma ${sigma} has no mean that a number can hold`);
+  }
+  if (sigma === 0) return constant(mean);
+  return {
+    mean,
+    quantile: (u) => exp(mu + sigma * normalQuantile(u)),
+    cdf: (x) => (x > 0 ? normalCdf((ln(x) - mu) / sigma) : 0),
+    excess: (x) => {
+      if (x <= 0) return mean - x;
+      const d = (mu - ln(x)) / sigma;
+      return Math.max(mean * normalCdf(d + sigma) - x * normalCdf(d), 0);
+    },
+  };
+}
+
+/** The lognormal with P(X <= x1) = p1 and P(X <= x2) = p2. */
+export function lognormalThrough([p1, x1]: [number, number], [p2, x2]: [number, number]): Distribution {
+  for (const p of [p1, p2]) {
+    if (!(p > 0 && p < 1)) throw new RangeError(`the order of a quantile must lie between 0 and 1, not ${p}`);
+  }
+  for (const x of [x1, x2]) {
+    if (!(x > 0 && x < Number.POSITIVE_INFINITY)) {
+      throw new RangeError(`a quantile of a lognormal must be above 0 and finite, not ${x}`);
+    }
+  }
+  if (p1 === p2) throw new RangeError(`two different quantiles are needed, not p = ${p1} twice`);
+  if (x1 === x2) return constant(x1);
+  const [z1, z2] = [normalQuantile(p1), normalQuantile(p2)];
+  const sigma = (ln(x2) - ln(x1)) / (z2 - z1);
+  if (sigma < 0) throw new RangeError(`the quantiles ${x1} at ${p1} and ${x2} at ${p2} do not ascend`);
+  return lognormal(ln(x1) - sigma * z1, sigma);
+}
+
+/**
+ * PERT: what people know of a duration when they name its least, its likeliest and its greatest value. A beta law between
+ * the two ends with its mode at `likely` and mean (min + 4 likely + max) / 6 (Malcolm et al. 1959, "Application of a
+ * technique for research and development program evaluation").
+ */
+export function pert(min: number, likely: number, max: number): Distribution {
+  mustBeFinite({ min, likely, max });
+  mustAscend({ min, likely });
+  mustAscend({ likely, max });
+  if (min === max) return constant(min);
+  const width = max - min;
+  return new ScaledBeta(min, width, 1 + (4 * (likely - min)) / width, 1 + (4 * (max - likely)) / width);
+}
+
+/** The measured sample itself: each value is as likely as each other. */
+export function empirical(values: readonly number[]): Distribution {
+  if (values.length === 0) throw new RangeError('a sample must hold at least one value');
+  for (const value of values) mustBeFinite({ 'a value of a sample': value });
+  const sorted = Float64Array.from(values).sort();
+  const count = sorted.length;
+  const sumFrom = new Float64Array(count + 1);
+  for (let i = count - 1; i >= 0; i -= 1) sumFrom[i] = sumFrom[i + 1]! + sorted[i]!;
+  return {
+    mean: sumFrom[0]! / count,
+    // u * count may round up to count.
+    quantile: (u) => sorted[Math.min(Math.floor(u * count), count - 1)]!,
+    cdf: (x) => countUpTo(sorted, x) / count,
+    excess: (x) => {
+      const below = countUpTo(sorted, x);
+      return Math.max(sumFrom[below]! - (count - below) * x, 0) / count;
+    },
+  };
+}
+
+/** How many of the ascending values are at most x. */
+function countUpTo(sorted: Float64Array, x: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (sorted[middle]! <= x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function mustBeFinite(parameters: Record<string, number>): void {
+  for (const [name, value] of Object.entries(parameters)) {
+    if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) {
+      throw new RangeError(`${name} must be finite and not negative, not ${value}`);
+    }
+  }
+}
+
+function mustAscend(parameters: Record<string, number>): void {
+  const [[lowName, low], [highName, high]] = Object.entries(parameters) as [
+    [string, number],
+    [string, number],
+  ];
+  if (!(low <= high)) throw new RangeError(`${lowName} (${low}) must not exceed ${highName} (${high})`);
+}

@@ -1,0 +1,11 @@
+export * from './counts.js';
+export * from './distributions.js';
+export * from './event-queue.js';
+export * from './incomplete.js';
+export * from './mathematics.js';
+export type { BoundedWait, Process, Wait } from './process.js';
+export { Signal, type Waiter } from './signal.js';
+export * from './simulation.js';
+export * from './streams.js';
+export * from './time.js';
+export * from './trace.js';
