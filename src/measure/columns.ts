@@ -1,0 +1,142 @@
+import type { Unit } from './result.js';
+
+/** What one column of a batch holds: one figure, of whole runs or of one population or store. Built by `experiment/simulate`. */
+export interface ColumnName {
+  /** As people and objectives say it, unique in a batch: `rto`, `rto of europe`, `detect`. See `qualify`. */
+  readonly name: string;
+  /** The figure alone: `rto`. */
+  readonly figure: string;
+  /** Where a result shows it: `figures`, `phases`, `byPopulation` or `byStore`. */
+  readonly group: 'run' | 'phase' | 'population' | 'store';
+  /** The population or store; absent for figures of a whole run and for phases. */
+  readonly of?: string;
+  readonly unit: Unit;
+  /** False for figures of which more is better, as availability. */
+  readonly lessIsBetter: boolean;
+}
+
+/** The run-level column that every batch has: how many incidents the run had. */
+export const incidentsFigure = 'incidents';
+
+/** The name of a figure of a population or store, or of a whole run: `rto of europe`, `rto`. */
+export function qualify(figure: string, of?: string): string {
+  return of === undefined ? figure : `${figure} of ${of}`;
+}
+
+/** What one run gives. */
+export interface Row {
+  /** One value a column: seconds, a count or a share, never negative; +Infinity = not observed inside the horizon. */
+  readonly values: Float64Array;
+  /** One bound a column, read only where the value is +Infinity: the least that the value can be. */
+  readonly atLeast: Float64Array;
+  /** Given for the first thousand runs only. */
+  readonly overTime?: OverTimeSample;
+}
+
+/** One run along a time axis. Where a run says nothing about a time (outside it), `goodput` is NaN and the rest is ignored. */
+export interface TimeSeries {
+  /** Seconds, ascending; the same in every run of a batch. */
+  readonly times: Float64Array;
+  /** Share of all requests that go to each region. */
+  readonly traffic: Readonly<Record<string, Float64Array>>;
+  /** Share of all requests that are answered. */
+  readonly goodput: Float64Array;
+  /** 1 where acknowledged writes of that instant were lost, else 0, by store. */
+  readonly lossWindow: Readonly<Record<string, Uint8Array>>;
+}
+
+/** A run on the axis of its own time, and on that of its first incident when it had one (seconds since it opened). */
+export interface OverTimeSample extends TimeSeries {
+  readonly around?: TimeSeries;
+}
+
+/** Rows of consecutive runs, column by column, as a worker hands them over. */
+export interface Block {
+  /** Number of its first run. */
+  readonly first: number;
+  readonly runs: number;
+  /** Column c, row k at `c * runs + k`. */
+  readonly values: Float64Array;
+  /** Bounds by column, for columns with a censored run in this block. */
+  readonly atLeast: Readonly<Record<number, Float64Array>>;
+}
+
+/** One figure over all runs, in run order. */
+export interface Sample {
+  /** +Infinity where the run is censored. */
+  readonly values: Float64Array;
+  /** The least that each run's value can be: the value itself where it was observed. */
+  readonly atLeast: Float64Array;
+  /** How many runs are censored. */
+  readonly censored: number;
+}
+
+/** Runs a page of a column. */
+const pageLength = 4096;
+
+/** The columns of a batch, in pages: eight bytes a run and column, twice that where runs are censored, nothing copied to grow. */
+export class ColumnStore {
+  readonly columns: readonly ColumnName[];
+  readonly #values: Float64Array[][];
+  readonly #atLeast: (Float64Array | undefined)[][];
+  #runs = 0;
+
+  constructor(columns: readonly ColumnName[]) {
+    this.columns = columns;
+    this.#values = columns.map(() => []);
+    this.#atLeast = columns.map(() => []);
+  }
+
+  /** Runs so far: 0..runs-1, without a gap. */
+  get runs(): number {
+    return this.#runs;
+  }
+
+  /** Adds the next block. Throws RangeError when it does not begin where the last one ended. */
+  append(block: Block): void {
+    if (block.first !== this.#runs)
+      throw new RangeError(`expected run ${this.#runs}, got run ${block.first}`);
+    for (let column = 0; column < this.columns.length; column++) {
+      const values = block.values.subarray(column * block.runs, (column + 1) * block.runs);
+      copyIntoPages(this.#values[column]!, block.first, values);
+      const bounds = block.atLeast[column];
+      if (bounds) copyIntoPages(this.#atLeast[column]!, block.first, bounds);
+    }
+    this.#runs += block.runs;
+  }
+
+  /** Position of a column by its name, -1 when there is none. */
+  indexOf(name: string): number {
+    return this.columns.findIndex((column) => column.name === name);
+  }
+
+  /** One column in run order, copied out. */
+  sample(column: number): Sample {
+    const values = new Float64Array(this.#runs);
+    this.#values[column]!.forEach((page, number) => {
+      values.set(page.subarray(0, this.#runs - number * pageLength), number * pageLength);
+    });
+    const censored = values.reduce(
+      (count, value) => (value === Number.POSITIVE_INFINITY ? count + 1 : count),
+      0,
+    );
+    if (censored === 0) return { values, atLeast: values, censored };
+    const bounds = this.#atLeast[column]!;
+    const atLeast = values.map((value, run) =>
+      value === Number.POSITIVE_INFINITY ? bounds[Math.floor(run / pageLength)]![run % pageLength]! : value,
+    );
+    return { values, atLeast, censored };
+  }
+}
+
+/** Copies values to their place in a list of pages, adding the pages that are not there yet. */
+function copyIntoPages(pages: (Float64Array | undefined)[], first: number, values: Float64Array): void {
+  for (let done = 0; done < values.length; ) {
+    const number = Math.floor((first + done) / pageLength);
+    const offset = (first + done) % pageLength;
+    const part = values.subarray(done, done + pageLength - offset);
+    pages[number] ??= new Float64Array(pageLength);
+    pages[number].set(part, offset);
+    done += part.length;
+  }
+}
