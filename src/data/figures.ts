@@ -1,0 +1,95 @@
+/** Every figure that a result may hold: its unit, whose it can be, which way is better, and what it means. */
+
+export type FigureScope = 'run' | 'population' | 'store';
+
+export interface Figure {
+  name: string;
+  /** `s` seconds, `writes`, `requests` and `incidents` counts, `share` a fraction of 1. */
+  unit: 's' | 'writes' | 'requests' | 'incidents' | 'share';
+  /** Of a whole run, of a client population (`rto of europe`), of a store (`rpo of orders`). */
+  scopes: readonly FigureScope[];
+  lessIsBetter: boolean;
+  /** One line, in the words of the project. */
+  meaning: string;
+}
+
+type Row = readonly [unit: Figure['unit'], scopes: readonly FigureScope[], meaning: string];
+
+const everywhere: readonly FigureScope[] = ['run', 'population'];
+const ofWrites: readonly FigureScope[] = ['run', 'store'];
+const ofStore: readonly FigureScope[] = ['store'];
+const ofPopulation: readonly FigureScope[] = ['population'];
+const ofRun: readonly FigureScope[] = ['run'];
+
+const rows: Record<string, Row> = {
+  rto: [
+    's',
+    everywhere,
+    'from the opening of the worst incident until goodput has settled above the threshold',
+  ],
+  downtime: ['s', everywhere, 'time with goodput below the threshold, all incidents together'],
+  availability: ['share', everywhere, 'share of the time with goodput at or above the threshold'],
+  requestAvailability: ['share', everywhere, 'answered requests out of those offered'],
+  failedRequests: ['requests', everywhere, 'requests that were refused, lost or left without an answer'],
+  incidents: ['incidents', ofRun, 'incidents that opened'],
+  relapses: [
+    'incidents',
+    ofRun,
+    'times that goodput fell below the threshold again before an incident closed',
+  ],
+  cutover: [
+    's',
+    ofPopulation,
+    'from the first change of the DNS record until this client no longer goes to the old address',
+  ],
+  clientOutage: [
+    's',
+    ofPopulation,
+    'from the start of the fault until this client is answered by another region',
+  ],
+  rpo: [
+    's',
+    ofWrites,
+    'how far the oldest lost write lies before the fault that lost it, of the worst incident',
+  ],
+  writesLost: [
+    'writes',
+    ofWrites,
+    'acknowledged writes that are gone, lost in failover, in conflict or in restore',
+  ],
+  lostInFailover: ['writes', ofWrites, 'acknowledged writes that the promoted copy never had'],
+  lostInConflict: ['writes', ofWrites, 'acknowledged writes of the side whose version did not win'],
+  lostInRestore: ['writes', ofWrites, 'acknowledged writes newer than the restore point'],
+  acknowledged: ['writes', ofWrites, 'writes that the client was told are committed'],
+  surviving: ['writes', ofWrites, 'acknowledged writes in the final state'],
+  merged: ['writes', ofWrites, 'acknowledged writes of both sides of a split that were merged'],
+  diverged: ['writes', ofWrites, 'acknowledged writes on copies that differ and that nothing will repair'],
+  pending: [
+    'writes',
+    ofWrites,
+    'acknowledged writes that wait for a person, or on a copy not yet examined at the horizon',
+  ],
+  staleness: ['s', ofStore, 'lag of the freshest standby at the first fault that stops the primary'],
+  newestSurvivingAge: [
+    's',
+    ofStore,
+    'from the commit of the newest surviving write to the fault that lost later ones',
+  ],
+  commitLatency: ['s', ofStore, 'from the start of a write to its acknowledgement'],
+  unreplicated: [
+    'writes',
+    ofStore,
+    'writes acknowledged before any standby had them, though the mode asks for one',
+  ],
+  catchUp: ['s', ofStore, 'from the heal of a cut link until the standby has caught up'],
+};
+
+const moreIsBetter = new Set(['availability', 'requestAvailability', 'acknowledged', 'surviving', 'merged']);
+
+/** All figures by name. */
+export const figures: ReadonlyMap<string, Figure> = new Map(
+  Object.entries(rows).map(([name, [unit, scopes, meaning]]) => [
+    name,
+    { name, unit, scopes, lessIsBetter: !moreIsBetter.has(name), meaning },
+  ]),
+);
