@@ -1,0 +1,41 @@
+/** The pictures of a result or a comparison, in the order in which a page shows them. */
+import type { Comparison, Result } from '../measure/result.js';
+import type { Chart } from './charts/chart.js';
+import { differencesChart } from './charts/differences.js';
+import { lossWindowChart } from './charts/loss-window.js';
+import { phaseSteps, phasesChart } from './charts/phases.js';
+import { recoveryTimeChart } from './charts/recovery-time.js';
+import { letters } from './charts/subject.js';
+import { trafficChart } from './charts/traffic.js';
+import { writesLostChart } from './charts/writes-lost.js';
+
+export function resultCharts(result: Result): Chart[] {
+  return [
+    recoveryTimeChart([result]),
+    phasesChart(result),
+    writesLostChart([result]),
+    lossWindowChart(result),
+    trafficChart(result),
+  ];
+}
+
+/** Both designs in one picture where that reads well, one beside the other on the same scale where not. */
+export function comparisonCharts(comparison: Comparison): Chart[] {
+  const designs = [comparison.first, comparison.second];
+  const longest = Math.max(...designs.map((design) => phaseSteps(design).at(-1)!.to));
+  return [
+    differencesChart(comparison),
+    recoveryTimeChart(designs),
+    ...designs.map((design, i) => phasesChart(design, longest, letters[i])),
+    writesLostChart(designs),
+    ...designs.flatMap((design, i) =>
+      [lossWindowChart(design), trafficChart(design)].map((chart) => of(chart, i)),
+    ),
+  ];
+}
+
+/** The same chart, marked as that of one of two designs. */
+function of(chart: Chart, design: number): Chart {
+  const letter = letters[design]!;
+  return { ...chart, name: `${chart.name}-${letter.toLowerCase()}`, title: `${chart.title}: ${letter}` };
+}

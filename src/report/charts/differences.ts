@@ -1,0 +1,103 @@
+/** What the second design changes: paired differences with their intervals, one row a figure. */
+import type { ComparedFigure, Comparison } from '../../measure/result.js';
+import { comparisonMarks, figureGloss } from '../glossary.js';
+import { leastKnown } from '../reading.js';
+import type { Chart, Picture } from './chart.js';
+import { pixels, wordLayers } from './rows.js';
+
+const rowHeight = 40;
+/** Above the rows: which side means what. */
+const headHeight = 24;
+
+/** Figures that are 0 in both designs have nothing to show and are left out. */
+export function differencesChart({ figures, runs }: Comparison): Chart {
+  const head = { name: 'differences', title: 'What B changes against A' };
+  const shown = figures.filter((compared) => reach(compared) > 0);
+  if (shown.length === 0) return { ...head, caption: 'The two designs do not differ in any run.' };
+  return {
+    ...head,
+    caption: `B minus A over the same ${runs === 1 ? 'run' : 'runs'}: dot and interval, left of the line when B is \
+lower. Each row has its own scale; an interval that reaches the line means that the two cannot be told apart.`,
+    picture: { spec: rows(shown), gutter: 8 },
+  };
+}
+
+/** The name of a compared figure. */
+export function comparedName({ figure, statistic }: ComparedFigure): string {
+  const { label } = figureGloss(figure);
+  return statistic === 'mean' ? `${label}, mean` : `${label}, share of runs above 0`;
+}
+
+function rows(figures: readonly ComparedFigure[]): Picture['spec'] {
+  const height = headHeight + figures.length * rowHeight;
+  const x = { type: 'quantitative', scale: { domain: [-1, 1] }, axis: null };
+  const color = {
+    field: 'verdict',
+    type: 'nominal',
+    scale: { domain: ['better', 'worse', 'not distinguishable'], range: 'verdict' },
+    legend: null,
+  };
+  const bar = { y: pixels('barAt', height), color };
+  return {
+    height,
+    data: { values: figures.map((compared, i) => forestRow(compared, headHeight + i * rowHeight)) },
+    layer: [
+      zeroLine(x, height),
+      ...directionLayers(height),
+      {
+        mark: { type: 'rule', strokeWidth: 5, opacity: 0.45 },
+        encoding: { ...bar, x: { field: 'low', ...x }, x2: { field: 'high' } },
+      },
+      {
+        mark: { type: 'point', filled: true, size: 70, opacity: 1 },
+        encoding: { ...bar, x: { field: 'value', ...x } },
+      },
+      ...wordLayers(height),
+    ],
+  } as Picture['spec'];
+}
+
+function zeroLine(x: object, height: number) {
+  return {
+    data: { values: [{ at: 0, top: headHeight, bottom: height }] },
+    mark: { type: 'rule', strokeDash: [3, 3], style: 'zero' },
+    encoding: { x: { field: 'at', ...x }, y: pixels('top', height), y2: { field: 'bottom' } },
+  };
+}
+
+function directionLayers(height: number) {
+  const sides = [
+    { words: '\u2190 lower in B', align: 'left', x: 0 },
+    { words: 'higher in B \u2192', align: 'right', x: 'width' },
+  ];
+  return sides.map(({ words, align, x }) => ({
+    data: { values: [{ words, wordsAt: headHeight / 2 }] },
+    mark: { type: 'text', style: 'quiet-words', align },
+    encoding: { y: pixels('wordsAt', height), x: { value: x }, text: { field: 'words' } },
+  }));
+}
+
+function forestRow(compared: ComparedFigure, top: number) {
+  const { difference, verdict } = compared;
+  const scale = reach(compared);
+  const at = (end: number | null, open: number) => (end === null ? open : end / scale);
+  const value = leastKnown(difference) / scale;
+  const ends =
+    difference.value === null
+      ? { low: value, high: 1 }
+      : { low: at(difference.low, -1), high: at(difference.high, 1) };
+  return {
+    words: `${comparisonMarks[verdict]} ${comparedName(compared)}: ${verdict}`,
+    verdict,
+    value,
+    ...ends,
+    wordsAt: top + 12,
+    barAt: top + 29,
+  };
+}
+
+/** The largest distance from 0 that a row shows. */
+function reach({ difference }: ComparedFigure): number {
+  if (difference.value === null) return Math.abs(difference.atLeast);
+  return Math.max(...[difference.value, difference.low ?? 0, difference.high ?? 0].map(Math.abs));
+}

@@ -1,0 +1,126 @@
+/** What the names in a result mean, for readers who meet them for the first time. */
+import type { ComparisonVerdict, PhaseName, Verdict } from '../measure/result.js';
+
+/** A name for people and one line of explanation. */
+export interface Gloss {
+  label: string;
+  meaning: string;
+}
+
+/** The figures of a result in the order in which tables show them. */
+const figureGlosses = new Map<string, Gloss>(
+  Object.entries({
+    rto: {
+      label: 'Recovery time (RTO)',
+      meaning:
+        'from the moment service first fell below its threshold until it was back for good; worst incident of a run',
+    },
+    rpo: {
+      label: 'Recovery point (RPO)',
+      meaning: 'how far back in time acknowledged writes are missing; worst incident of a run',
+    },
+    writesLost: {
+      label: 'Writes lost',
+      meaning: 'writes that a customer was told are saved and that are gone',
+    },
+    lostInFailover: {
+      label: 'Lost in failover',
+      meaning: 'writes that the promoted copy had not received',
+    },
+    lostInConflict: {
+      label: 'Lost in conflict',
+      meaning: 'writes on the losing side of a split that the merged data does not hold',
+    },
+    lostInRestore: {
+      label: 'Lost in restore',
+      meaning: 'writes newer than the backup that was restored',
+    },
+    downtime: {
+      label: 'Downtime',
+      meaning: 'time in a run with service below its threshold',
+    },
+    availability: {
+      label: 'Availability by time',
+      meaning: 'share of the time with service at or above its threshold',
+    },
+    requestAvailability: {
+      label: 'Availability by requests',
+      meaning: 'share of all requests that were answered',
+    },
+    acknowledged: {
+      label: 'Acknowledged writes',
+      meaning: 'writes that a customer was told are saved',
+    },
+    surviving: {
+      label: 'Surviving writes',
+      meaning: 'acknowledged writes that are in the data at the end',
+    },
+    merged: {
+      label: 'Merged writes',
+      meaning: 'writes of both sides of a split that were brought together',
+    },
+    diverged: {
+      label: 'Diverged writes',
+      meaning: 'writes on which copies differ and nothing will repair it',
+    },
+    pending: {
+      label: 'Pending writes',
+      meaning: 'writes that wait for a person to decide, or that nobody has examined yet',
+    },
+  }),
+);
+
+/** The phases of a recovery in the order in which they pass. */
+export const phaseGlosses: Record<PhaseName, Gloss & { doing: string }> = {
+  detect: { label: 'Detect', doing: 'detecting', meaning: 'until health checks or a lease notice' },
+  decide: { label: 'Decide', doing: 'deciding', meaning: 'until a person or a rule decides to act' },
+  act: { label: 'Act', doing: 'acting', meaning: 'fencing the old primary and promoting a copy' },
+  propagate: {
+    label: 'Propagate',
+    doing: 'propagating the change',
+    meaning: 'until clients learn of it: record change, caches, connections',
+  },
+  absorb: { label: 'Absorb', doing: 'absorbing the load', meaning: 'backlog, warm-up, overload' },
+  rideOut: {
+    label: 'Ride out',
+    doing: 'riding out the fault',
+    meaning: 'waiting: the fault ended before the recovery did',
+  },
+};
+
+export const verdictWords: Record<Verdict, { mark: string; word: string }> = {
+  met: { mark: '\u2713', word: 'met' },
+  missed: { mark: '\u2717', word: 'missed' },
+  unknown: { mark: '?', word: 'unknown' },
+};
+
+export const comparisonMarks: Record<ComparisonVerdict, string> = {
+  better: '\u2713',
+  worse: '\u2717',
+  'not distinguishable': '\u2248',
+};
+
+/** Words that every report leans on. */
+export const terms: Gloss[] = [
+  { label: 'run', meaning: 'one simulation of the scenario, from start to horizon, with its own luck' },
+  { label: 'p50, p95, p99', meaning: '50, 95 or 99 of 100 runs are at or below this value' },
+  {
+    label: 'interval',
+    meaning: 'in brackets: where the true value lies, at the stated confidence, given this number of runs',
+  },
+  {
+    label: 'over, at least',
+    meaning: 'some runs had not recovered when the simulated time was up, so only a lower bound is known',
+  },
+];
+
+/** The gloss of a figure; a name that is not known stands for itself. */
+export function figureGloss(name: string): Gloss {
+  return figureGlosses.get(name) ?? { label: name, meaning: '' };
+}
+
+/** The names among `names` in reading order, unknown ones last in the order given. */
+export function inReadingOrder(names: readonly string[]): string[] {
+  const known = [...figureGlosses.keys()].filter((name) => names.includes(name));
+  return [...known, ...names.filter((name) => !figureGlosses.has(name))];
+}

@@ -1,0 +1,44 @@
+/** Charts to SVG without a browser or a canvas: the same bytes for the same chart. */
+import { atWidth, type Chart, type Picture } from './charts/chart.js';
+import { escapeHtml } from './escape.js';
+import { textWidth } from './text-width.js';
+import { chartConfig, lightPalette } from './theme.js';
+
+const svgFont = 'Inter, system-ui, Helvetica, Arial, sans-serif';
+/** White around the drawing, so that it reads on a dark page as well. */
+const margin = 16;
+
+/** A part of vega that its type declarations leave out. */
+interface TextMetrics {
+  width(item: { fontSize?: number; fontWeight?: number | string }, text: string): number;
+}
+type Vega = typeof import('vega') & { textMetrics: TextMetrics };
+
+/** The picture as a drawing on white, `width` pixels wide. */
+export async function renderSvg(chart: Chart & { picture: Picture }, width: number): Promise<string> {
+  const vega = (await import('vega')) as unknown as Vega;
+  const { compile } = await import('vega-lite');
+  const spec = atWidth(chart.picture, width - 2 * margin);
+  const config = { ...chartConfig(lightPalette, svgFont), background: lightPalette.paper, padding: margin };
+  const compiled = compile(spec, { config }).spec;
+  // Both are settings of the module: without them labels are spaced by a guess, and ids count on from chart to chart.
+  const before = vega.textMetrics.width;
+  vega.textMetrics.width = itemWidth;
+  vega.resetSVGDefIds();
+  try {
+    const view = new vega.View(vega.parse(compiled), { renderer: 'none' });
+    const svg = await view.toSVG();
+    view.finalize();
+    return withTitle(svg, chart);
+  } finally {
+    vega.textMetrics.width = before;
+  }
+}
+
+const itemWidth: TextMetrics['width'] = (item, text) =>
+  textWidth(String(text ?? ''), item.fontSize ?? 11, Number(item.fontWeight ?? 400) >= 600);
+
+function withTitle(svg: string, { title, caption }: Chart): string {
+  const words = `<title>${escapeHtml(title)}</title><desc>${escapeHtml(caption)}</desc>`;
+  return `${svg.replace(/^<svg [^>]*>/, (open) => `${open.slice(0, -1)} role="img">${words}`)}\n`;
+}
