@@ -50,15 +50,15 @@ export interface OverTimeSample extends TimeSeries {
   readonly around?: TimeSeries;
 }
 
-/** Rows of consecutive runs, column by column, as a worker hands them over. */
+/** Rows of consecutive runs, as a worker hands them over. */
 export interface Block {
   /** Number of its first run. */
   readonly first: number;
   readonly runs: number;
-  /** Column c, row k at `c * runs + k`. */
+  /** Row after row. */
   readonly values: Float64Array;
-  /** Bounds by column, for columns with a censored run in this block. */
-  readonly atLeast: Readonly<Record<number, Float64Array>>;
+  /** Bounds, row after row, read only where the value is +Infinity; absent when no run of the block is censored. */
+  readonly atLeast?: Float64Array;
 }
 
 /** One figure over all runs, in run order. */
@@ -96,13 +96,19 @@ export class ColumnStore {
   append(block: Block): void {
     if (block.first !== this.#runs)
       throw new RangeError(`expected run ${this.#runs}, got run ${block.first}`);
-    for (let column = 0; column < this.columns.length; column++) {
-      const values = block.values.subarray(column * block.runs, (column + 1) * block.runs);
-      copyIntoPages(this.#values[column]!, block.first, values);
-      const bounds = block.atLeast[column];
-      if (bounds) copyIntoPages(this.#atLeast[column]!, block.first, bounds);
-    }
+    for (let column = 0; column < this.columns.length; column++) this.#appendColumn(column, block);
     this.#runs += block.runs;
+  }
+
+  #appendColumn(column: number, block: Block): void {
+    for (let row = 0; row < block.runs; row++) {
+      const entry = row * this.columns.length + column;
+      const value = block.values[entry]!;
+      setInPages(this.#values[column]!, block.first + row, value);
+      if (value === Number.POSITIVE_INFINITY) {
+        setInPages(this.#atLeast[column]!, block.first + row, block.atLeast![entry]!);
+      }
+    }
   }
 
   /** Position of a column by its name, -1 when there is none. */
@@ -129,14 +135,9 @@ export class ColumnStore {
   }
 }
 
-/** Copies values to their place in a list of pages, adding the pages that are not there yet. */
-function copyIntoPages(pages: (Float64Array | undefined)[], first: number, values: Float64Array): void {
-  for (let done = 0; done < values.length; ) {
-    const number = Math.floor((first + done) / pageLength);
-    const offset = (first + done) % pageLength;
-    const part = values.subarray(done, done + pageLength - offset);
-    pages[number] ??= new Float64Array(pageLength);
-    pages[number].set(part, offset);
-    done += part.length;
-  }
+/** Sets one entry in a list of pages, adding its page when it is not there yet. */
+function setInPages(pages: (Float64Array | undefined)[], entry: number, value: number): void {
+  const number = Math.floor(entry / pageLength);
+  pages[number] ??= new Float64Array(pageLength);
+  pages[number][entry % pageLength] = value;
 }

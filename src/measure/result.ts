@@ -11,6 +11,8 @@ export type Estimate =
       high: number | null;
       /** True when censored runs make the value a lower bound (a mean). */
       lowerBound?: true;
+      /** True when censored runs of the first of two designs make a difference an upper bound. */
+      upperBound?: true;
     }
   | { value: null; atLeast: number };
 
@@ -125,6 +127,8 @@ export interface ComparedFigure {
   difference: Estimate;
   /** Of the second against the first; less is better except for shares that are availability. */
   verdict: ComparisonVerdict;
+  /** Why the difference is only bounded, or not determined: censored runs. Then an end is null; with both null the value is only that of what was observed. */
+  because?: string;
 }
 
 export interface Comparison {

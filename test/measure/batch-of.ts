@@ -21,19 +21,15 @@ export const commonColumns: readonly ColumnName[] = [
 
 /** Rows (one value a column) as one block of runs. */
 export function blockOf(first: number, rows: readonly (readonly Value[])[]): Block {
-  const width = rows[0]?.length ?? 0;
-  const values = new Float64Array(width * rows.length);
-  const atLeast: Record<number, Float64Array> = {};
-  rows.forEach((row, run) => {
-    row.forEach((value, index) => {
-      if (typeof value !== 'number') {
-        atLeast[index] ??= new Float64Array(rows.length);
-        atLeast[index][run] = value.atLeast;
-      }
-      values[index * rows.length + run] = typeof value === 'number' ? value : Number.POSITIVE_INFINITY;
-    });
-  });
-  return { first, runs: rows.length, values, atLeast };
+  const entries = rows.flat();
+  return {
+    first,
+    runs: rows.length,
+    values: Float64Array.from(entries, (value) =>
+      typeof value === 'number' ? value : Number.POSITIVE_INFINITY,
+    ),
+    atLeast: Float64Array.from(entries, (value) => (typeof value === 'number' ? 0 : value.atLeast)),
+  };
 }
 
 /** A batch of one column. */

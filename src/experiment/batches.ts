@@ -1,0 +1,81 @@
+import type { Result } from '../measure/result.js';
+import { summarise } from '../measure/summary.js';
+import { type BatchOptions, checkWhole, defaultSeed } from './batch-options.js';
+import { Collection } from './collection.js';
+import { type Executor, startExecutor } from './executor.js';
+import { NothingRun, RunFailure } from './run-failure.js';
+import { type Batch, build, type Spec } from './simulate.js';
+import { version } from './version.js';
+
+/** What `stopped` says of a batch that was aborted. */
+export const interrupted = 'interrupted';
+
+const microsPerSecond = 1e6;
+
+/** One or more designs, run with the same numbers and the same seed. */
+export interface Batches {
+  readonly seed: string;
+  readonly designs: readonly Batch[];
+  readonly collection: Collection;
+}
+
+/** Builds the designs. Throws RangeError for impossible options. */
+export function prepareBatches(specs: readonly Spec[], options: BatchOptions): Batches {
+  checkWhole('runs', options.runs, 1);
+  checkWhole('workers', options.workers, 0);
+  const seed = options.seed ?? defaultSeed;
+  const designs = specs.map((spec) => build(spec, seed));
+  return { seed, designs, collection: new Collection(designs.map((design) => design.columns)) };
+}
+
+/** Starts workers, lets `work` make runs with them, and stops them whatever happens. */
+export async function withExecutor<T>(
+  { designs, seed }: Batches,
+  workers: number | undefined,
+  work: (executor: Executor) => Promise<T>,
+): Promise<T> {
+  const executor = await startExecutor(designs, seed, workers);
+  try {
+    return await work(executor);
+  } finally {
+    await executor.close();
+  }
+}
+
+/**
+ * The results of the designs over the runs collected. Throws RunFailure when a run broke, NothingRun when there is no run.
+ */
+export function concludeBatches(
+  batches: Batches,
+  options: BatchOptions,
+  stopped: string | undefined,
+): Result[] {
+  const { collection, seed } = batches;
+  const { failure, runs } = collection;
+  if (failure) {
+    const soFar = runs > 0 ? summariseDesigns(batches, options, `run ${failure.run} failed`) : [];
+    throw new RunFailure(failure, seed, soFar);
+  }
+  if (runs === 0) throw new NothingRun();
+  return summariseDesigns(batches, options, stopped);
+}
+
+function summariseDesigns(batches: Batches, options: BatchOptions, stopped: string | undefined): Result[] {
+  const { designs, collection, seed } = batches;
+  return designs.map(({ spec }, design) => {
+    const about = {
+      regionfall: version,
+      scenario: spec.title,
+      question: spec.question,
+      seed,
+      horizon: spec.horizon / microsPerSecond,
+      objectives: spec.objectives,
+      defaults: spec.defaults,
+      notModelled: spec.notModelled,
+      stopped,
+    };
+    return summarise(about, collection.stores[design]!, collection.overTime[design]!, {
+      columns: options.columns ?? true,
+    });
+  });
+}

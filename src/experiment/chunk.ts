@@ -1,0 +1,84 @@
+import type { Block, OverTimeSample, Row } from '../measure/columns.js';
+import type { Batch } from './simulate.js';
+
+/** Some consecutive runs of one or more designs, each run with the same number of all designs. */
+export interface Chunk {
+  /** One block a design, all of the same runs. */
+  readonly blocks: readonly Block[];
+  /** The samples along the time axis, by design, of those runs that have one. */
+  readonly overTime: readonly (readonly OverTimeSample[])[];
+  /** The run that failed; the blocks end before it. */
+  readonly failure?: Failure;
+}
+
+/** Plain, so that it survives the way from a worker. */
+export interface Failure {
+  readonly run: number;
+  /** Title of the design that failed. */
+  readonly scenario: string;
+  readonly message: string;
+  readonly stack?: string;
+}
+
+/** Runs `first` to `first + count - 1` of every design. An error does not pass: it ends the chunk and is reported in it. */
+export function runChunk(batches: readonly Batch[], first: number, count: number): Chunk {
+  const designs = batches.map((batch) => new BlockBuilder(first, count, batch.columns.length));
+  const overTime = batches.map((): OverTimeSample[] => []);
+  let failure: Failure | undefined;
+  for (let run = first; run < first + count && !failure; run++) {
+    const rows = simulateAll(batches, run);
+    if (!Array.isArray(rows)) failure = rows;
+    else {
+      rows.forEach((row, design) => {
+        designs[design]!.add(row);
+        if (row.overTime) overTime[design]!.push(row.overTime);
+      });
+    }
+  }
+  return { blocks: designs.map((design) => design.block()), overTime, ...(failure ? { failure } : {}) };
+}
+
+function simulateAll(batches: readonly Batch[], run: number): Row[] | Failure {
+  let scenario = '';
+  try {
+    return batches.map((batch) => {
+      scenario = batch.spec.title;
+      return batch.simulate(run);
+    });
+  } catch (error) {
+    if (!(error instanceof Error)) return { run, scenario, message: String(error) };
+    return { run, scenario, message: error.message, ...(error.stack ? { stack: error.stack } : {}) };
+  }
+}
+
+/** Gathers rows into a block; a row is copied, so that its arrays may be used again. */
+class BlockBuilder {
+  readonly #first: number;
+  readonly #width: number;
+  readonly #values: Float64Array;
+  readonly #capacity: number;
+  #atLeast: Float64Array | undefined;
+  #runs = 0;
+
+  constructor(first: number, capacity: number, width: number) {
+    this.#first = first;
+    this.#width = width;
+    this.#capacity = capacity;
+    this.#values = new Float64Array(capacity * width);
+  }
+
+  add(row: Row): void {
+    const offset = this.#runs * this.#width;
+    this.#values.set(row.values, offset);
+    if (row.values.includes(Number.POSITIVE_INFINITY)) {
+      this.#atLeast ??= new Float64Array(this.#capacity * this.#width);
+      this.#atLeast.set(row.atLeast, offset);
+    }
+    this.#runs++;
+  }
+
+  block(): Block {
+    const atLeast = this.#atLeast ? { atLeast: this.#atLeast } : {};
+    return { first: this.#first, runs: this.#runs, values: this.#values, ...atLeast };
+  }
+}

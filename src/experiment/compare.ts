@@ -1,0 +1,32 @@
+import { compareColumns } from '../measure/comparison.js';
+import type { Comparison } from '../measure/result.js';
+import { defaultConfidence } from '../measure/statistics/interval.js';
+import type { BatchOptions } from './batch-options.js';
+import { concludeBatches, prepareBatches, withExecutor } from './batches.js';
+import { makeRuns } from './runs.js';
+import type { Spec } from './simulate.js';
+import { version } from './version.js';
+
+/**
+ * Runs two designs under common random numbers: run k of both draws the same for everything that they share by name, so
+ * that their difference is seen through less noise. Interrupted, both have the same runs 0..n-1. See `compareColumns` for
+ * the intervals, and for what many figures at once mean. Throws as `runMany` does.
+ */
+export async function compare(first: Spec, second: Spec, options: BatchOptions = {}): Promise<Comparison> {
+  const batches = prepareBatches([first, second], options);
+  const stopped = await withExecutor(batches, options.workers, (executor) =>
+    makeRuns(batches, executor, options),
+  );
+  const [firstResult, secondResult] = concludeBatches(batches, options, stopped);
+  const [firstStore, secondStore] = batches.collection.stores;
+  return {
+    regionfall: version,
+    seed: batches.seed,
+    runs: batches.collection.runs,
+    confidence: defaultConfidence,
+    first: firstResult!,
+    second: secondResult!,
+    figures: compareColumns(firstStore!, secondStore!),
+    ...(stopped === undefined ? {} : { stopped }),
+  };
+}
