@@ -69,9 +69,8 @@ export class Simulation {
     this.#running = true;
     try {
       const queue = this.#queue;
-      for (let at = queue.peekTime(); at <= until; at = queue.peekTime()) {
-        const action = queue.pop()!;
-        this.#now = at;
+      for (let action = queue.pop(until); action !== undefined; action = queue.pop(until)) {
+        this.#now = queue.time;
         this.#executed += 1;
         action();
       }
