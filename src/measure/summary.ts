@@ -99,11 +99,23 @@ function summariseQuantiles(sorted: SortedSample): Pick<FigureSummary, 'p50' | '
 
 /** The runs that had an incident; undefined when that is all of them or none. */
 function givenIncident(sample: Sample, incidents: Sample): Sample | undefined {
-  const had = (_value: number, run: number) => incidents.atLeast[run]! > 0;
-  const values = sample.values.filter(had);
-  if (values.length === 0 || values.length === sample.values.length) return undefined;
-  const atLeast = sample.censored === 0 ? values : sample.atLeast.filter(had);
-  return { values, atLeast, censored: values.filter((value) => value === Number.POSITIVE_INFINITY).length };
+  const runs = incidents.atLeast.reduce((count, had) => (had > 0 ? count + 1 : count), 0);
+  if (runs === 0 || runs === sample.values.length) return undefined;
+  const values = keepWhere(sample.values, incidents.atLeast, runs);
+  const atLeast = sample.censored === 0 ? values : keepWhere(sample.atLeast, incidents.atLeast, runs);
+  const censored = values.reduce(
+    (count, value) => (value === Number.POSITIVE_INFINITY ? count + 1 : count),
+    0,
+  );
+  return { values, atLeast, censored };
+}
+
+/** The values where another column is above 0, of which there are `count`. The array's own filter takes ten times as long. */
+function keepWhere(values: Float64Array, marks: Float64Array, count: number): Float64Array {
+  const kept = new Float64Array(count);
+  let next = 0;
+  for (let run = 0; run < values.length; run++) if (marks[run]! > 0) kept[next++] = values[run]!;
+  return kept;
 }
 
 function indexOfFigure(store: ColumnStore, name: string): number {
