@@ -1,0 +1,256 @@
+import { second } from '../kernel/index.js';
+import type { ReplicationOptions, ShardOptions } from '../model/data/shard.js';
+import type { Effect, FaultOptions } from '../model/fault.js';
+import type { FailoverOptions } from '../model/recovery/failover.js';
+import type { LeaseOptions } from '../model/recovery/lease.js';
+import type { ObserverOptions } from '../model/recovery/observers.js';
+import type { StoreOptions } from '../model/service.js';
+import type { RoutingOptions } from '../model/traffic/name-service.js';
+import type { Policy } from '../model/traffic/policy.js';
+import { type PopulationPlan, planPopulation } from '../model/traffic/population.js';
+import type { Spec } from '../scenario/schema.js';
+import { buildQuantity } from './quantity.js';
+import { layOutSites, type Sites } from './sites.js';
+
+export type DetectionOptions =
+  | { readonly by: 'checks' }
+  | ({ readonly by: 'lease' } & LeaseOptions)
+  | ({ readonly by: 'observers' } & ObserverOptions);
+
+/** Everything that is the same in every run of a scenario, as the model takes it. */
+export interface Blueprint {
+  readonly sites: Sites;
+  readonly populations: readonly PopulationPlan[];
+  readonly routing: RoutingOptions;
+  readonly stores: readonly StoreOptions[];
+  readonly shards: readonly ShardOptions[];
+  /** By shard; absent where nothing is done. */
+  readonly recovery: readonly ({ detection: DetectionOptions; failover: FailoverOptions } | undefined)[];
+  readonly faults: readonly FaultOptions[];
+}
+
+/** @throws RangeError when writes are more than a link carries, so that its lag would grow without end */
+export function draw(spec: Spec): Blueprint {
+  const sites = layOutSites(spec);
+  const populations = Object.entries(spec.clients).map(([name, client]) => planClients(name, client, spec));
+  const { stores, shards } = layOutStores(spec, sites);
+  return {
+    sites,
+    populations,
+    routing: planRouting(spec, sites),
+    stores,
+    shards,
+    recovery: shards.map(({ store }) => planRecovery(spec, store, sites)),
+    faults: spec.faults.map((fault) => planFault(fault, sites, shards)),
+  };
+}
+
+function planClients(name: string, client: Spec['clients'][string], spec: Spec): PopulationPlan {
+  const { count, weights, lookups } = client.resolvers;
+  const stretch = 'stretch' in client.resolvers ? client.resolvers.stretch : undefined;
+  const requestRate = client.requests / second;
+  const always = lookups === 'always' || (lookups === 'default' && count === 'many');
+  const each = typeof lookups === 'number' ? lookups / second : requestRate / (count === 'many' ? 1 : count);
+  const { cache, connections } = client;
+  return planPopulation({
+    name,
+    requestRate,
+    writes: client.writes,
+    resolvers: {
+      count,
+      weights,
+      lookupRate: always ? Number.POSITIVE_INFINITY : each,
+      ttl: spec.routing.ttl,
+      ...(stretch ? { stretch } : {}),
+    },
+    // A cache that takes over what remains of the resolver's time to live adds nothing to it.
+    cacheLife: cache?.keeps === 'full' ? cache.ttl : 0,
+    ...(connections ? { connections: planConnections(connections.life) } : {}),
+  });
+}
+
+function planConnections(life: NonNullable<Spec['clients'][string]['connections']>['life']) {
+  return life.kind === 'constant'
+    ? { life: life.value, fixed: true }
+    : { life: (life as { mean: number }).mean, fixed: false };
+}
+
+function planRouting(spec: Spec, sites: Sites): RoutingOptions {
+  const { health, propagation } = spec.routing;
+  const successes = health.successes ?? health.failures;
+  return {
+    policy: planPolicy(spec, sites),
+    propagation: buildQuantity(propagation),
+    health: { ...health, successes },
+  };
+}
+
+function planPolicy({ routing, clients }: Spec, sites: Sites): Policy {
+  switch (routing.policy) {
+    case 'failover':
+      return { kind: 'failover', order: routing.order!.map(sites.regionNumber) };
+    case 'weighted':
+      return { kind: 'weighted', weights: sites.regionNames.map((name) => routing.weights![name] ?? 0) };
+    case 'latency':
+      return {
+        kind: 'latency',
+        roundTrips: mapValues(clients, ({ place }) =>
+          sites.regionNames.map((region) => sites.placeToRegion(place, region)),
+        ),
+      };
+    case 'geolocation':
+      return {
+        kind: 'geolocation',
+        locations: mapValues(routing.locations ?? {}, sites.regionNumber),
+        fallback: routing.default === undefined ? undefined : sites.regionNumber(routing.default),
+      };
+  }
+}
+
+/** A store with one primary is one shard; one with homes is a shard a home, each a standby for the others. */
+function layOutStores(spec: Spec, sites: Sites): { stores: StoreOptions[]; shards: ShardOptions[] } {
+  const shards: ShardOptions[] = [];
+  const stores = Object.entries(spec.data).map(([name, store]): StoreOptions => {
+    const first = shards.length;
+    const leads = store.homes ?? [store.primary!];
+    for (const lead of leads) {
+      const standbys = store.homes ? store.homes.filter((home) => home !== lead) : store.standbys;
+      shards.push({
+        store: name,
+        name: store.homes ? `${name}@${lead}` : name,
+        sites: [lead, ...standbys].map(sites.numberOf),
+        rejoin: store.rejoin,
+        replication: planReplication(store.replication),
+      });
+    }
+    const shardOf = Object.values(spec.clients).map(
+      (client) => first + (store.homes ? homeOf(client, store.homes, sites) : 0),
+    );
+    checkLinks(spec, store, shardOf, first);
+    return { name, share: store.share, shardOf };
+  });
+  return { stores, shards };
+}
+
+function homeOf(client: Spec['clients'][string], homes: readonly string[], sites: Sites): number {
+  if (client.home !== undefined) return homes.indexOf(client.home);
+  const trips = homes.map((home) => sites.placeToRegion(client.place, home));
+  return trips.indexOf(Math.min(...trips));
+}
+
+function planReplication(replication: Spec['data'][string]['replication']): ReplicationOptions {
+  const { mode, wait, lag, correlation, ships, link, every, transfer, timeout } = replication;
+  return {
+    mode,
+    wait,
+    ...(timeout ? { timeout: buildQuantity(timeout) } : {}),
+    ...(lag ? { lag: { staleness: buildQuantity(lag), correlation, items: ships === 'independently' } } : {}),
+    ...(link
+      ? { link: { latency: link.latency, service: (link.write / link.bandwidth) * second, queue: link.queue } }
+      : {}),
+    ...(every === undefined ? {} : { batch: { every, transfer: buildQuantity(transfer) } }),
+  };
+}
+
+function checkLinks(spec: Spec, store: Spec['data'][string], shardOf: readonly number[], first: number): void {
+  const { link } = store.replication;
+  if (!link) return;
+  const rates: number[] = [];
+  Object.values(spec.clients).forEach(({ requests, writes }, index) => {
+    const shard = shardOf[index]! - first;
+    rates[shard] = (rates[shard] ?? 0) + requests * writes * store.share;
+  });
+  const load = (Math.max(0, ...rates.filter((rate) => rate !== undefined)) * link.write) / link.bandwidth;
+  if (load >= 1) {
+    throw new RangeError(
+      `writes fill ${Math.round(load * 100)} % of the replication link: its lag would grow without end; ` +
+        'give it more bandwidth, or smaller or fewer writes',
+    );
+  }
+}
+
+function planRecovery(spec: Spec, store: string, sites: Sites) {
+  const steps = spec.failover[store];
+  if (!steps) return undefined;
+  const named = (['decide', 'fence', 'promote', 'record'] as const).flatMap((step) => {
+    const takes = steps[step];
+    return takes ? [{ step, takes: buildQuantity(takes) }] : [];
+  });
+  return { detection: planDetection(spec, store, sites), failover: { steps: named } };
+}
+
+function planDetection(spec: Spec, store: string, sites: Sites): DetectionOptions {
+  const { detect } = spec.failover[store]!;
+  if (detect.by === 'checks') return { by: 'checks' };
+  if (detect.by === 'lease') {
+    const { primary, standbys, homes } = spec.data[store]!;
+    const members = homes ?? [primary!, ...standbys];
+    return { ...detect, members: members.map(sites.numberOf) };
+  }
+  const { interval, timeout, failures, from } = detect;
+  return {
+    by: 'observers',
+    from: from.map(sites.numberOf),
+    rule: {
+      interval,
+      timeout,
+      failures,
+      successes: failures,
+      checkers: from.length,
+      healthyAbove: 0.5,
+      schedule: 'fixed',
+      roundTrip: 0,
+    },
+  };
+}
+
+function planFault(
+  fault: Spec['faults'][number],
+  sites: Sites,
+  shards: readonly ShardOptions[],
+): FaultOptions {
+  return {
+    name: fault.name,
+    on: fault.target ?? fault.sides!.map((side) => side.join(' and ')).join(' from '),
+    effect: planEffect(fault, sites, shards),
+    ...(fault.at ? { at: buildQuantity(fault.at) } : {}),
+    ...(fault.every ? { every: buildQuantity(fault.every) } : {}),
+    ...(fault.for ? { lasts: buildQuantity(fault.for) } : {}),
+  };
+}
+
+function planEffect(
+  fault: Spec['faults'][number],
+  sites: Sites,
+  shards: readonly ShardOptions[],
+): Effect {
+  const side = (names: readonly string[]) => names.flatMap(sites.numbersOf);
+  switch (fault.kind) {
+    case 'lose':
+    case 'destroy':
+    case 'crash':
+      return {
+        kind: fault.kind,
+        sites: sites.numbersOf(fault.target!),
+        shards: shards.filter(({ store }) => store === fault.target).map(({ name }) => name),
+      };
+    case 'partition':
+      return {
+        kind: 'partition',
+        sides: [side(fault.sides![0]), side(fault.sides![1])],
+        oneWay: fault.oneWay,
+      };
+    case 'isolate':
+      return { kind: 'isolate', region: sites.regionNumber(fault.target!) };
+    case 'slow':
+      return {
+        kind: 'slow',
+        sides: [side(fault.sides![0]), side(fault.sides![1])],
+        by: buildQuantity(fault.by!),
+      };
+  }
+}
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, make: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, make(value)]));
+}

@@ -1,0 +1,90 @@
+import { type RunStreams, Simulation, Trace } from '../kernel/index.js';
+import { Shard } from '../model/data/shard.js';
+import { spawnFault } from '../model/fault.js';
+import { Network } from '../model/network.js';
+import { Draws } from '../model/quantity.js';
+import { Checks } from '../model/recovery/checks.js';
+import type { Detection, OnSuspect } from '../model/recovery/detection.js';
+import { Failover } from '../model/recovery/failover.js';
+import { Lease } from '../model/recovery/lease.js';
+import { Observers } from '../model/recovery/observers.js';
+import { Service } from '../model/service.js';
+import type { Path, TraceRecord } from '../model/trace.js';
+import { NameService } from '../model/traffic/name-service.js';
+import { answerFor } from '../model/traffic/policy.js';
+import { Population } from '../model/traffic/population.js';
+import type { Blueprint } from './blueprint.js';
+
+/** One run, ready to go. */
+export interface System {
+  readonly simulation: Simulation;
+  readonly service: Service;
+}
+
+/** Puts the parts of a blueprint together for one run: the only place where data becomes a running system. */
+export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace<TraceRecord>): System {
+  const simulation = new Simulation();
+  const network = new Network(blueprint.sites.network);
+  const draws = new Draws(streams);
+  const allHealthy = blueprint.sites.regionNames.map(() => true);
+  const populations = blueprint.populations.map((plan) => {
+    const answer = answerFor(blueprint.routing.policy, plan.options.name, allHealthy);
+    return new Population(plan, answer, streams);
+  });
+  const onChange = (path: Path = []) => service.follow(path);
+  const shards = blueprint.shards.map(
+    (options) => new Shard(options, simulation, trace, network, draws, onChange),
+  );
+  const service = new Service(simulation, trace, network, blueprint.stores, shards, populations);
+  const names = new NameService(
+    simulation,
+    trace,
+    network,
+    blueprint.routing,
+    populations,
+    draws,
+    onChange,
+  );
+  service.names = names;
+  const parts = { blueprint, simulation, trace, network, names, draws, onChange };
+  service.failovers = shards.flatMap((shard, index) => buildFailover(parts, shard, index) ?? []);
+  for (const fault of blueprint.faults) {
+    const onFault = (ended: boolean) => onChange(ended ? [{ phase: 'rideOut', until: simulation.now }] : []);
+    spawnFault(fault, { simulation, trace, network, shards, draws, onChange: onFault });
+  }
+  return { simulation, service };
+}
+
+interface Parts {
+  readonly blueprint: Blueprint;
+  readonly simulation: Simulation;
+  readonly trace: Trace<TraceRecord>;
+  readonly network: Network;
+  readonly names: NameService;
+  readonly draws: Draws;
+  readonly onChange: (path?: Path) => void;
+}
+
+function buildFailover(parts: Parts, shard: Shard, index: number): Failover | undefined {
+  const recovery = parts.blueprint.recovery[index];
+  if (!recovery) return undefined;
+  const { simulation, trace, network, draws, onChange } = parts;
+  const failover = new Failover(simulation, trace, network, shard, recovery.failover, draws, onChange);
+  failover.detection = buildDetection(parts, shard, index, (path) => failover.start(path));
+  return failover;
+}
+
+function buildDetection(parts: Parts, shard: Shard, index: number, onSuspect: OnSuspect): Detection {
+  const { blueprint, simulation, trace, network, names, draws, onChange } = parts;
+  const { detection } = blueprint.recovery[index]!;
+  switch (detection.by) {
+    case 'checks': {
+      const { health } = blueprint.routing;
+      return new Checks(simulation, trace, network, names, shard, health, draws, onSuspect);
+    }
+    case 'lease':
+      return new Lease(simulation, trace, network, shard, detection, draws, onSuspect, onChange);
+    case 'observers':
+      return new Observers(simulation, trace, network, shard, detection, draws, onSuspect);
+  }
+}

@@ -1,0 +1,41 @@
+import {
+  constant,
+  type Distribution,
+  empirical,
+  exponential,
+  lognormalThrough,
+  pert,
+  shiftedExponential,
+  uniform,
+} from '../kernel/index.js';
+import type { Quantity } from '../model/quantity.js';
+import type { QuantitySpec } from '../scenario/quantity.js';
+
+/** A stated quantity as the model draws it, in the unit of the statement. */
+export function buildQuantity(spec: QuantitySpec): Quantity {
+  const law = buildLaw(spec);
+  return spec.kind === 'constant' ? { law, drawn: spec.draw, fixed: spec.value } : { law, drawn: spec.draw };
+}
+
+export function fixedQuantity(value: number): Quantity {
+  return { law: constant(value), drawn: 'use', fixed: value };
+}
+
+function buildLaw(spec: QuantitySpec): Distribution {
+  switch (spec.kind) {
+    case 'constant':
+      return constant(spec.value);
+    case 'quantiles':
+      return lognormalThrough(spec.points[0]!, spec.points[1]!);
+    case 'pert':
+      return pert(spec.min, spec.likely, spec.max);
+    case 'exponential':
+      return exponential(spec.mean);
+    case 'shifted-exponential':
+      return shiftedExponential(spec.min, spec.mean);
+    case 'uniform':
+      return uniform(spec.low, spec.high);
+    case 'samples':
+      return empirical(spec.values);
+  }
+}

@@ -1,0 +1,138 @@
+import type { Micros } from '../kernel/index.js';
+import type { Cutover } from './traffic/cutover.js';
+
+/**
+ * A rate or share as a closed-form function of time: `base` plus, for each term, `weight` times the share of a
+ * population that has moved through the term's cutover. Evaluated and integrated exactly, never sampled.
+ */
+export interface Curve {
+  readonly base: number;
+  readonly terms: readonly Term[];
+}
+
+export interface Term {
+  readonly weight: number;
+  readonly cutover: Cutover;
+}
+
+export const zero: Curve = { base: 0, terms: [] };
+
+export function constantCurve(base: number): Curve {
+  return { base, terms: [] };
+}
+
+export function valueAt(curve: Curve, at: Micros): number {
+  let value = curve.base;
+  for (const { weight, cutover } of curve.terms) value += weight * cutover.share(at);
+  return value;
+}
+
+/** Integral over [from, to], in units of the curve times microseconds. */
+export function integralOf(curve: Curve, from: Micros, to: Micros): number {
+  let total = curve.base * (to - from);
+  for (const { weight, cutover } of curve.terms) total += weight * cutover.integral(from, to);
+  return total;
+}
+
+/** The sum of curves, each times its factor. */
+export function addCurves(parts: readonly { factor: number; curve: Curve }[]): Curve {
+  let base = 0;
+  const terms: Term[] = [];
+  for (const { factor, curve } of parts) {
+    base += factor * curve.base;
+    for (const term of curve.terms) terms.push({ weight: factor * term.weight, cutover: term.cutover });
+  }
+  return { base, terms };
+}
+
+/** Whether two curves are the same function for the same reasons. */
+export function sameCurve(a: Curve, b: Curve): boolean {
+  return (
+    a.base === b.base &&
+    a.terms.length === b.terms.length &&
+    a.terms.every((term, i) => term.weight === b.terms[i]!.weight && term.cutover === b.terms[i]!.cutover)
+  );
+}
+
+/**
+ * The first time in [from, to) at which the curve is at or above `level` (`above`), or below it (not `above`);
+ * undefined if there is none. Equality counts as above. Curves with one term are solved by the term's own inverse;
+ * with several, between the knots of their cutovers, where each curve is a polynomial.
+ */
+export function firstTime(
+  curve: Curve,
+  level: number,
+  above: boolean,
+  from: Micros,
+  to: Micros,
+): Micros | undefined {
+  if (from >= to) return undefined;
+  if (holds(valueAt(curve, from), level, above)) return from;
+  if (curve.terms.length === 0) return undefined;
+  if (curve.terms.length === 1) return solveSingle(curve, level, above, from, to);
+  return searchKnots(curve, level, above, from, to);
+}
+
+/** Absorbs the rounding of sums of shares, so that a threshold is met at equality. */
+const tie = 1e-12;
+
+function holds(value: number, level: number, above: boolean): boolean {
+  return above ? value >= level - tie : value < level - tie;
+}
+
+function solveSingle(
+  curve: Curve,
+  level: number,
+  above: boolean,
+  from: Micros,
+  to: Micros,
+): Micros | undefined {
+  const { weight, cutover } = curve.terms[0]!;
+  if (weight > 0 !== above) return undefined;
+  const share = (level - curve.base) / weight;
+  const at = above ? cutover.reaches(share) : cutover.exceeds(share);
+  if (at >= to) return undefined;
+  return at < from ? from : at;
+}
+
+function searchKnots(
+  curve: Curve,
+  level: number,
+  above: boolean,
+  from: Micros,
+  to: Micros,
+): Micros | undefined {
+  const knots = [...new Set(curve.terms.flatMap(({ cutover }) => cutover.knots(from, to)))].sort(
+    (a, b) => a - b,
+  );
+  knots.push(to);
+  let low = from;
+  for (const knot of knots) {
+    const end = knot < to ? knot : to - 1;
+    for (const high of subdivide(low, end)) {
+      if (holds(valueAt(curve, high), level, above)) return bisect(curve, level, above, low, high);
+      low = high;
+    }
+  }
+  return undefined;
+}
+
+/** Inner points of a piece, so that a curve of higher degree that dips between two knots is seen. */
+function subdivide(low: number, high: number): number[] {
+  const pieces = 4;
+  const points: number[] = [];
+  for (let i = 1; i < pieces; i++) points.push(Math.floor(low + ((high - low) * i) / pieces));
+  points.push(high);
+  return points.filter((point) => point > low);
+}
+
+function bisect(curve: Curve, level: number, above: boolean, low: number, high: number): Micros {
+  let [a, b] = [low, high];
+  while (b - a > 1) {
+    const middle = Math.floor((a + b) / 2);
+    if (middle <= a || middle >= b) break;
+    if (holds(valueAt(curve, middle), level, above)) b = middle;
+    else a = middle;
+  }
+  return b;
+}

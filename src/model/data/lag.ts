@@ -1,0 +1,123 @@
+import { exp, ln } from '../../kernel/index.js';
+import type { Micros, Stream } from '../../kernel/index.js';
+import type { Quantity } from '../quantity.js';
+import type { Channel, Ending, Missing } from './channel.js';
+import { TailChannel } from './channel.js';
+import type { Timeline } from './timeline.js';
+
+export interface LagOptions {
+  /** Staleness at an instant, as an architect measures it. */
+  readonly lag: Quantity;
+  /** Mean time for which one value of the lag holds. */
+  readonly correlation: Micros;
+  /** Random numbers of this channel. */
+  readonly stream: () => Stream;
+  /** One-way latency now: staleness is never below it. */
+  readonly latency: () => Micros;
+}
+
+/** A log that ships in order, its staleness given as a law: one lag for the whole channel. */
+export class LagChannel extends TailChannel {
+  private present: { lag: number; at: Micros } | undefined;
+
+  constructor(private readonly options: LagOptions) {
+    super();
+  }
+
+  protected position(at: Micros, ending: Ending): Micros {
+    return ending === 'arrives' ? at : at - Math.max(this.lag(at), this.options.latency());
+  }
+
+  /** A value of the lag holds for an exponential time and is then drawn anew, so its law is the same at every instant. */
+  private lag(at: Micros): number {
+    const { lag, correlation, stream } = this.options;
+    if (lag.fixed !== undefined) return lag.fixed;
+    const kept = this.present && stream().next() < exp(-(at - this.present.at) / correlation);
+    this.present = { lag: kept ? this.present!.lag : lag.law.quantile(stream().next()), at };
+    return this.present.lag;
+  }
+}
+
+/**
+ * Items that ship on their own, each with its own lag: what is missing at an instant is a Poisson number of them with
+ * mean rate times mean lag, whatever the law of the lag (M/G/infinity: Takács, "Introduction to the Theory of Queues",
+ * 1962), their ages independent with density (1 - G)/mean.
+ */
+export class ItemChannel implements Channel {
+  private interruption: { at: Micros; missing: Scattered } | undefined;
+
+  constructor(
+    private readonly options: LagOptions,
+    private readonly drawCount: (mean: number) => number,
+  ) {}
+
+  interrupt(timeline: Timeline, at: Micros, ending: Ending): void {
+    if (this.interruption) return;
+    const missing = ending === 'arrives' ? nothing(at) : this.underWay(timeline, at);
+    this.interruption = { at, missing };
+  }
+
+  resume(): void {
+    this.interruption = undefined;
+  }
+
+  /** Under way at the interruption, and everything since. */
+  missing(timeline: Timeline, at: Micros): Missing {
+    const { at: from, missing } = this.interruption!;
+    const mass = timeline.mass(from, at);
+    if (mass === 0) return missing;
+    const count = this.drawCount(mass);
+    return {
+      kind: 'scattered',
+      mass: missing.mass + mass,
+      count: missing.count + count,
+      oldest: missing.count > 0 ? missing.oldest : from,
+      newest: count > 0 ? at : missing.newest,
+    };
+  }
+
+  private underWay(timeline: Timeline, at: Micros): Scattered {
+    const life = this.excess(0);
+    const open = life - this.excess(at - timeline.began);
+    const mass = Math.min(timeline.rateAt(at) * open, timeline.mass(timeline.began, at));
+    const count = this.drawCount(mass);
+    const age = (u: number) => this.ageOf(u * (open / life));
+    const stream = this.options.stream();
+    const [first, second] = [stream.next(), stream.next()];
+    const old = largestOf(count, first);
+    const young = count > 1 ? old * (1 - largestOf(count - 1, 1 - second)) : old;
+    return { kind: 'scattered', mass, count, oldest: at - age(old), newest: at - age(young) };
+  }
+
+  /** Mean lag beyond x, the lag being never below the one-way latency. */
+  private excess(x: Micros): number {
+    const latency = this.options.latency();
+    return this.options.lag.law.excess(Math.max(x, latency)) + Math.max(0, latency - x);
+  }
+
+  /** The age below which a share u of what is under way lies: 1 - excess(age)/mean = u. */
+  private ageOf(u: number): Micros {
+    const mean = this.excess(0);
+    let high = mean;
+    while (1 - this.excess(high) / mean < u && high < Number.MAX_SAFE_INTEGER) high *= 2;
+    let low = 0;
+    for (let i = 0; i < 60; i++) {
+      const middle = (low + high) / 2;
+      if (1 - this.excess(middle) / mean < u) low = middle;
+      else high = middle;
+    }
+    return high;
+  }
+}
+
+type Scattered = Missing & { kind: 'scattered' };
+
+function nothing(at: Micros): Scattered {
+  return { kind: 'scattered', mass: 0, count: 0, oldest: at, newest: at };
+}
+
+/** The largest of n uniform numbers, from one. */
+function largestOf(count: number, u: number): number {
+  if (count <= 1 || u <= 0) return u;
+  return exp(ln(u) / count);
+}

@@ -1,0 +1,517 @@
+import { drawExponential, drawPoisson, toWholeMicros } from '../../kernel/index.js';
+import type { EventHandle, Micros, Simulation, Trace } from '../../kernel/index.js';
+import type { Network } from '../network.js';
+import type { Draws, Quantity } from '../quantity.js';
+import type { TraceRecord } from '../trace.js';
+import { BatchChannel } from './batch.js';
+import type { Channel, Ending, Missing } from './channel.js';
+import { SynchronousChannel } from './channel.js';
+import type { CommitRule } from './commit.js';
+import { acknowledgedAfter, majority, standbysAwaited } from './commit.js';
+import { ItemChannel, LagChannel } from './lag.js';
+import { LinkChannel } from './link.js';
+import { Timeline } from './timeline.js';
+
+export interface ReplicationOptions extends CommitRule {
+  /** After which a primary without enough standbys goes on alone; absent = never. */
+  readonly timeout?: Quantity;
+  readonly lag?: { readonly staleness: Quantity; readonly correlation: Micros; readonly items: boolean };
+  readonly link?: {
+    readonly latency: Micros | undefined;
+    readonly service: Micros;
+    readonly queue: 'stationary' | 'empty';
+  };
+  readonly batch?: { readonly every: Micros; readonly transfer: Quantity };
+}
+
+/** A part of a store with one primary: the whole store, or the part that one region is the home of. */
+export interface ShardOptions {
+  readonly store: string;
+  readonly name: string;
+  /** Sites of the copies; the first is the primary when the run begins. */
+  readonly sites: readonly number[];
+  readonly replication: ReplicationOptions;
+  /** What becomes of the tail of an old primary that comes back. */
+  readonly rejoin: 'discard' | 'report';
+}
+
+/** One copy of a shard on a site. */
+export interface Copy {
+  readonly site: number;
+  /** Faults of the copy alone, apart from those of its site. */
+  lost: number;
+  crashed: number;
+  /** Its disks hold what they held. */
+  intact: boolean;
+  /** Fenced or demoted: takes no writes whatever it believes. */
+  barred: boolean;
+  /** From the present primary; absent on the primary itself and on copies that have not joined it. */
+  channel?: Channel;
+  connected: boolean;
+  /** When it was last cut off from the primary. */
+  interruptedAt: Micros;
+}
+
+/** A primary and its epoch. */
+export interface Writer {
+  readonly copy: Copy;
+  readonly timeline: Timeline;
+  /** When its copy or site went down; undefined while it runs. */
+  diedAt: Micros | undefined;
+  /** Whether it acknowledges writes that no standby has. */
+  alone: boolean;
+  /** Writes after this commit time are missing on the copy that was promoted over it, and still unclassified. */
+  forkedAt?: Micros;
+}
+
+/** The copies of one shard in one run, and who is primary of them. */
+export class Shard {
+  readonly copies: Copy[];
+  writer: Writer;
+  /** Primaries that were promoted over, while they may still take writes. */
+  rivals: Writer[] = [];
+  /** Which primary each region sends its writes to. */
+  private readonly views: Writer[];
+  /** Regions hear of a new primary from here on. */
+  private announced = true;
+  private degrading: EventHandle | undefined;
+
+  constructor(
+    readonly options: ShardOptions,
+    private readonly simulation: Simulation,
+    private readonly trace: Trace<TraceRecord>,
+    private readonly network: Network,
+    private readonly draws: Draws,
+    private readonly onChange: () => void,
+  ) {
+    this.copies = options.sites.map((site) => ({
+      site,
+      lost: 0,
+      crashed: 0,
+      intact: true,
+      barred: false,
+      connected: true,
+      interruptedAt: 0,
+    }));
+    this.writer = this.openWriter(this.copies[0]!);
+    this.views = network.options.regions.map(() => this.writer);
+    for (const copy of this.standbys()) copy.channel = this.openChannel(copy);
+  }
+
+  get name(): string {
+    return this.options.name;
+  }
+
+  isAlive(copy: Copy): boolean {
+    return copy.lost === 0 && copy.crashed === 0 && this.network.runs(copy.site);
+  }
+
+  standbys(): Copy[] {
+    return this.copies.filter((copy) => copy !== this.writer.copy);
+  }
+
+  siteName(copy: Copy): string {
+    return this.network.options.sites[copy.site]!;
+  }
+
+  /** The primary to which this region sends its writes. */
+  viewOf(region: number): Writer {
+    return this.views[region]!;
+  }
+
+  /** Whether writes that reach this primary are acknowledged. */
+  takesWrites(writer: Writer): boolean {
+    if (writer.copy.barred || !writer.copy.intact || !this.isAlive(writer.copy)) return false;
+    return writer.alone || (writer === this.writer && this.listening() >= this.awaited());
+  }
+
+  /** Whether a region can read: from a copy of its own, or from the primary. */
+  serves(region: number): boolean {
+    const own = this.copies.some(
+      (copy) => copy.intact && this.network.regionOf[copy.site] === region && this.isAlive(copy),
+    );
+    return own || this.reachesWriter(region, this.viewOf(region));
+  }
+
+  accepts(region: number, writer: Writer): boolean {
+    return this.takesWrites(writer) && this.reachesWriter(region, writer);
+  }
+
+  /** Brings connections, views and roles in line with what runs and what reaches what. */
+  follow(): void {
+    this.noteStop();
+    this.meetRivals();
+    this.rejoinReturned();
+    for (const copy of this.standbys()) this.connect(copy);
+    this.updateViews();
+    this.watchStandbys();
+  }
+
+  /** What this standby would lack as the new primary. */
+  lacking(copy: Copy): Missing {
+    const { now } = this.simulation;
+    this.interrupt(copy);
+    return copy.channel!.missing(this.writer.timeline, now);
+  }
+
+  /** Stops the primary for good, wherever it is. */
+  fence(): void {
+    this.bar(this.writer);
+    this.trace.emit({
+      type: 'fenced',
+      at: this.simulation.now,
+      shard: this.name,
+      site: this.siteName(this.writer.copy),
+    });
+  }
+
+  /** The primary stops taking writes by itself. */
+  demote(): void {
+    if (this.writer.copy.barred) return;
+    this.bar(this.writer);
+    this.emitDemoted(this.writer);
+  }
+
+  /** The primary may take writes again: nobody was promoted over it. */
+  reinstate(): void {
+    this.writer.copy.barred = false;
+  }
+
+  /** Makes a standby the primary; regions hear of it when `announce` is called. */
+  promote(copy: Copy): void {
+    const { now } = this.simulation;
+    const missing = this.lacking(copy);
+    const old = this.writer;
+    const split = !old.copy.barred && this.isAlive(old.copy) && old.copy.intact;
+    this.writer = this.openWriter(copy);
+    const faultAt = old.diedAt ?? copy.interruptedAt;
+    if (split) this.fork(old, missing);
+    else this.settle(old, missing, faultAt, this.options.rejoin === 'discard' ? 'lostInFailover' : 'pending');
+    this.announced = false;
+    this.rebaseStandbys(split ? old.copy : undefined);
+    // Whoever promotes a copy waits for the standbys that it has; only a quorum is not his to lower.
+    this.writer.alone = !this.needsQuorum() && this.listening() < this.awaited();
+    this.trace.emit({
+      type: 'promoted',
+      at: now,
+      shard: this.name,
+      from: this.siteName(old.copy),
+      to: this.siteName(copy),
+      split,
+    });
+  }
+
+  announce(): void {
+    this.announced = true;
+  }
+
+  /** Settles what nobody settled, and tells how many writes there were. */
+  close(): { acknowledged: number; surviving: number } {
+    const { now } = this.simulation;
+    for (const rival of this.rivals) this.settleFork(rival);
+    if (!this.isAlive(this.writer.copy) || !this.writer.copy.intact) this.closeStranded();
+    const total = { acknowledged: 0, surviving: 0 };
+    for (const timeline of this.timelines) {
+      const { acknowledged, surviving } = timeline.close(now);
+      total.acknowledged += acknowledged;
+      total.surviving += surviving;
+    }
+    return total;
+  }
+
+  /** Every epoch so far. */
+  private readonly timelines: Timeline[] = [];
+
+  private openWriter(copy: Copy): Writer {
+    const timeline = new Timeline(this.simulation.now, () => this.stream('writes'));
+    this.timelines.push(timeline);
+    delete copy.channel;
+    return { copy, timeline, diedAt: undefined, alone: this.awaited() === 0 };
+  }
+
+  private stream(purpose: string) {
+    return this.draws.streams.open(`${purpose} of ${this.name}`);
+  }
+
+  private awaited(): number {
+    return standbysAwaited(this.options.replication, this.copies.length);
+  }
+
+  private needsQuorum(): boolean {
+    return this.options.replication.mode === 'quorum';
+  }
+
+  /** Standbys that answer the primary. */
+  private listening(): number {
+    return this.standbys().filter((copy) => copy.connected && this.talksTo(copy)).length;
+  }
+
+  private talksTo(copy: Copy): boolean {
+    return this.network.talks(this.writer.copy.site, copy.site);
+  }
+
+  private reachesWriter(region: number, writer: Writer): boolean {
+    if (!this.isAlive(writer.copy) || !writer.copy.intact) return false;
+    const site = this.network.livingSite(region);
+    return site !== undefined && this.network.talks(site, writer.copy.site);
+  }
+
+  private noteStop(): void {
+    const serving = this.isAlive(this.writer.copy);
+    if (serving) this.writer.diedAt = undefined;
+    else this.writer.diedAt ??= this.simulation.now;
+  }
+
+  /** A log needs its way to the standby only; what waits for an answer needs the way back too. */
+  private connect(copy: Copy): void {
+    if (!copy.channel) return;
+    const { mode } = this.options.replication;
+    const way =
+      mode === 'async' ? this.network.reaches(this.writer.copy.site, copy.site) : this.talksTo(copy);
+    const connected = way && copy.intact && this.isAlive(copy) && this.isAlive(this.writer.copy);
+    if (connected === copy.connected) return;
+    if (connected) {
+      copy.connected = true;
+      copy.channel.resume(this.writer.timeline, this.simulation.now);
+    } else {
+      this.interrupt(copy, way && this.isAlive(copy));
+    }
+  }
+
+  /** What a crashed primary had sent arrives; what a lost one had, or what was on a cut way, is gone. */
+  private interrupt(copy: Copy, wayOpen = false): void {
+    const { copy: primary } = this.writer;
+    const crashed = primary.lost === 0 && !this.network.isLost(primary.site) && !this.isAlive(primary);
+    const ending: Ending = wayOpen && crashed ? 'arrives' : 'gone';
+    if (copy.connected) copy.interruptedAt = this.simulation.now;
+    copy.connected = false;
+    copy.channel?.interrupt(this.writer.timeline, this.simulation.now, ending);
+  }
+
+  /** Old primaries that meet the new one step down; what only they have waits for a person. */
+  private meetRivals(): void {
+    const { copy } = this.writer;
+    for (const rival of [...this.rivals]) {
+      const meets = this.isAlive(rival.copy) && this.isAlive(copy) && this.talksTo(rival.copy);
+      if (!meets) continue;
+      this.bar(rival);
+      this.emitDemoted(rival);
+      this.settleFork(rival);
+      this.rivals = this.rivals.filter((one) => one !== rival);
+    }
+  }
+
+  /** Copies outside that are back become standbys of the present primary. */
+  private rejoinReturned(): void {
+    for (const copy of this.standbys()) {
+      const rival = this.rivals.some((one) => one.copy === copy);
+      const back = copy.intact && this.isAlive(copy) && this.isAlive(this.writer.copy) && this.talksTo(copy);
+      if (copy.channel || rival || !back) continue;
+      copy.barred = false;
+      copy.connected = true;
+      copy.channel = this.openChannel(copy);
+      this.trace.emit({
+        type: 'rejoined',
+        at: this.simulation.now,
+        shard: this.name,
+        site: this.siteName(copy),
+      });
+    }
+  }
+
+  private updateViews(): void {
+    if (!this.announced) return;
+    this.views.forEach((view, region) => {
+      if (view === this.writer) return;
+      const site = this.network.livingSite(region);
+      if (site === undefined || this.network.talks(site, this.writer.copy.site)) {
+        this.views[region] = this.writer;
+      }
+    });
+  }
+
+  /** Starts and stops the wait after which a primary goes on without its standbys. */
+  private watchStandbys(): void {
+    const { timeout } = this.options.replication;
+    if (this.awaited() === 0) return;
+    if (this.listening() >= this.awaited()) {
+      this.writer.alone = false;
+      if (this.degrading) this.simulation.cancel(this.degrading);
+      this.degrading = undefined;
+    } else if (timeout && !this.writer.alone && !this.degrading) {
+      const wait = toWholeMicros(this.draws.value(timeout, 'timeout', this.name));
+      const { writer } = this;
+      this.degrading = this.simulation.schedule(wait, () => {
+        this.degrading = undefined;
+        writer.alone = true;
+        this.onChange();
+      });
+    }
+  }
+
+  private rebaseStandbys(except: Copy | undefined): void {
+    for (const copy of this.standbys()) {
+      delete copy.channel;
+      if (copy === except) continue;
+      const joins = copy.intact && !copy.barred && this.isAlive(copy) && this.talksTo(copy);
+      copy.connected = joins;
+      if (joins) copy.channel = this.openChannel(copy);
+    }
+  }
+
+  private bar(writer: Writer): void {
+    writer.copy.barred = true;
+  }
+
+  private emitDemoted(writer: Writer): void {
+    const site = this.siteName(writer.copy);
+    this.trace.emit({ type: 'demoted', at: this.simulation.now, shard: this.name, site });
+  }
+
+  private fork(old: Writer, missing: Missing): void {
+    old.forkedAt = missing.kind === 'tail' ? missing.from : missing.oldest;
+    this.rivals.push(old);
+  }
+
+  private settleFork(rival: Writer): void {
+    this.settle(rival, { kind: 'tail', from: rival.forkedAt! }, rival.copy.interruptedAt, 'pending');
+  }
+
+  /** A primary that nobody was promoted over, and that is not there at the end. */
+  private closeStranded(): void {
+    const { copy, diedAt } = this.writer;
+    if (diedAt === undefined && copy.intact) return;
+    const standbys = this.standbys().filter((one) => one.intact && one.channel);
+    const missing = standbys.map((one) => this.lacking(one)).sort(byLoss)[0];
+    const all: Missing = { kind: 'tail', from: this.writer.timeline.began };
+    const as = copy.intact ? 'pending' : 'lostInFailover';
+    this.settle(this.writer, missing ?? all, diedAt ?? copy.interruptedAt, as);
+  }
+
+  /** Gives the writes that the surviving copy lacks their class. */
+  private settle(
+    old: Writer,
+    missing: Missing,
+    faultAt: Micros,
+    as: 'lostInFailover' | 'pending',
+  ): void {
+    const { now } = this.simulation;
+    const { timeline } = old;
+    timeline.end(now);
+    const record = {
+      type: 'writes-classified' as const,
+      at: now,
+      store: this.options.store,
+      shard: this.name,
+      class: as,
+      faultAt,
+    };
+    if (missing.kind === 'scattered') {
+      timeline.scatter(missing.mass, missing.count);
+      const { count, oldest, newest } = missing;
+      this.trace.emit(count > 0 ? { ...record, count, oldest, newest } : { ...record, count });
+      return;
+    }
+    const count = timeline.classify(missing.from, now, as);
+    const staleness = Math.max(0, faultAt - missing.from);
+    this.trace.emit({
+      ...record,
+      count,
+      ...timeline.extremes(missing.from, now),
+      staleness,
+      ...this.newestSurviving(timeline, missing.from, staleness),
+    });
+  }
+
+  /** Backward recurrence: the last write before the tail is an exponential time before it. */
+  private newestSurviving(timeline: Timeline, from: Micros, staleness: Micros) {
+    const rate = timeline.rateAt(Math.max(from - 1, timeline.began));
+    if (!(rate > 0)) return {};
+    return { newestSurvivingAge: staleness + drawExponential(1 / rate, this.stream('newest survivor')) };
+  }
+
+  /** One write in undisturbed time: when its client is answered, and whether a standby has it by then. */
+  drawWrite(): { commitLatency: Micros; unreplicated: boolean } {
+    const primary = this.copies[0]!;
+    const { replication } = this.options;
+    const awaited = this.awaited();
+    const roundTrips = this.copies
+      .slice(1)
+      .map((copy) => this.network.roundTrip(primary.site, copy.site, this.draws));
+    const answered = acknowledgedAfter(roundTrips, awaited);
+    const timeout =
+      replication.mode === 'semi-sync'
+        ? this.draws.value(replication.timeout!, 'timeout', this.name)
+        : Number.POSITIVE_INFINITY;
+    return { commitLatency: Math.min(answered, timeout), unreplicated: awaited === 0 || answered > timeout };
+  }
+
+  private openChannel(copy: Copy): Channel {
+    const { replication } = this.options;
+    const name = `${this.name} to ${this.siteName(copy)}`;
+    const stream = () => this.draws.streams.open(`lag of ${name}`);
+    const latency = () => this.network.meanRoundTrip(this.writer.copy.site, copy.site) / 2;
+    const { lag, link, batch } = replication;
+    if (lag) {
+      const options = { lag: lag.staleness, correlation: lag.correlation, stream, latency };
+      return lag.items
+        ? new ItemChannel(options, (mean) => drawPoisson(mean, stream()))
+        : new LagChannel(options);
+    }
+    if (batch) {
+      return new BatchChannel({
+        every: batch.every,
+        transfer: () => this.draws.value(batch.transfer, 'transfer', name),
+        stream,
+      });
+    }
+    if (link) {
+      return new LinkChannel(this.simulation, {
+        latency: () => link.latency ?? latency(),
+        service: link.service,
+        queue: link.queue,
+        stream,
+        onCaughtUp: (healedAt, served) => this.emitCaughtUp(copy, healedAt, served),
+      });
+    }
+    return new SynchronousChannel(() => this.slack(copy));
+  }
+
+  /** How much later a standby has a write than the client its acknowledgement. */
+  private slack(copy: Copy): Micros {
+    const primary = this.writer.copy;
+    const trip = (one: Copy) => this.network.roundTrip(primary.site, one.site, this.draws);
+    const own = trip(copy);
+    const roundTrips = this.standbys().map((one) => (one === copy ? own : trip(one)));
+    const { replication } = this.options;
+    const timeout =
+      replication.mode === 'semi-sync'
+        ? this.draws.value(replication.timeout!, 'timeout', this.name)
+        : Number.POSITIVE_INFINITY;
+    return Math.max(0, own / 2 - Math.min(acknowledgedAfter(roundTrips, this.awaited()), timeout));
+  }
+
+  private emitCaughtUp(copy: Copy, healedAt: Micros, served: number): void {
+    this.trace.emit({
+      type: 'caught-up',
+      at: this.simulation.now,
+      store: this.options.store,
+      shard: this.name,
+      site: this.siteName(copy),
+      healedAt,
+      served,
+    });
+  }
+}
+
+/** Fewest missing first. */
+export function byLoss(a: Missing, b: Missing): number {
+  if (a.kind === 'tail' && b.kind === 'tail') return b.from - a.from;
+  if (a.kind === 'scattered' && b.kind === 'scattered') return a.mass - b.mass;
+  return 0;
+}
+
+/** Copies that make a majority of a shard. */
+export function copiesNeeded(shard: Shard): number {
+  return majority(shard.copies.length);
+}

@@ -1,0 +1,219 @@
+import { drawBeta, drawBinomial, drawPoisson, expMinusOne, lnOnePlus } from '../../kernel/index.js';
+import type { Micros, Stream } from '../../kernel/index.js';
+import type { Curve } from '../curve.js';
+import { integralOf, sameCurve, valueAt, zero } from '../curve.js';
+import type { WriteClass } from '../trace.js';
+
+/** Writes of a span that were counted, and where the span ends exactly at a write, that it does. */
+interface Counted {
+  readonly from: Micros;
+  readonly to: Micros;
+  readonly count: number;
+  readonly class?: WriteClass;
+}
+
+/** The commit times of the oldest and the newest of some writes. */
+export interface Extremes {
+  readonly oldest: Micros;
+  readonly newest: Micros;
+}
+
+/**
+ * The acknowledged writes of one primary in one epoch (a timeline, as in PostgreSQL): a Poisson process whose rate is a
+ * closed-form curve between events. Writes are counted only where their fate is asked for, each span once; what nobody
+ * asked about is counted at the end.
+ */
+export class Timeline {
+  private readonly pieces: { from: Micros; rate: Curve; before: number }[];
+  private endedAt: Micros | undefined;
+  /** Spans counted so far, disjoint, in order. */
+  private counted: Counted[] = [];
+  /** Writes that were drawn one by one, out of order: their expected and their real number. */
+  private scattered = { mass: 0, count: 0 };
+
+  constructor(
+    readonly began: Micros,
+    private readonly stream: () => Stream,
+  ) {
+    this.pieces = [{ from: began, rate: zero, before: 0 }];
+  }
+
+  /** Writes are acknowledged at this rate (per microsecond) from now on. */
+  acknowledge(at: Micros, rate: Curve): void {
+    const last = this.pieces.at(-1)!;
+    if (sameCurve(last.rate, rate)) return;
+    if (last.from === at) last.rate = rate;
+    else this.pieces.push({ from: at, rate, before: this.massTo(at) });
+  }
+
+  /** The primary takes no more writes. */
+  end(at: Micros): void {
+    if (this.endedAt !== undefined) return;
+    this.acknowledge(at, zero);
+    this.endedAt = at;
+  }
+
+  /** When the primary stopped taking writes for good; undefined while it goes on. */
+  get ended(): Micros | undefined {
+    return this.endedAt;
+  }
+
+  /** Expected number of writes acknowledged in (from, to]. */
+  mass(from: Micros, to: Micros): number {
+    return to <= from ? 0 : this.massTo(to) - this.massTo(Math.max(from, this.began));
+  }
+
+  /** Writes per microsecond. */
+  rateAt(at: Micros): number {
+    return valueAt(this.pieces[this.pieceAt(at)]!.rate, at);
+  }
+
+  /** Number of writes in (from, to]: what was counted before stays as it was, the rest is drawn now. */
+  count(from: Micros, to: Micros): number {
+    const start = Math.max(from, this.began);
+    if (to <= start) return 0;
+    this.divide(start);
+    this.divide(to);
+    this.fill(start, to);
+    return this.within(start, to).reduce((total, span) => total + span.count, 0);
+  }
+
+  /** Gives the writes of (from, to] their class and returns how many they are. */
+  classify(from: Micros, to: Micros, as: WriteClass): number {
+    const count = this.count(from, to);
+    const start = Math.max(from, this.began);
+    this.counted = this.counted.map((span) => {
+      if (span.from < start || span.to > to) return span;
+      if (span.class) throw new Error(`writes of ${span.from}..${span.to} are ${span.class} and ${as}`);
+      return { ...span, class: as };
+    });
+    return count;
+  }
+
+  /** Gives a class to writes drawn one by one, of which `mass` were expected. */
+  scatter(mass: number, count: number): void {
+    this.scattered = { mass: this.scattered.mass + mass, count: this.scattered.count + count };
+  }
+
+  /** The commit time of write number n (from 1) of those in (from, to]; the count of the span is known by then. */
+  timeOf(n: number, from: Micros, to: Micros): Micros {
+    let before = 0;
+    for (const span of this.within(from, to)) {
+      if (before + span.count >= n) return this.divideAt(span, n - before);
+      before += span.count;
+    }
+    return to;
+  }
+
+  /** The extremes of the writes in (from, to]: given their number they are independent, the rate their density. */
+  extremes(from: Micros, to: Micros): Extremes | undefined {
+    const spans = this.within(Math.max(from, this.began), to).filter(({ count }) => count > 0);
+    if (spans.length === 0) return undefined;
+    const [first, last] = [spans[0]!, spans.at(-1)!];
+    const low = smallestOf(first.count, this.stream().next());
+    const left = first === last ? last.count - 1 : last.count;
+    if (left === 0) return { oldest: this.inside(first, low), newest: this.inside(first, low) };
+    const floor = first === last ? low : 0;
+    const high = 1 - (1 - floor) * smallestOf(left, this.stream().next());
+    return { oldest: this.inside(first, low), newest: this.inside(last, high) };
+  }
+
+  /** Counts everything to the end; returns all writes by class, those without one as surviving. */
+  close(at: Micros): { acknowledged: number; surviving: number } {
+    this.end(at);
+    const uncounted = this.massTo(at) - this.countedMass() - this.scattered.mass;
+    const rest = drawPoisson(Math.max(0, uncounted), this.stream());
+    const spans = this.counted.reduce((total, { count }) => total + count, 0);
+    const classified = this.counted.reduce((total, one) => total + (one.class ? one.count : 0), 0);
+    return {
+      acknowledged: rest + spans + this.scattered.count,
+      surviving: rest + spans - classified,
+    };
+  }
+
+  private countedMass(): number {
+    return this.counted.reduce((total, { from, to }) => total + this.mass(from, to), 0);
+  }
+
+  private within(from: Micros, to: Micros): Counted[] {
+    return this.counted.filter((span) => span.from >= from && span.to <= to);
+  }
+
+  /** Splits the counted span that straddles a time: each of its writes lies before it in proportion to the rate. */
+  private divide(at: Micros): void {
+    const index = this.counted.findIndex((span) => span.from < at && at < span.to);
+    if (index < 0) return;
+    const span = this.counted[index]!;
+    const share = this.mass(span.from, at) / this.mass(span.from, span.to);
+    const left = drawBinomial(span.count, share, this.stream());
+    this.replace(index, at, left);
+  }
+
+  /** Splits a span at its n-th write: the n-th of c ordered uniforms is Beta(n, c - n + 1). */
+  private divideAt(span: Counted, n: number): Micros {
+    const u = drawBeta(n, span.count - n + 1, this.stream());
+    const at = this.inside(span, u);
+    if (at > span.from && at < span.to) this.replace(this.counted.indexOf(span), at, n);
+    return at;
+  }
+
+  private replace(index: number, at: Micros, left: number): void {
+    const span = this.counted[index]!;
+    this.counted.splice(
+      index,
+      1,
+      { ...span, to: at, count: left },
+      { ...span, from: at, count: span.count - left },
+    );
+  }
+
+  /** Counts what lies between the spans counted so far. */
+  private fill(from: Micros, to: Micros): void {
+    const added: Counted[] = [];
+    let start = from;
+    for (const span of [...this.within(from, to), { from: to, to }]) {
+      if (span.from > start) {
+        const count = drawPoisson(this.mass(start, span.from), this.stream());
+        added.push({ from: start, to: span.from, count });
+      }
+      start = span.to;
+    }
+    if (added.length > 0) this.counted = [...this.counted, ...added].sort((a, b) => a.from - b.from);
+  }
+
+  /** The time at which a share u of the span's expected writes has come. */
+  private inside(span: { from: Micros; to: Micros }, u: number): Micros {
+    return this.timeAfter(span.from, u * this.mass(span.from, span.to), span.to);
+  }
+
+  private timeAfter(from: Micros, mass: number, to: Micros): Micros {
+    const index = this.pieceAt(from);
+    const { rate } = this.pieces[index]!;
+    const next = this.pieces[index + 1]?.from ?? to;
+    if (rate.terms.length === 0 && rate.base > 0 && next >= to) return Math.min(to, from + mass / rate.base);
+    let [low, high] = [from, to];
+    for (let i = 0; i < 64; i++) {
+      const middle = (low + high) / 2;
+      if (this.mass(from, middle) < mass) low = middle;
+      else high = middle;
+    }
+    return high;
+  }
+
+  private massTo(to: Micros): number {
+    const piece = this.pieces[this.pieceAt(to)]!;
+    return to <= piece.from ? piece.before : piece.before + integralOf(piece.rate, piece.from, to);
+  }
+
+  /** Index of the piece in force at a time. */
+  private pieceAt(at: Micros): number {
+    let index = this.pieces.length - 1;
+    while (index > 0 && this.pieces[index]!.from > at) index--;
+    return index;
+  }
+}
+
+/** The smallest of n uniform numbers, from one: 1 - (1 - u)^(1/n). */
+function smallestOf(count: number, u: number): number {
+  return count === 1 ? u : -expMinusOne(lnOnePlus(-u) / count);
+}

@@ -1,0 +1,136 @@
+import { toWholeMicros } from '../kernel/index.js';
+import type { Micros, Process, Simulation, Trace } from '../kernel/index.js';
+import type { Copy, Shard } from './data/shard.js';
+import type { Network } from './network.js';
+import type { Draws, Quantity } from './quantity.js';
+import type { TraceRecord } from './trace.js';
+
+/** What a fault does, and to what. */
+export type Effect =
+  | {
+      readonly kind: 'lose' | 'destroy' | 'crash';
+      /** Sites, or the shards whose primary is hit, wherever it is by then. */
+      readonly sites: readonly number[];
+      readonly shards: readonly string[];
+    }
+  | {
+      readonly kind: 'partition';
+      readonly sides: readonly [readonly number[], readonly number[]];
+      readonly oneWay: boolean;
+    }
+  | { readonly kind: 'isolate'; readonly region: number }
+  | {
+      readonly kind: 'slow';
+      readonly sides: readonly [readonly number[], readonly number[]];
+      readonly by: Quantity;
+    };
+
+export interface FaultOptions {
+  readonly name: string;
+  /** What it hits, for people. */
+  readonly on: string;
+  readonly effect: Effect;
+  /** Once, at a time of the run; or recurring, after an up time each. */
+  readonly at?: Quantity;
+  readonly every?: Quantity;
+  /** How long it lasts; absent = until the horizon. */
+  readonly lasts?: Quantity;
+}
+
+/** What a fault acts on. */
+export interface Stage {
+  readonly simulation: Simulation;
+  readonly trace: Trace<TraceRecord>;
+  readonly network: Network;
+  readonly shards: readonly Shard[];
+  readonly draws: Draws;
+  /** Called after the effect began, and after it ended. */
+  readonly onChange: (ended: boolean) => void;
+}
+
+export function spawnFault(fault: FaultOptions, stage: Stage): void {
+  stage.simulation.spawn(fault.every ? recur(fault, fault.every, stage) : happen(fault, stage));
+}
+
+/** A quantity drawn for this fault, whole microseconds. */
+function draw(quantity: Quantity, purpose: string, fault: FaultOptions, stage: Stage): Micros {
+  return toWholeMicros(stage.draws.value(quantity, purpose, fault.name));
+}
+
+function* happen(fault: FaultOptions, stage: Stage): Process {
+  yield draw(fault.at!, 'start', fault, stage);
+  yield* occur(fault, stage);
+}
+
+function* recur(fault: FaultOptions, every: Quantity, stage: Stage): Process {
+  for (;;) {
+    yield draw(every, 'up time', fault, stage);
+    yield* occur(fault, stage);
+  }
+}
+
+function* occur(fault: FaultOptions, stage: Stage): Process {
+  const { simulation, trace } = stage;
+  const { name, on, effect } = fault;
+  const end = begin(fault, stage);
+  trace.emit({ type: 'fault-began', at: simulation.now, fault: name, kind: effect.kind, on });
+  stage.onChange(false);
+  if (!fault.lasts) return;
+  yield draw(fault.lasts, 'duration', fault, stage);
+  end();
+  trace.emit({ type: 'fault-ended', at: simulation.now, fault: name, kind: effect.kind, on });
+  stage.onChange(true);
+}
+
+/** Puts the effect in force; the function returned ends it. */
+function begin(fault: FaultOptions, stage: Stage): () => void {
+  const { network } = stage;
+  const { effect } = fault;
+  switch (effect.kind) {
+    case 'lose':
+    case 'destroy':
+    case 'crash':
+      return hit(effect, stage);
+    case 'partition': {
+      const [from, to] = effect.sides;
+      network.partition(from, to, effect.oneWay);
+      return () => network.heal(from, to, effect.oneWay);
+    }
+    case 'isolate':
+      network.isolate(effect.region);
+      return () => network.rejoin(effect.region);
+    case 'slow': {
+      const by = draw(effect.by, 'delay', fault, stage);
+      return network.slow(effect.sides[0], effect.sides[1], by);
+    }
+  }
+}
+
+function hit(effect: Effect & { kind: 'lose' | 'destroy' | 'crash' }, stage: Stage): () => void {
+  const { network, shards } = stage;
+  const { kind, sites } = effect;
+  const primaries = shards.filter(({ name }) => effect.shards.includes(name)).map(({ writer }) => writer.copy);
+  if (kind === 'destroy') wipe(sites, primaries, shards);
+  if (kind === 'crash') {
+    network.crash(sites);
+    for (const copy of primaries) copy.crashed += 1;
+    return () => {
+      network.restart(sites);
+      for (const copy of primaries) copy.crashed -= 1;
+    };
+  }
+  network.lose(sites);
+  for (const copy of primaries) copy.lost += 1;
+  return () => {
+    network.restore(sites);
+    for (const copy of primaries) copy.lost -= 1;
+  };
+}
+
+/** Disks that are destroyed do not come back with their site. */
+function wipe(sites: readonly number[], primaries: readonly Copy[], shards: readonly Shard[]): void {
+  for (const copy of primaries) copy.intact = false;
+  for (const shard of shards) {
+    for (const copy of shard.copies) if (sites.includes(copy.site)) copy.intact = false;
+  }
+}

@@ -1,0 +1,162 @@
+import type { Micros } from '../kernel/index.js';
+import type { Draws, Quantity } from './quantity.js';
+
+/** A region, with the sites in it: its zones, or itself when it states none. */
+export interface RegionOptions {
+  readonly name: string;
+  readonly sites: readonly number[];
+}
+
+/** Sites are numbered; names are `region` or `region/zone`. */
+export interface NetworkOptions {
+  readonly sites: readonly string[];
+  readonly regions: readonly RegionOptions[];
+  /** Round trip between two sites, undisturbed, by site and site, microseconds. */
+  readonly roundTrips: readonly (readonly Quantity[])[];
+}
+
+/** Why a site does not answer: it was lost (silence) or its processes crashed (refusal). */
+type Hurt = 'lost' | 'crashed';
+
+/**
+ * What runs and what reaches what, in one run. The verbs are an operator's; faults of one kind may overlap, each is
+ * counted until it ends.
+ */
+export class Network {
+  private readonly hurt: Record<Hurt, Int32Array>;
+  /** Cuts in force from site to site. */
+  private readonly cuts: Int32Array;
+  /** Regions cut off from the world: clients, checkers and every other region. */
+  private readonly isolated: Int32Array;
+  private readonly slowed: { from: number; to: number; by: Micros }[] = [];
+  readonly regionOf: Int32Array;
+
+  constructor(readonly options: NetworkOptions) {
+    const { sites, regions } = options;
+    this.hurt = { lost: new Int32Array(sites.length), crashed: new Int32Array(sites.length) };
+    this.cuts = new Int32Array(sites.length * sites.length);
+    this.isolated = new Int32Array(regions.length);
+    this.regionOf = new Int32Array(sites.length);
+    regions.forEach((region, index) => {
+      for (const site of region.sites) this.regionOf[site] = index;
+    });
+  }
+
+  lose(sites: readonly number[]): void {
+    for (const site of sites) this.hurt.lost[site]! += 1;
+  }
+
+  restore(sites: readonly number[]): void {
+    for (const site of sites) this.hurt.lost[site]! -= 1;
+  }
+
+  crash(sites: readonly number[]): void {
+    for (const site of sites) this.hurt.crashed[site]! += 1;
+  }
+
+  restart(sites: readonly number[]): void {
+    for (const site of sites) this.hurt.crashed[site]! -= 1;
+  }
+
+  /** Cuts what flows from one side to the other, and back unless `oneWay`. */
+  partition(from: readonly number[], to: readonly number[], oneWay: boolean): void {
+    this.cut(from, to, oneWay, 1);
+  }
+
+  heal(from: readonly number[], to: readonly number[], oneWay: boolean): void {
+    this.cut(from, to, oneWay, -1);
+  }
+
+  isolate(region: number): void {
+    this.isolated[region]! += 1;
+    this.cut(this.inside(region), this.outside(region), false, 1);
+  }
+
+  rejoin(region: number): void {
+    this.isolated[region]! -= 1;
+    this.cut(this.inside(region), this.outside(region), false, -1);
+  }
+
+  /** Adds to the round trip between two sides; ended by the function returned. */
+  slow(from: readonly number[], to: readonly number[], by: Micros): () => void {
+    const added = from.flatMap((a) => to.map((b) => ({ from: a, to: b, by })));
+    this.slowed.push(...added);
+    return () => {
+      for (const one of added) this.slowed.splice(this.slowed.indexOf(one), 1);
+    };
+  }
+
+  isLost(site: number): boolean {
+    return this.hurt.lost[site]! > 0;
+  }
+
+  /** Whether processes on the site run. */
+  runs(site: number): boolean {
+    return this.hurt.lost[site] === 0 && this.hurt.crashed[site] === 0;
+  }
+
+  /** Whether what is sent from one site arrives at the other. */
+  reaches(from: number, to: number): boolean {
+    return this.cuts[from * this.options.sites.length + to] === 0;
+  }
+
+  /** Whether two sites can ask and answer. */
+  talks(a: number, b: number): boolean {
+    return a === b || (this.reaches(a, b) && this.reaches(b, a));
+  }
+
+  isIsolated(region: number): boolean {
+    return this.isolated[region]! > 0;
+  }
+
+  /** What a client or checker outside meets at a region's front door. */
+  condition(region: number): 'ok' | 'refused' | 'silent' {
+    if (this.isIsolated(region)) return 'silent';
+    const { sites } = this.options.regions[region]!;
+    if (sites.some((site) => this.runs(site))) return 'ok';
+    return sites.some((site) => !this.isLost(site)) ? 'refused' : 'silent';
+  }
+
+  /** A site of the region that runs, for what the region itself asks of others. */
+  livingSite(region: number): number | undefined {
+    return this.options.regions[region]!.sites.find((site) => this.runs(site));
+  }
+
+  /** Round trip between two sites now, drawn if it varies, microseconds. */
+  roundTrip(a: number, b: number, draws: Draws): number {
+    const quantity = this.options.roundTrips[a]![b]!;
+    const { sites } = this.options;
+    return draws.value(quantity, 'round trip', `${sites[a]} ${sites[b]}`) + this.delayBetween(a, b);
+  }
+
+  /** Mean round trip between two sites now, microseconds. */
+  meanRoundTrip(a: number, b: number): number {
+    return this.options.roundTrips[a]![b]!.law.mean + this.delayBetween(a, b);
+  }
+
+  private delayBetween(a: number, b: number): Micros {
+    let total = 0;
+    for (const { from, to, by } of this.slowed) {
+      if ((from === a && to === b) || (from === b && to === a)) total += by;
+    }
+    return total;
+  }
+
+  private cut(from: readonly number[], to: readonly number[], oneWay: boolean, change: number): void {
+    const n = this.options.sites.length;
+    for (const a of from) {
+      for (const b of to) {
+        this.cuts[a * n + b]! += change;
+        if (!oneWay) this.cuts[b * n + a]! += change;
+      }
+    }
+  }
+
+  private inside(region: number): readonly number[] {
+    return this.options.regions[region]!.sites;
+  }
+
+  private outside(region: number): number[] {
+    return this.options.sites.map((_, site) => site).filter((site) => this.regionOf[site] !== region);
+  }
+}

@@ -1,0 +1,14 @@
+import type { Path } from '../trace.js';
+
+/** Finds out that a shard's primary is gone. */
+export interface Detection {
+  /** Brings it up to date after anything changed. */
+  follow(): void;
+  /** Whether the primary is back from the detector's point of view, so that a failover under way ends. */
+  cleared(): boolean;
+  /** Whether whoever decides can see this site. */
+  sees(site: number): boolean;
+}
+
+/** Called when the primary is taken for gone; the path says how long that took. */
+export type OnSuspect = (path: Path) => void;

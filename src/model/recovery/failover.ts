@@ -1,0 +1,129 @@
+import { toWholeMicros } from '../../kernel/index.js';
+import type { EventHandle, Micros, Simulation, Trace } from '../../kernel/index.js';
+import { majority } from '../data/commit.js';
+import type { Copy, Shard } from '../data/shard.js';
+import { byLoss } from '../data/shard.js';
+import type { Network } from '../network.js';
+import type { Draws, Quantity } from '../quantity.js';
+import type { Milestone, Path, Phase, StepBegan, TraceRecord } from '../trace.js';
+import type { Detection } from './detection.js';
+
+type StepName = StepBegan['step'];
+
+export interface FailoverOptions {
+  /** In this order: decide, fence, promote, record; those that are absent take no time and are not done. */
+  readonly steps: readonly { readonly step: StepName; readonly takes: Quantity }[];
+}
+
+/** Which part of recovery time a step is. */
+const phaseOf: Record<StepName, Phase> = {
+  decide: 'decide',
+  fence: 'act',
+  promote: 'act',
+  record: 'propagate',
+};
+
+/** What a shard does about a lost primary, step after step, in one run. */
+export class Failover {
+  detection!: Detection;
+  private path: Milestone[] | undefined;
+  private pending: EventHandle | undefined;
+  private promoted = false;
+  /** The promotion is due, and no copy can be promoted. */
+  private waiting: (() => void) | undefined;
+
+  constructor(
+    private readonly simulation: Simulation,
+    private readonly trace: Trace<TraceRecord>,
+    private readonly network: Network,
+    private readonly shard: Shard,
+    private readonly options: FailoverOptions,
+    private readonly draws: Draws,
+    private readonly onChange: (path: Path) => void,
+  ) {}
+
+  /** The primary is taken for gone. A failover under way goes on as it is. */
+  start(path: Path): void {
+    if (this.path) return;
+    this.path = [...path];
+    this.promoted = false;
+    this.begin(0);
+  }
+
+  /** Brings the failover up to date after anything changed: it ends when the primary is back before a promotion. */
+  follow(): void {
+    this.detection.follow();
+    if (this.path && !this.promoted && this.detection.cleared()) this.callOff();
+    this.waiting?.();
+  }
+
+  private begin(index: number): void {
+    const next = this.options.steps[index];
+    if (!next) {
+      this.path = undefined;
+      return;
+    }
+    const { now } = this.simulation;
+    const takes = toWholeMicros(this.draws.value(next.takes, next.step, this.shard.options.store));
+    const until = now + takes;
+    this.trace.emit({ type: 'step-began', at: now, shard: this.shard.name, step: next.step, until });
+    this.pending = this.simulation.schedule(takes, () => this.finish(index, next.step));
+  }
+
+  private finish(index: number, step: StepName): void {
+    this.pending = undefined;
+    if (step === 'promote' && !this.promote(index)) return;
+    this.note(phaseOf[step]);
+    if (step === 'fence') this.shard.fence();
+    const last = index + 1 === this.options.steps.length;
+    if (last || step === 'record') this.shard.announce();
+    const path = [...this.path!];
+    this.begin(index + 1);
+    this.onChange(path);
+  }
+
+  private note(phase: Phase): void {
+    const until: Micros = this.simulation.now;
+    this.path!.push({ phase, until });
+  }
+
+  /** Promotes the copy that lacks least; without one it waits until there is one. */
+  private promote(index: number): boolean {
+    const copy = this.candidate();
+    if (!copy) {
+      this.waiting ??= () => this.finish(index, 'promote');
+      return false;
+    }
+    this.waiting = undefined;
+    this.promoted = true;
+    this.shard.promote(copy);
+    return true;
+  }
+
+  private candidate(): Copy | undefined {
+    const able = this.shard.standbys().filter((copy) => this.canLead(copy));
+    const ranked = able.map((copy) => ({ copy, missing: this.shard.lacking(copy) }));
+    return ranked.sort((a, b) => byLoss(a.missing, b.missing))[0]?.copy;
+  }
+
+  private canLead(copy: Copy): boolean {
+    if (!copy.channel || !copy.intact || !this.shard.isAlive(copy)) return false;
+    if (!this.detection.sees(copy.site)) return false;
+    return this.shard.options.replication.mode !== 'quorum' || this.reachesMajority(copy);
+  }
+
+  private reachesMajority(copy: Copy): boolean {
+    const { copies } = this.shard;
+    const reached = copies.filter((one) => this.shard.isAlive(one) && this.network.talks(copy.site, one.site));
+    return reached.length >= majority(copies.length);
+  }
+
+  private callOff(): void {
+    if (this.pending) this.simulation.cancel(this.pending);
+    this.pending = undefined;
+    this.waiting = undefined;
+    this.path = undefined;
+    this.shard.reinstate();
+    this.trace.emit({ type: 'failover-called-off', at: this.simulation.now, shard: this.shard.name });
+  }
+}

@@ -1,0 +1,161 @@
+import type { Simulation, Trace } from '../kernel/index.js';
+import type { Curve } from './curve.js';
+import { addCurves, sameCurve } from './curve.js';
+import type { Shard, Writer } from './data/shard.js';
+import type { Network } from './network.js';
+import type { Failover } from './recovery/failover.js';
+import type { Path, RequestKind, TraceRecord, WriteClass } from './trace.js';
+import type { NameService } from './traffic/name-service.js';
+import type { Population } from './traffic/population.js';
+
+/** A store: which share of the requests uses it, and which shard holds the data of each population. */
+export interface StoreOptions {
+  readonly name: string;
+  readonly share: number;
+  /** Index of the shard, by population. */
+  readonly shardOf: readonly number[];
+}
+
+const kinds: readonly RequestKind[] = ['reads', 'writes'];
+
+/**
+ * The system as its clients meet it, in one run: after each event it brings data, routing and recovery in line, and
+ * says what share of each population's requests is answered and at what rate writes are acknowledged.
+ */
+export class Service {
+  names!: NameService;
+  failovers: readonly Failover[] = [];
+  private readonly goodput: (Curve | undefined)[][];
+  /** Which regions answered when it was last asked. */
+  private open: boolean[];
+  private following = false;
+  private again = false;
+
+  constructor(
+    private readonly simulation: Simulation,
+    private readonly trace: Trace<TraceRecord>,
+    private readonly network: Network,
+    private readonly stores: readonly StoreOptions[],
+    private readonly shards: readonly Shard[],
+    private readonly populations: readonly Population[],
+  ) {
+    this.goodput = populations.map(() => [undefined, undefined]);
+    this.open = network.options.regions.map(() => true);
+  }
+
+  /** Something changed, by this path. */
+  follow(path: Path): void {
+    // What follows from a change may change things again, at the same instant.
+    if (this.following) {
+      this.again = true;
+      return;
+    }
+    this.following = true;
+    do {
+      this.again = false;
+      for (const shard of this.shards) shard.follow();
+      this.observeRegions();
+      for (const failover of this.failovers) failover.follow();
+    } while (this.again);
+    this.following = false;
+    this.tell(path);
+  }
+
+  /** Goodput and acknowledgements from now on. */
+  private tell(path: Path): void {
+    this.populations.forEach((population, index) => {
+      kinds.forEach((kind, k) => {
+        const share = population.served(this.answered(index, kind));
+        const before = this.goodput[index]![k];
+        if (before && sameCurve(before, share)) return;
+        this.goodput[index]![k] = share;
+        const { name } = population;
+        this.trace.emit({ type: 'goodput', at: this.simulation.now, population: name, kind, share, path });
+      });
+    });
+    this.shards.forEach((shard, index) => {
+      for (const writer of [shard.writer, ...shard.rivals]) {
+        writer.timeline.acknowledge(this.simulation.now, this.writeRate(shard, index, writer));
+      }
+    });
+  }
+
+  /** What every population acts on when the run begins. */
+  begin(): void {
+    for (const { name, answers } of this.populations) {
+      this.trace.emit({ type: 'routed', at: this.simulation.now, population: name, answers });
+    }
+    this.follow([]);
+  }
+
+  /** Settles the writes and draws the clients and writes that stand for all; the last records of the run. */
+  end(): void {
+    const at = this.simulation.now;
+    for (const { name } of this.stores) this.closeStore(name);
+    for (const population of this.populations) {
+      const moved = population.drawClient();
+      if (moved) this.trace.emit({ type: 'client-moved', at, population: population.name, ...moved });
+    }
+  }
+
+  private closeStore(store: string): void {
+    const at = this.simulation.now;
+    const own = this.shards.filter(({ options }) => options.store === store);
+    let count = 0;
+    for (const shard of own) {
+      const { acknowledged, surviving } = shard.close();
+      count += acknowledged;
+      const as: WriteClass = 'surviving';
+      this.trace.emit({
+        type: 'writes-classified',
+        at,
+        store,
+        shard: shard.name,
+        class: as,
+        count: surviving,
+      });
+    }
+    this.trace.emit({ type: 'writes-acknowledged', at, store, count });
+    this.trace.emit({ type: 'write-sampled', at, store, ...own[0]!.drawWrite() });
+  }
+
+  private observeRegions(): void {
+    const open = this.network.options.regions.map((_, region) => this.network.condition(region) === 'ok');
+    open.forEach((answers, region) => {
+      if (this.open[region] && !answers) {
+        for (const population of this.populations) population.breakConnections(this.simulation.now);
+      }
+      this.names.observe(region);
+    });
+    this.open = open;
+  }
+
+  /** Share of the requests reaching each region that it answers, for a population. */
+  private answered(population: number, kind: RequestKind): number[] {
+    return this.open.map((open, region) => {
+      if (!open) return 0;
+      let failed = 0;
+      for (const store of this.stores) {
+        const shard = this.shards[store.shardOf[population]!]!;
+        const served =
+          kind === 'reads' ? shard.serves(region) : shard.accepts(region, shard.viewOf(region));
+        if (!served) failed += store.share;
+      }
+      return failed === 0 ? 1 : Math.max(0, 1 - failed);
+    });
+  }
+
+  /** Writes that a primary acknowledges, per microsecond. */
+  private writeRate(shard: Shard, index: number, writer: Writer): Curve {
+    const regions = this.open.map((open, region) =>
+      open && shard.viewOf(region) === writer && shard.accepts(region, writer) ? 1 : 0,
+    );
+    const store = this.stores.find(({ name }) => name === shard.options.store)!;
+    const parts = this.populations.flatMap((population, p) => {
+      if (store.shardOf[p] !== index) return [];
+      const { requestRate, writes } = population.plan.options;
+      return [{ factor: requestRate * writes * store.share, curve: population.served(regions) }];
+    });
+    return addCurves(parts);
+  }
+}

@@ -1,0 +1,198 @@
+import type { Micros } from '../kernel/index.js';
+import type { Curve } from './curve.js';
+import type { Cutover } from './traffic/cutover.js';
+
+/** Where recovery time goes; `rideOut` is time that only the end of the fault ended. */
+export type Phase = 'detect' | 'decide' | 'act' | 'propagate' | 'absorb' | 'rideOut';
+
+/** The time until `until` (from the milestone before it) was spent in `phase`. */
+export interface Milestone {
+  readonly phase: Phase;
+  readonly until: Micros;
+}
+
+/** How an event came about: milestones in order of time, the last one at the event itself. */
+export type Path = readonly Milestone[];
+
+export type RequestKind = 'reads' | 'writes';
+
+/** What becomes of acknowledged writes; every one of them ends in exactly one class. */
+export const writeClasses = [
+  'surviving',
+  'lostInFailover',
+  'lostInConflict',
+  'lostInRestore',
+  'merged',
+  'diverged',
+  'pending',
+] as const;
+export type WriteClass = (typeof writeClasses)[number];
+
+/** An answer that a part of a population acts on: shares by region, and how the population moved to it. */
+export interface Answer {
+  readonly shares: readonly number[];
+  /** Absent for the answer in force when the run began. */
+  readonly cutover?: Cutover;
+}
+
+export interface FaultBegan {
+  type: 'fault-began';
+  at: Micros;
+  fault: string;
+  kind: string;
+  on: string;
+}
+export interface FaultEnded {
+  type: 'fault-ended';
+  at: Micros;
+  fault: string;
+  kind: string;
+  on: string;
+}
+/** A health check, a lease or a panel of observers changed its mind. */
+export interface VerdictChanged {
+  type: 'verdict';
+  at: Micros;
+  subject: string;
+  healthy: boolean;
+  by: 'checks' | 'lease' | 'observers';
+}
+/** The name service gives another answer to this population from now on. */
+export interface RecordChanged {
+  type: 'record-changed';
+  at: Micros;
+  population: string;
+  /** Regions in the new answer. */
+  regions: readonly string[];
+}
+/** Which answers the population acts on from now on. */
+export interface Routed {
+  type: 'routed';
+  at: Micros;
+  population: string;
+  answers: readonly Answer[];
+}
+/** From now on this share of the requests is answered. */
+export interface GoodputChanged {
+  type: 'goodput';
+  at: Micros;
+  population: string;
+  kind: RequestKind;
+  share: Curve;
+  /** Of the event that changed it at this instant. */
+  path: Path;
+}
+/** A step of a failover began; it ends at `until` unless the failover is called off. */
+export interface StepBegan {
+  type: 'step-began';
+  at: Micros;
+  shard: string;
+  step: 'decide' | 'fence' | 'promote' | 'record';
+  until: Micros;
+}
+export interface FailoverCalledOff {
+  type: 'failover-called-off';
+  at: Micros;
+  shard: string;
+}
+export interface Fenced {
+  type: 'fenced';
+  at: Micros;
+  shard: string;
+  site: string;
+}
+/** A primary stopped taking writes of its own accord (its lease ran out, or it met a newer epoch). */
+export interface Demoted {
+  type: 'demoted';
+  at: Micros;
+  shard: string;
+  site: string;
+}
+export interface Promoted {
+  type: 'promoted';
+  at: Micros;
+  shard: string;
+  from: string;
+  to: string;
+  /** Whether the old primary still takes writes. */
+  split: boolean;
+}
+/** An old primary came back as a standby; its tail went where `WritesClassified` said. */
+export interface Rejoined {
+  type: 'rejoined';
+  at: Micros;
+  shard: string;
+  site: string;
+}
+/** A standby has shipped its backlog after an interruption. */
+export interface CaughtUp {
+  type: 'caught-up';
+  at: Micros;
+  store: string;
+  shard: string;
+  site: string;
+  /** When the link healed. */
+  healedAt: Micros;
+  /** Writes shipped between the heal and now. */
+  served: number;
+}
+/** Acknowledged writes got their class; `oldest` and `newest` are commit times, absent when count is 0. */
+export interface WritesClassified {
+  type: 'writes-classified';
+  at: Micros;
+  store: string;
+  shard: string;
+  class: WriteClass;
+  count: number;
+  oldest?: Micros;
+  newest?: Micros;
+  /** Start of the fault by which they were lost. */
+  faultAt?: Micros;
+  /** How far behind the promoted copy was at the fault. */
+  staleness?: Micros;
+  /** Age at the fault of the newest write that survived; present for a tail. */
+  newestSurvivingAge?: Micros;
+}
+/** Acknowledged writes of a store over the whole run; emitted once, at the horizon. */
+export interface WritesAcknowledged {
+  type: 'writes-acknowledged';
+  at: Micros;
+  store: string;
+  count: number;
+}
+/** One client, drawn at random: when it first acted on the new answer after the first record change. */
+export interface ClientMoved {
+  type: 'client-moved';
+  at: Micros;
+  population: string;
+  changedAt: Micros;
+  movedAt: Micros;
+}
+/** One write, drawn at random in undisturbed time. */
+export interface WriteSampled {
+  type: 'write-sampled';
+  at: Micros;
+  store: string;
+  commitLatency: Micros;
+  /** Acknowledged before any standby had it. */
+  unreplicated: boolean;
+}
+
+export type TraceRecord =
+  | FaultBegan
+  | FaultEnded
+  | VerdictChanged
+  | RecordChanged
+  | Routed
+  | GoodputChanged
+  | StepBegan
+  | FailoverCalledOff
+  | Fenced
+  | Demoted
+  | Promoted
+  | Rejoined
+  | CaughtUp
+  | WritesClassified
+  | WritesAcknowledged
+  | ClientMoved
+  | WriteSampled;

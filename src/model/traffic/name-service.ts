@@ -1,0 +1,107 @@
+import { toWholeMicros } from '../../kernel/index.js';
+import type { Micros, Simulation, Trace } from '../../kernel/index.js';
+import type { Network } from '../network.js';
+import type { Draws, Quantity } from '../quantity.js';
+import type { Milestone, Path, TraceRecord } from '../trace.js';
+import type { HealthRule } from './health-check.js';
+import { HealthCheck } from './health-check.js';
+import type { Policy } from './policy.js';
+import { answerFor } from './policy.js';
+import type { Population } from './population.js';
+
+export interface RoutingOptions {
+  readonly policy: Policy;
+  readonly health: HealthRule;
+  readonly propagation: Quantity;
+}
+
+/** Hears a region's verdict when it changes. */
+export type VerdictListener = (healthy: boolean) => void;
+
+/** Health checks on every region, and the records that follow from them, in one run. */
+export class NameService {
+  private readonly checks: HealthCheck[];
+  private readonly listeners: VerdictListener[][];
+  /** A later change never takes effect before an earlier one. */
+  private lastChange: Micros = 0;
+  /** When each region's front door last changed, and whether it opened. */
+  private readonly turned: { at: Micros; opened: boolean }[];
+
+  constructor(
+    private readonly simulation: Simulation,
+    private readonly trace: Trace<TraceRecord>,
+    private readonly network: Network,
+    private readonly options: RoutingOptions,
+    private readonly populations: readonly Population[],
+    private readonly draws: Draws,
+    private readonly onRedirect: () => void,
+  ) {
+    const { regions } = network.options;
+    this.turned = regions.map(() => ({ at: 0, opened: true }));
+    this.listeners = regions.map(() => []);
+    this.checks = regions.map(
+      (region, index) =>
+        new HealthCheck(
+          simulation,
+          options.health,
+          () => this.draws.streams.open(`checks of ${region.name}`).next(),
+          (healthy) => this.pronounce(index, healthy),
+        ),
+    );
+  }
+
+  /** Tells the checkers what they meet at a region's front door. */
+  observe(region: number): void {
+    const condition = this.network.condition(region);
+    const opened = condition === 'ok';
+    if (opened !== this.turned[region]!.opened) {
+      this.turned[region] = { at: this.simulation.now, opened };
+    }
+    this.checks[region]!.observe(condition, this.network.isIsolated(region) ? 'path' : 'server');
+  }
+
+  listen(region: number, listener: VerdictListener): void {
+    this.listeners[region]!.push(listener);
+  }
+
+  isHealthy(region: number): boolean {
+    return this.checks[region]!.healthy;
+  }
+
+  private pronounce(region: number, healthy: boolean): void {
+    const { now } = this.simulation;
+    const subject = this.network.options.regions[region]!.name;
+    this.trace.emit({ type: 'verdict', at: now, subject, healthy, by: 'checks' });
+    for (const listener of this.listeners[region]!) listener(healthy);
+    const delay = toWholeMicros(this.draws.value(this.options.propagation, 'propagation', 'records'));
+    this.lastChange = Math.max(this.lastChange, now + delay);
+    const verdicts = this.checks.map((check) => check.healthy);
+    const path = this.detected(region);
+    this.simulation.scheduleAt(this.lastChange, () => this.publish(verdicts, path));
+  }
+
+  private publish(healthy: readonly boolean[], path: Path): void {
+    const { now } = this.simulation;
+    let changed = false;
+    for (const population of this.populations) {
+      const shares = answerFor(this.options.policy, population.name, healthy);
+      if (shares.every((share, region) => share === population.answer[region])) continue;
+      const oldServes = population.answer.every(
+        (share, region) => share === 0 || this.network.condition(region) === 'ok',
+      );
+      population.redirect(now, shares, oldServes, path);
+      const regions = this.network.options.regions.filter((_, i) => shares[i]! > 0).map(({ name }) => name);
+      this.trace.emit({ type: 'record-changed', at: now, population: population.name, regions });
+      this.trace.emit({ type: 'routed', at: now, population: population.name, answers: population.answers });
+      changed = true;
+    }
+    if (changed) this.onRedirect();
+  }
+
+  /** A verdict of now: what came before the region turned was the fault's, what came after was detection. */
+  private detected(region: number): Path {
+    const { at, opened } = this.turned[region]!;
+    const detect: Milestone = { phase: 'detect', until: this.simulation.now };
+    return opened ? [{ phase: 'rideOut', until: at }, detect] : [detect];
+  }
+}

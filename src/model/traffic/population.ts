@@ -1,0 +1,169 @@
+import type { Micros, RunStreams, Stream } from '../../kernel/index.js';
+import { drawExponential } from '../../kernel/index.js';
+import type { Curve, Term } from '../curve.js';
+import type { Answer, Path } from '../trace.js';
+import { AgeLaw } from './age.js';
+import type { Cutover } from './cutover.js';
+import { LayeredCutover, MeanFieldCutover, SampledCutover } from './cutover.js';
+import type { ResolverOptions, ResolverSet } from './resolvers.js';
+import { buildResolverSet, DrawnResolvers, resolverLives } from './resolvers.js';
+
+/** Users in one place: how much they ask for, and through which caches they find a region. */
+export interface PopulationOptions {
+  readonly name: string;
+  /** Requests per microsecond. */
+  readonly requestRate: number;
+  /** Share of the requests that are writes. */
+  readonly writes: number;
+  readonly resolvers: ResolverOptions;
+  /** Life of an answer in the client's own cache, from its own fetch; 0 = no cache. */
+  readonly cacheLife: Micros;
+  /** Life of a connection: fixed, or the mean of an exponential law; absent = one answer. */
+  readonly connections?: { readonly life: Micros; readonly fixed: boolean };
+}
+
+/** What is the same in every run of a batch. */
+export interface PopulationPlan {
+  readonly options: PopulationOptions;
+  /** Age of the address of a client that opens a connection now. */
+  readonly lookupAge: AgeLaw;
+  /** Age of the address of a request, connections included. */
+  readonly requestAge: AgeLaw;
+  /** The same without the resolvers, for those that are drawn. */
+  readonly clientLookupAge: AgeLaw;
+  readonly clientRequestAge: AgeLaw;
+  readonly resolverSet?: ResolverSet;
+}
+
+export function planPopulation(options: PopulationOptions): PopulationPlan {
+  const { resolvers, cacheLife, connections } = options;
+  const caches = cacheLife > 0 ? [cacheLife] : [];
+  const fixed = connections?.fixed ? [connections.life] : [];
+  const exponential = connections && !connections.fixed ? connections.life : 0;
+  const lives = resolverLives(resolvers);
+  const law = (parts: { weight: number; lives: Micros[] }[], held: boolean) =>
+    new AgeLaw(
+      parts.map((part) => ({
+        weight: part.weight,
+        lives: [...part.lives, ...caches, ...(held ? fixed : [])],
+        exponential: held ? exponential : 0,
+      })),
+    );
+  const none = [{ weight: 1, lives: [] }];
+  const plan = {
+    options,
+    lookupAge: law(lives, false),
+    requestAge: law(lives, true),
+    clientLookupAge: law(none, false),
+    clientRequestAge: law(none, true),
+  };
+  return resolvers.count === 'many'
+    ? plan
+    : { ...plan, resolverSet: buildResolverSet({ ...resolvers, count: resolvers.count }) };
+}
+
+/** One population in one run: the answers that its clients act on. */
+export class Population {
+  answers: readonly Answer[];
+  private readonly drawn: DrawnResolvers | undefined;
+  /** Clients whose connections broke follow their look-ups until everybody has settled. */
+  private connectionsBroken = false;
+  private firstChange: { at: Micros; number: number; held: boolean } | undefined;
+
+  constructor(
+    readonly plan: PopulationPlan,
+    answer: readonly number[],
+    private readonly streams: RunStreams,
+  ) {
+    this.answers = [{ shares: answer }];
+    if (plan.resolverSet) this.drawn = new DrawnResolvers(plan.resolverSet, plan.options.name, streams);
+  }
+
+  get name(): string {
+    return this.plan.options.name;
+  }
+
+  /** The answer that the name service gives now. */
+  get answer(): readonly number[] {
+    return this.answers.at(-1)!.shares;
+  }
+
+  /**
+   * The record changed: clients move to the new answer as their caches let them, and, if the old answer still serves
+   * (`oldServes`), as their connections end.
+   */
+  redirect(at: Micros, shares: readonly number[], oldServes: boolean, path: Path): void {
+    this.forgetSettled(at);
+    if (this.answers.length === 1) this.connectionsBroken = false;
+    if (!oldServes) this.breakConnections(at);
+    const number = this.drawn?.noteChange(at) ?? 0;
+    this.firstChange ??= { at, number, held: !this.connectionsBroken };
+    this.answers = [...this.answers, { shares, cutover: this.openCutover(at, number, path) }];
+  }
+
+  /** Connections to a region broke: from now on its clients follow their look-ups. */
+  breakConnections(at: Micros): void {
+    if (!this.plan.options.connections || this.connectionsBroken) return;
+    this.forgetSettled(at);
+    this.connectionsBroken = true;
+    this.answers = this.answers.map(({ shares, cutover }) =>
+      cutover ? { shares, cutover: this.openCutover(cutover.at, cutover.change, cutover.path) } : { shares },
+    );
+  }
+
+  /** Share of the requests that end well when region r answers the share `ok[r]` of what reaches it. */
+  served(ok: readonly number[]): Curve {
+    const base = dot(this.answers[0]!.shares, ok);
+    const terms: Term[] = [];
+    let before = base;
+    for (let i = 1; i < this.answers.length; i++) {
+      const { shares, cutover } = this.answers[i]!;
+      const now = dot(shares, ok);
+      if (now !== before) terms.push({ weight: now - before, cutover: cutover! });
+      before = now;
+    }
+    return { base, terms };
+  }
+
+  /** When one client, drawn at random, first acts on the answer of the first change; undefined if none changed. */
+  drawClient(): { changedAt: Micros; movedAt: Micros } | undefined {
+    if (!this.firstChange) return undefined;
+    const { at, number, held } = this.firstChange;
+    const { plan } = this;
+    const stream = this.streams.open(`client of ${this.name}`);
+    const age = this.drawn
+      ? this.drawn.drawLookup(number, stream) +
+        (held ? plan.clientRequestAge : plan.clientLookupAge).draw(stream)
+      : (held ? plan.requestAge : plan.lookupAge).draw(stream) + this.drawGap(stream);
+    return { changedAt: at, movedAt: at + age };
+  }
+
+  /** Until the cache of one of many resolvers is next asked. */
+  private drawGap(stream: Stream): Micros {
+    const { lookupRate } = this.plan.options.resolvers;
+    return lookupRate === Number.POSITIVE_INFINITY ? 0 : drawExponential(1 / lookupRate, stream);
+  }
+
+  private openCutover(at: Micros, change: number, path: Path): Cutover {
+    const { plan, drawn } = this;
+    const held = !this.connectionsBroken;
+    if (!drawn) return new MeanFieldCutover(at, change, path, held ? plan.requestAge : plan.lookupAge);
+    const law = held ? plan.clientRequestAge : plan.clientLookupAge;
+    const draw = () => drawn.movesOf(change);
+    const settled = at + drawn.longest;
+    return law.longest === 0
+      ? new SampledCutover(at, change, path, settled, draw)
+      : new LayeredCutover(at, change, path, settled, draw, law);
+  }
+
+  private forgetSettled(at: Micros): void {
+    const last = this.answers.findLastIndex(({ cutover }) => cutover === undefined || cutover.settled <= at);
+    if (last > 0) this.answers = [{ shares: this.answers[last]!.shares }, ...this.answers.slice(last + 1)];
+  }
+}
+
+function dot(shares: readonly number[], ok: readonly number[]): number {
+  let total = 0;
+  for (let i = 0; i < shares.length; i++) total += shares[i]! * ok[i]!;
+  return total;
+}
