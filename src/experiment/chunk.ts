@@ -43,7 +43,10 @@ function simulateAll(batches: readonly Batch[], run: number): Row[] | Failure {
   try {
     return batches.map((batch) => {
       scenario = batch.spec.title;
-      return batch.simulate(run);
+      const row = batch.simulate(run);
+      const undefinedAt = row.values.findIndex(Number.isNaN);
+      if (undefinedAt >= 0) throw new Error(`${batch.columns[undefinedAt]!.name} is not a number`);
+      return row;
     });
   } catch (error) {
     if (!(error instanceof Error)) return { run, scenario, message: String(error) };

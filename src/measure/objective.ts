@@ -29,10 +29,7 @@ export type Objective = {
   readonly op: '<=' | '>=';
   /** Seconds, a count or a fraction: of the statistic, or the promised share of runs. */
   readonly value: number;
-} & (
-  | { readonly stat: Statistic }
-  | { readonly share: number; readonly over: { readonly op: Comparator; readonly value: number } }
-);
+} & ({ readonly stat: Statistic } | { readonly over: { readonly op: Comparator; readonly value: number } });
 
 /** What is known of the figure that an objective bounds, and why it is not known better. */
 interface Evidence {

@@ -55,4 +55,10 @@ describe('runChunk', () => {
     expect(chunk.failure).toMatchObject({ run: 6, scenario: 'Broken', message: 'the sum does not come out' });
     expect(chunk.failure?.stack).toContain('fake-batch');
   });
+
+  it('lets no figure pass that is not a number', () => {
+    const chunk = runChunk([fakeBatch([rto], (run) => [run === 2 ? Number.NaN : run])], 0, 5);
+    expect(chunk.failure).toMatchObject({ run: 2, message: 'rto is not a number' });
+    expect(chunk.blocks[0]?.runs).toBe(2);
+  });
 });

@@ -15,7 +15,7 @@ function share(
   op: '<=' | '>=',
   value: number,
 ): Objective {
-  return { text: 'share', figure: 'rto', share: value, over: { op: over, value: limit }, op, value };
+  return { text: 'share', figure: 'rto', over: { op: over, value: limit }, op, value };
 }
 
 const verdict = (objective: Objective, values: readonly Value[]) =>
