@@ -23,19 +23,19 @@ export function resultCharts(result: Result): Chart[] {
 export function comparisonCharts(comparison: Comparison): Chart[] {
   const designs = [comparison.first, comparison.second];
   const longest = Math.max(...designs.map((design) => phaseSteps(design).at(-1)!.to));
+  const each = (chart: (design: Result) => Chart) => designs.map((design, i) => of(chart(design), i));
   return [
     differencesChart(comparison),
     recoveryTimeChart(designs),
-    ...designs.map((design, i) => phasesChart(design, longest, letters[i])),
     writesLostChart(designs),
-    ...designs.flatMap((design, i) =>
-      [lossWindowChart(design), trafficChart(design)].map((chart) => of(chart, i)),
-    ),
+    ...each((design) => phasesChart(design, longest)),
+    ...each(lossWindowChart),
+    ...each(trafficChart),
   ];
 }
 
-/** The same chart, marked as that of one of two designs. */
-function of(chart: Chart, design: number): Chart {
+/** The chart of one of two designs, half a row wide. */
+function of({ wide: _wide, ...chart }: Chart, design: number): Chart {
   const letter = letters[design]!;
   return { ...chart, name: `${chart.name}-${letter.toLowerCase()}`, title: `${chart.title}: ${letter}` };
 }

@@ -26,7 +26,8 @@ export function escapeMarkdown(text: string): string {
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/[\\`*_{}[\]<>#|~!&$@]/g, '\\$&')
-    .replace(/^([-+=]|\d+[.)])/, '\\$1');
+    .replace(/^([-+=])/, '\\$1')
+    .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2');
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what HTML, XML and Markdown cannot hold

@@ -11,13 +11,13 @@ export interface Gloss {
 const figureGlosses = new Map<string, Gloss>(
   Object.entries({
     rto: {
-      label: 'Recovery time (RTO)',
+      label: 'Recovery time',
       meaning:
-        'from the moment service first fell below its threshold until it was back for good; worst incident of a run',
+        'RTO: from when service first fell below its threshold until it was back to stay; worst incident of a run',
     },
     rpo: {
-      label: 'Recovery point (RPO)',
-      meaning: 'how far back in time acknowledged writes are missing; worst incident of a run',
+      label: 'Recovery point',
+      meaning: 'RPO: how far back in time acknowledged writes are missing; worst incident of a run',
     },
     writesLost: {
       label: 'Writes lost',

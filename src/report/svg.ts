@@ -1,4 +1,5 @@
 /** Charts to SVG without a browser or a canvas: the same bytes for the same chart. */
+import type { TopLevelSpec } from 'vega-lite';
 import { atWidth, type Chart, type Picture } from './charts/chart.js';
 import { escapeHtml } from './escape.js';
 import { textWidth } from './text-width.js';
@@ -18,7 +19,7 @@ type Vega = typeof import('vega') & { textMetrics: TextMetrics };
 export async function renderSvg(chart: Chart & { picture: Picture }, width: number): Promise<string> {
   const vega = (await import('vega')) as unknown as Vega;
   const { compile } = await import('vega-lite');
-  const spec = atWidth(chart.picture, width - 2 * margin);
+  const spec = onPaper(atWidth(chart.picture, width - 2 * margin));
   const config = { ...chartConfig(lightPalette, svgFont), background: lightPalette.paper, padding: margin };
   const compiled = compile(spec, { config }).spec;
   // Both are settings of the module: without them labels are spaced by a guess, and ids count on from chart to chart.
@@ -33,6 +34,21 @@ export async function renderSvg(chart: Chart & { picture: Picture }, width: numb
   } finally {
     vega.textMetrics.width = before;
   }
+}
+
+/** Without the invisible layers that only answer a pointer. */
+function onPaper(spec: TopLevelSpec): TopLevelSpec {
+  if (!('vconcat' in spec)) return spec;
+  return { ...spec, vconcat: spec.vconcat.map((panel) => visibleLayers(panel as Layered)) } as TopLevelSpec;
+}
+
+interface Layered {
+  layer?: { mark: { opacity?: number } }[];
+}
+
+function visibleLayers(panel: Layered): Layered {
+  if (panel.layer === undefined) return panel;
+  return { ...panel, layer: panel.layer.filter(({ mark }) => mark.opacity !== 0) };
 }
 
 const itemWidth: TextMetrics['width'] = (item, text) =>

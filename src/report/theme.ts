@@ -108,9 +108,9 @@ export function chartConfig(palette: Palette, font: string): Config {
       verdict: [palette.met, palette.missed, palette.muted],
     },
     style: {
-      words: { ...words, fill: palette.ink },
-      'quiet-words': { ...words, fill: palette.muted },
-      halo: { ...words, fill: palette.paper, stroke: palette.paper, strokeWidth: 4 },
+      words: { ...words, color: palette.ink },
+      'quiet-words': { ...words, color: palette.muted },
+      halo: { ...words, color: palette.paper, stroke: palette.paper, strokeWidth: 4 },
       zero: { color: palette.muted },
       total: { color: palette.muted },
     },

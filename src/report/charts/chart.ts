@@ -6,6 +6,8 @@ export interface Chart {
   /** Kebab-case; the same in every report: file names and anchors are made of it. */
   name: string;
   title: string;
+  /** Takes the whole row of a page with two columns. */
+  wide?: true;
   /** What there is to see, with its numbers: caption, and text for those who do not see the picture. */
   caption: string;
   /** Absent when there is nothing to draw; the caption then says why. */

@@ -11,13 +11,13 @@ const headHeight = 24;
 
 /** Figures that are 0 in both designs have nothing to show and are left out. */
 export function differencesChart({ figures, runs }: Comparison): Chart {
-  const head = { name: 'differences', title: 'What B changes against A' };
+  const head = { name: 'differences', title: 'What B changes against A', wide: true as const };
   const shown = figures.filter((compared) => reach(compared) > 0);
   if (shown.length === 0) return { ...head, caption: 'The two designs do not differ in any run.' };
   return {
     ...head,
-    caption: `B minus A over the same ${runs === 1 ? 'run' : 'runs'}: dot and interval, left of the line when B is \
-lower. Each row has its own scale; an interval that reaches the line means that the two cannot be told apart.`,
+    caption: `B minus A over the same ${runs === 1 ? 'run' : 'runs'}: dot and interval, left of the stroke when B is \
+lower. Each row has its own scale; an interval that reaches the stroke means that the two cannot be told apart.`,
     picture: { spec: rows(shown), gutter: 8 },
   };
 }
@@ -25,7 +25,7 @@ lower. Each row has its own scale; an interval that reaches the line means that 
 /** The name of a compared figure. */
 export function comparedName({ figure, statistic }: ComparedFigure): string {
   const { label } = figureGloss(figure);
-  return statistic === 'mean' ? `${label}, mean` : `${label}, share of runs above 0`;
+  return statistic === 'mean' ? `${label}, mean` : `${label}, runs above 0`;
 }
 
 function rows(figures: readonly ComparedFigure[]): Picture['spec'] {
@@ -42,7 +42,7 @@ function rows(figures: readonly ComparedFigure[]): Picture['spec'] {
     height,
     data: { values: figures.map((compared, i) => forestRow(compared, headHeight + i * rowHeight)) },
     layer: [
-      zeroLine(x, height),
+      zeroMarks(x, height),
       ...directionLayers(height),
       {
         mark: { type: 'rule', strokeWidth: 5, opacity: 0.45 },
@@ -57,11 +57,11 @@ function rows(figures: readonly ComparedFigure[]): Picture['spec'] {
   } as Picture['spec'];
 }
 
-function zeroLine(x: object, height: number) {
+/** A stroke at no difference, behind each bar and clear of the words. */
+function zeroMarks(x: object, height: number) {
   return {
-    data: { values: [{ at: 0, top: headHeight, bottom: height }] },
-    mark: { type: 'rule', strokeDash: [3, 3], style: 'zero' },
-    encoding: { x: { field: 'at', ...x }, y: pixels('top', height), y2: { field: 'bottom' } },
+    mark: { type: 'rule', style: 'zero' },
+    encoding: { x: { datum: 0, ...x }, y: pixels('zeroFrom', height), y2: { field: 'zeroTo' } },
   };
 }
 
@@ -93,6 +93,8 @@ function forestRow(compared: ComparedFigure, top: number) {
     ...ends,
     wordsAt: top + 12,
     barAt: top + 29,
+    zeroFrom: top + 22,
+    zeroTo: top + 36,
   };
 }
 

@@ -19,6 +19,8 @@ const quantiles = ['p50', 'p95', 'p99'] as const;
 const curveHeight = 200;
 const rowHeight = 36;
 const arrowRoom = 1.1;
+/** Dots and arrows at the right end stand out of the plot. */
+const rightRoom = 14;
 
 /** `axisTitle` names the figure. Undefined when there is no distribution to see: one run, all 0, or none observed. */
 export function distributionPicture(subjects: readonly Subject[], axisTitle: string): Picture | undefined {
@@ -26,7 +28,8 @@ export function distributionPicture(subjects: readonly Subject[], axisTitle: str
   if (!subjects.some(hasDistribution)) return undefined;
   const axis = distributionAxis(knownValues(subjects), unit);
   const curves = subjects.flatMap((subject) => curvePoints(subject, axis));
-  const strip = quantileStrip(subjects, axis, curves.length === 0 ? axisTitle : null);
+  const left = curves.length === 0 ? 0 : shareGutter;
+  const strip = quantileStrip(subjects, axis, curves.length === 0 ? axisTitle : null, left);
   const panels = curves.length === 0 ? [strip] : [curvePanel(curves, axis, axisTitle), strip];
   return {
     spec: {
@@ -34,8 +37,7 @@ export function distributionPicture(subjects: readonly Subject[], axisTitle: str
       spacing: 6,
       resolve: { scale: { color: 'independent', strokeDash: 'independent' } },
     } as Picture['spec'],
-    // Dots at the right end stand out by their radius.
-    gutter: 6 + (curves.length === 0 ? 4 : shareGutter),
+    gutter: left + rightRoom,
   };
 }
 
@@ -102,7 +104,13 @@ function lowestShare(values: ReturnType<typeof curvePoints>): number {
   return lowest > 0.5 ? Math.max(0, 1 - 1.2 * (1 - lowest)) : 0;
 }
 
-function quantileStrip(subjects: readonly Subject[], axis: ValueAxis, axisTitle: string | null) {
+/** The words begin `left` pixels left of the plot, where the curve has the labels of its axis. */
+function quantileStrip(
+  subjects: readonly Subject[],
+  axis: ValueAxis,
+  axisTitle: string | null,
+  left: number,
+) {
   const cases = quantiles.flatMap((level) => subjects.map((subject) => ({ level, subject })));
   const rows = cases.map(({ level, subject }, i) => quantileRow(level, subject, axis, i * rowHeight));
   const height = rows.length * rowHeight;
@@ -126,7 +134,7 @@ function quantileStrip(subjects: readonly Subject[], axis: ValueAxis, axisTitle:
         mark: { type: 'point', filled: true, size: 70, opacity: 1 },
         encoding: { ...bar, x: { field: 'value', ...x } },
       },
-      ...wordLayers(height),
+      ...wordLayers(height, -left),
     ],
   };
 }

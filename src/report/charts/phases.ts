@@ -40,17 +40,11 @@ export function longestPhase(result: Result): PhaseName {
   return phaseNames.reduce((longest, phase) => (mean(phase) > mean(longest) ? phase : longest));
 }
 
-/**
- * The waterfall of one design. `upTo` seconds sets the end of the axis, so that two designs can be compared; `suffix`
- * tells their charts apart.
- */
-export function phasesChart(result: Result, upTo = 0, letter?: string): Chart {
+/** The waterfall. `upTo` seconds sets the end of the axis when that is later, so that designs can be compared. */
+export function phasesChart(result: Result, upTo = 0): Chart {
   const steps = phaseSteps(result);
   const total = steps.at(-1)!.to;
-  const head = {
-    name: letter === undefined ? 'phases' : `phases-${letter.toLowerCase()}`,
-    title: letter === undefined ? 'Where the time went' : `Where the time went: ${letter}`,
-  };
+  const head = { name: 'phases', title: 'Where the time went' };
   if (total === 0) return { ...head, caption: 'No run took time to recover.' };
   return {
     ...head,

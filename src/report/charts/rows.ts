@@ -10,8 +10,8 @@ export function pixels(field: string, height: number) {
   };
 }
 
-/** The field `words` of each row, `wordsAt` pixels from the top, on a halo that keeps grid lines off the letters. */
-export function wordLayers(height: number) {
-  const encoding = { y: pixels('wordsAt', height), x: { value: 0 }, text: { field: 'words' } };
+/** The field `words` of each row, `wordsAt` pixels from the top and `left` from the plot, on a halo that keeps grid lines off the letters. */
+export function wordLayers(height: number, left = 0) {
+  const encoding = { y: pixels('wordsAt', height), x: { value: left }, text: { field: 'words' } };
   return ['halo', 'words'].map((style) => ({ mark: { type: 'text', style }, encoding }));
 }

@@ -24,7 +24,7 @@ const noticeable = 0.002;
 
 /** One small panel a region, then one for all answered requests. */
 export function trafficChart(result: Result): Chart {
-  const head = { name: 'traffic', title: 'Where requests go over time' };
+  const head = { name: 'traffic', title: 'Where requests go over time', wide: true as const };
   if (result.overTime === undefined) {
     return { ...head, caption: 'This needs the bands over time, which a summary leaves out.' };
   }

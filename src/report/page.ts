@@ -1,0 +1,163 @@
+/** One self-contained HTML page: no network, no other file. */
+import type { ComparedFigure, Comparison, Result } from '../measure/result.js';
+import type { Chart } from './charts/chart.js';
+import { comparedName } from './charts/differences.js';
+import { comparisonCharts, resultCharts } from './charts.js';
+import { scriptJson } from './escape.js';
+import { formatDifference } from './format.js';
+import { comparisonMarks, verdictWords } from './glossary.js';
+import { type Content, type Html, html, trusted } from './page/html.js';
+import { chartLibraries } from './page/libraries.js';
+import { pageScript } from './page/script.js';
+import {
+  assumptions,
+  chartsGrid,
+  figuresSection,
+  groupsSection,
+  howToRead,
+  list,
+  objectivesTable,
+  section,
+} from './page/sections.js';
+import { pageFont, pageStyle } from './page/style.js';
+import { estimateCell, type Row, table } from './page/table.js';
+import { isComparison } from './reading.js';
+import { notableRuns, replayCommand } from './replay.js';
+import { comparisonInShort, differs, provenance, resultInShort, stoppedInWords } from './summary.js';
+import { chartConfig, cssPalette } from './theme.js';
+
+/**
+ * The page of a result, or of two designs side by side. From a summary document the pictures that need the runs are
+ * named as missing. Works in Node: it reads the chart libraries from their packages.
+ */
+export async function renderPage(document: Result | Comparison): Promise<string> {
+  const libraries = await chartLibraries();
+  const comparison = isComparison(document);
+  const charts = comparison ? comparisonCharts(document) : resultCharts(document);
+  const body = comparison ? comparisonBody(document, charts) : resultBody(document, charts);
+  const title = comparison ? `${document.first.scenario} or ${document.second.scenario}` : document.scenario;
+  return page(title, body, charts, libraries).text;
+}
+
+/** Nothing may be loaded; the inline scripts are ours, and vega compiles its expressions. */
+const policy =
+  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+function page(title: string, body: Content, charts: readonly Chart[], libraries: readonly string[]): Html {
+  const pictures = Object.fromEntries(
+    charts.flatMap(({ name, picture }) => (picture ? [[name, picture]] : [])),
+  );
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<title>${title}</title>
+<style>${trusted(pageStyle)}</style>
+</head>
+<body>
+${body}
+<script type="application/json" id="pictures">${trusted(scriptJson(pictures))}</script>
+<script type="application/json" id="chart-config">${trusted(scriptJson(chartConfig(cssPalette, pageFont)))}</script>
+${libraries.map(
+  (code) => html`<script>${trusted(code)}</script>
+`,
+)}<script>${trusted(pageScript)}</script>
+</body>
+</html>
+`;
+}
+
+function resultBody(result: Result, charts: readonly Chart[]): Html {
+  const { mark, word } = verdictWords[result.verdict];
+  const verdict =
+    result.objectives.length === 0
+      ? undefined
+      : html`<p>Objectives: <span class="verdict ${result.verdict}">${mark} ${word}</span></p>`;
+  return html`<header><h1>${result.scenario}</h1>
+${result.question === undefined ? undefined : html`<p class="question">${result.question}</p>`}
+${verdict}<p class="aside">${provenance(result)}</p>
+${notice(result)}</header>
+<main>
+${section('In short', list(resultInShort(result)))}
+${section('Objectives', objectivesTable(result))}
+${section('Pictures', chartsGrid(charts))}
+${section('Figures', figuresSection(result))}
+${section('By client population', groupsSection('Population', result.byPopulation))}
+${section('By store', groupsSection('Store', result.byStore))}
+${section('What is not modelled, and what was assumed', assumptions(result))}
+${section('How to get this again', replay(result))}
+${section('How to read this page', howToRead(result, result.horizon))}
+</main>`;
+}
+
+function comparisonBody(comparison: Comparison, charts: readonly Chart[]): Html {
+  const { first, second } = comparison;
+  const designs = [
+    ['A', first],
+    ['B', second],
+  ] as const;
+  const each = (content: (result: Result) => Content) =>
+    designs.map(([letter, result]) => html`<h3>${letter}: ${result.scenario}</h3>${content(result)}`);
+  return html`<header><h1>Two designs compared</h1>
+<p class="question">A: ${first.scenario}</p>
+<p class="question">B: ${second.scenario}</p>
+<p class="aside">${provenance(comparison)}; run k meets the same luck in both</p>
+${notice(comparison)}</header>
+<main>
+${section('In short', findings(comparison))}
+${section('Differences', differencesTable(comparison.figures))}
+${section('Pictures', chartsGrid(charts))}
+${section('Objectives', each(objectivesTable))}
+${section('Figures', each(figuresSection))}
+${section('What is not modelled, and what was assumed', each(assumptions))}
+${section('How to get this again', html`<pre><code>${replayCommand(comparison)}</code></pre>`)}
+${section('How to read this page', howToRead(comparison, first.horizon))}
+</main>`;
+}
+
+function findings(comparison: Comparison): Html {
+  const groups = comparisonInShort(comparison);
+  if (groups.length === 0) return html`<p>The two designs gave the same in every run.</p>`;
+  return html`${groups.map(({ words, figures }) => html`<p>${words}:</p>${list(figures)}`)}`;
+}
+
+/** Figures that are the same in both designs are only named. */
+function differencesTable(figures: readonly ComparedFigure[]): Html {
+  const same = figures.filter((compared) => !differs(compared)).map(comparedName);
+  const rows = figures.filter(differs).map(differenceRow);
+  const columns = ['Figure', 'A', 'B', 'B minus A', 'B is'];
+  return html`${rows.length === 0 ? undefined : table('Differences, run by run', columns, rows)}${
+    same.length === 0 ? undefined : html`<p class="aside">The same in both: ${same.join('; ')}.</p>`
+  }`;
+}
+
+function differenceRow(compared: ComparedFigure): Row {
+  const { unit, verdict, first, second, difference } = compared;
+  return {
+    head: comparedName(compared),
+    cells: [
+      estimateCell(first, unit),
+      estimateCell(second, unit),
+      formatDifference(difference, unit),
+      html`<span class="verdict ${verdict}">${comparisonMarks[verdict]} ${verdict}</span>`,
+    ],
+  };
+}
+
+function notice(document: Result | Comparison): Html | undefined {
+  const words = stoppedInWords(document);
+  return words === undefined ? undefined : html`<p class="notice">${words}</p>`;
+}
+
+function replay(result: Result): Html {
+  const runs = notableRuns(result);
+  return html`<p>The same scenario, seed and number of runs give the same figures on any machine:</p>
+<pre><code>${replayCommand(result)}</code></pre>
+${
+  runs.length === 0
+    ? undefined
+    : html`<p>Runs worth a look:</p>${list(runs.map(({ reason, command }) => html`${reason}: <code>${command}</code>`))}`
+}`;
+}
