@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { named, naming } from './name.js';
+import { choice, count, expecting, optional, required, standard } from './note.js';
+import { quantity, someTime } from './quantity.js';
+
+const never = () => false;
+
+const lease = expecting(
+  z
+    .strictObject({
+      ttl: required(someTime, 'How long the primary may hold the lease without renewing it'),
+      loop: required(someTime, 'Time between renewals, and between looks of a standby'),
+      watch: standard(
+        expecting(z.boolean(), 'true or false'),
+        false,
+        'Standbys are told at once when the lease is free',
+        {
+          source: 'Patroni’s standbys poll',
+        },
+      ),
+    })
+    .transform((lease) => ({ by: 'lease' as const, ...lease })),
+  'a map such as { ttl: 30s, loop: 10s }',
+);
+
+const observers = {
+  observers: required(
+    expecting(z.array(naming('a region or one of its zones')).min(1), 'a list of regions or zones'),
+    'Who watches the primary; a majority of them decides',
+  ),
+  interval: required(someTime, 'Time between the starts of two probes'),
+  timeout: required(someTime, 'How long a probe waits'),
+  failures: required(count(1, 1000), 'Failed probes in a row'),
+};
+
+const detect = expecting(
+  z.union([
+    choice(['checks']).transform(() => ({ by: 'checks' as const })),
+    z.strictObject({ lease: required(lease, 'The primary holds a lease') }).transform(({ lease }) => lease),
+    z
+      .strictObject(observers)
+      .transform(({ observers, ...probe }) => ({ by: 'observers' as const, from: observers, ...probe })),
+  ]),
+  'checks, { lease: { ttl: 30s, loop: 10s } } or { observers: [..], interval: 1s, timeout: 1s, failures: 3 }',
+);
+
+const step = expecting(
+  z
+    .strictObject({
+      detect: optional(detect, 'How the loss of the primary is noticed', {
+        is: 'checks, the health checks of its region',
+        when: never,
+      }),
+      decide: optional(quantity, 'Time until the decision, of a person or a program', {
+        is: 'at once',
+        when: never,
+      }),
+      fence: optional(quantity, 'Time to make sure that the old primary takes no more writes', {
+        is: 'none, the old primary may go on',
+        when: never,
+      }),
+      promote: optional(quantity, 'Time for a standby to become the primary', {
+        is: 'required in one step',
+        when: never,
+      }),
+      record: optional(quantity, 'Time to point the store’s own name at the new primary', {
+        is: 'at once',
+        when: never,
+      }),
+    })
+    .meta({ minProperties: 1, maxProperties: 1 }),
+  'a step such as promote: 30s',
+);
+
+/** The steps of a failover in the order in which they are taken. */
+export const stepNames = ['detect', 'decide', 'fence', 'promote', 'record'] as const;
+
+const steps = expecting(
+  z.array(step).transform((list) => {
+    const {
+      detect = { by: 'checks' as const },
+      promote,
+      ...rest
+    } = Object.assign({}, ...list) as z.output<typeof step>;
+    // That one step promotes is checked with the other rules across keys; without it no specification is made.
+    return { detect, promote: promote!, ...rest };
+  }),
+  'a list of steps such as - decide: 5m and - promote: 30s',
+);
+
+/** What is done when a store's primary is lost, by store. */
+export const failover = named(
+  steps,
+  'a map of stores and their steps such as { orders: [{ promote: 30s }] }',
+);

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { name, naming } from './name.js';
+import { expecting, optional, standard } from './note.js';
+import { quantity } from './quantity.js';
+
+const never = () => false;
+const where = naming('a region, one of its zones, or a store (its primary)');
+const site = naming('a region or one of its zones');
+const side = expecting(
+  z.union([site.transform((one) => [one]), z.array(site).min(1)]),
+  'a region, or a list of regions and zones',
+);
+const pair = (what: z.ZodType<string>) =>
+  expecting(z.tuple([what, what]), 'two ends such as [us-east, eu-west]');
+
+/** The kinds of faults, each the key that names what it strikes. */
+export const faultKinds = ['lose', 'destroy', 'crash', 'partition', 'isolate', 'slow'] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+const absent = { is: 'another kind of fault', when: never };
+
+const fault = expecting(
+  z
+    .strictObject({
+      lose: optional(
+        where,
+        'Stopped and unreachable at once, messages in flight gone; its disks come back',
+        absent,
+      ),
+      destroy: optional(where, 'The same, disks too', absent),
+      crash: optional(where, 'Processes only: what was sent arrives, what was not flushed is gone', absent),
+      partition: optional(
+        expecting(z.tuple([side, side]), 'two sides such as [us-east, [us-west, cloud]]'),
+        'Two sides that cannot reach each other',
+        absent,
+      ),
+      isolate: optional(site, 'It reaches nobody and nobody reaches it', absent),
+      slow: optional(pair(site), 'The link between two regions takes longer', absent),
+      by: optional(quantity, 'slow: added to the round trip', { is: 'required with slow', when: never }),
+      oneWay: standard(
+        expecting(z.boolean(), 'true or false'),
+        false,
+        'partition: only from the first side to the second',
+        {
+          when: (owner) => 'partition' in owner,
+        },
+      ),
+      at: optional(quantity, 'When it starts', { is: 'required, unless every is given', when: never }),
+      every: optional(quantity, 'It recurs: up time before each occurrence', { is: 'once', when: never }),
+      for: optional(quantity, 'How long it lasts', { is: 'until the horizon' }),
+      name: optional(name, 'Its own name for random streams and reports', {
+        is: 'kind, target and occurrence',
+        when: never,
+      }),
+    })
+    .meta({ oneOf: faultKinds.map((kind) => ({ required: [kind] })) }),
+  'a fault such as { lose: us-east, at: 10m, for: 1h }',
+);
+
+export type GivenFault = z.output<typeof fault>;
+
+/** What breaks: once, or again and again. */
+export const faults = expecting(
+  z.array(fault).transform((list) => {
+    const seen = new Map<string, number>();
+    return list.map((given) => specify(given, seen));
+  }),
+  'a list of faults such as - lose: us-east',
+);
+
+function specify(given: GivenFault, seen: Map<string, number>) {
+  const { lose, destroy, crash, partition, isolate, slow, name, ...rest } = given;
+  const kind = faultKinds.find((kind) => given[kind] !== undefined) ?? 'lose';
+  const target = lose ?? destroy ?? crash ?? isolate;
+  const sides: [string[], string[]] | undefined = partition ?? (slow && [[slow[0]], [slow[1]]]);
+  const struck = `${kind} ${target ?? sides?.map((side) => side.join(',')).join(' | ')}`;
+  if (name === undefined) seen.set(struck, (seen.get(struck) ?? 0) + 1);
+  return {
+    kind,
+    name: name ?? `${struck} #${seen.get(struck)}`,
+    ...(target !== undefined && { target }),
+    ...(sides !== undefined && { sides }),
+    ...rest,
+  };
+}

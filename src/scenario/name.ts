@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { expecting } from './note.js';
+
+/** Letters, digits, `-` and `_`, with a letter among them: no dots, spaces or strokes, which paths and sites need. */
+export const namePattern = /^(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+
+/** What a region, a zone, a population, a store or a fault may be called. */
+export const name = expecting(
+  z.string().regex(namePattern),
+  'a name of letters, digits, - and _, such as us-east',
+);
+
+/** Keys that would reach into an object's prototype; refused everywhere. */
+export const reserved: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** Text that names something declared elsewhere. */
+export function naming(what: string) {
+  return expecting(z.string(), what);
+}
+
+/** A map from names of one's own choosing. */
+export function named<V extends z.ZodType>(value: V, expected: string) {
+  return expecting(z.record(name, value), expected);
+}

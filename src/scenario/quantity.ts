@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import { scaled } from './dimension.js';
+import { duration } from './duration.js';
+import { expecting, measured, noteOf, notes } from './note.js';
+
+/** How often a quantity is drawn anew: at each use, once a run, or once for each entity (a link, a resolver, a standby). */
+export type Draw = 'use' | 'run' | 'entity';
+
+/** A duration that may vary, by what people know of it; microseconds. */
+export type QuantitySpec = { draw: Draw } & Law;
+
+export type Law =
+  | { kind: 'constant'; value: number }
+  | { kind: 'quantiles'; points: [p: number, value: number][] }
+  | { kind: 'pert'; min: number; likely: number; max: number }
+  | { kind: 'exponential'; mean: number }
+  | { kind: 'shifted-exponential'; min: number; mean: number }
+  | { kind: 'uniform'; low: number; high: number }
+  | { kind: 'samples'; values: number[] };
+
+/** Zero or more. */
+export const time = measured(duration);
+/** More than zero. */
+export const someTime = measured(duration, { above: 0, because: 'above 0s' });
+
+type Fault = { path: string[]; message: string; expected: string };
+
+/** Turns a shape into a law, unless its numbers contradict one another. */
+function law<S extends z.ZodType, L extends Law>(
+  shape: S,
+  expected: string,
+  build: (given: z.output<S>) => L | Fault,
+) {
+  const schema = shape.transform((given, context): L => {
+    const built = build(given);
+    if ('kind' in built) return built;
+    const { path, message, expected } = built;
+    context.issues.push({ code: 'custom', message, path, input: given, params: { expected } });
+    return z.NEVER;
+  });
+  return expecting(schema, expected);
+}
+
+const constant = expecting(
+  time.transform((value) => ({ kind: 'constant' as const, value })),
+  'a duration such as 4s',
+);
+
+const quantiles = law(
+  z.record(z.templateLiteral(['p', z.number()]), someTime),
+  'two quantiles such as { p50: 90ms, p99: 2s }',
+  (given) => {
+    const points = Object.entries(given)
+      .map(([key, value]): [number, number] => [scaled(key.slice(1), -2), value])
+      .sort(([p], [q]) => p - q);
+    const wrong = Object.keys(given).find((key) => !(Number(key.slice(1)) > 0 && Number(key.slice(1)) < 100));
+    if (wrong !== undefined)
+      return { path: [wrong], message: `${wrong} is not a quantile`, expected: 'p0.1 to p99.9, say' };
+    const [low, high] = points;
+    if (low === undefined || high === undefined || points.length > 2)
+      return {
+        path: [],
+        message: points.length === 1 ? 'has one quantile' : `has ${points.length} quantiles`,
+        expected: 'exactly two, such as { p50: 90ms, p99: 2s }',
+      };
+    if (low[0] === high[0])
+      return { path: [], message: 'names one quantile twice', expected: 'two quantiles' };
+    return low[1] < high[1]
+      ? { kind: 'quantiles', points }
+      : { path: [], message: 'does not rise', expected: 'the higher quantile to be the longer one' };
+  },
+);
+
+const pert = law(
+  z.strictObject({ min: time, likely: time, max: time }),
+  'three points such as { min: 5m, likely: 10m, max: 40m }',
+  ({ min, likely, max }) => {
+    if (likely < min)
+      return { path: ['likely'], message: 'is less than min', expected: 'min <= likely <= max' };
+    if (likely > max)
+      return { path: ['likely'], message: 'is more than max', expected: 'min <= likely <= max' };
+    return min < max
+      ? { kind: 'pert', min, likely, max }
+      : { path: ['max'], message: 'is min', expected: 'min < max, or a plain duration' };
+  },
+);
+
+const exponential = law(z.strictObject({ mean: someTime }), 'a mean such as { mean: 30d }', ({ mean }) => ({
+  kind: 'exponential',
+  mean,
+}));
+
+const shiftedExponential = law(
+  z.strictObject({ min: time, mean: someTime }),
+  'a least value and a mean such as { min: 10ms, mean: 15ms }',
+  ({ min, mean }) =>
+    min < mean
+      ? { kind: 'shifted-exponential', min, mean }
+      : { path: ['mean'], message: 'is not more than min', expected: 'the mean of the whole, above min' },
+);
+
+const uniform = law(
+  z.strictObject({ between: expecting(z.tuple([time, time]), 'two durations such as [10s, 20s]') }),
+  'two ends such as { between: [10s, 20s] }',
+  ({ between: [low, high] }) =>
+    low < high
+      ? { kind: 'uniform', low, high }
+      : { path: ['between'], message: 'does not rise', expected: 'the lower end first, then the higher one' },
+);
+
+const samples = law(
+  z.strictObject({
+    samples: expecting(
+      z.union([z.string(), z.array(time).min(1)]),
+      'a file such as drills.csv, or a list of durations',
+    ),
+  }),
+  'measured values such as { samples: drills.csv }',
+  ({ samples }) =>
+    typeof samples === 'string'
+      ? {
+          path: ['samples'],
+          message: 'names a file',
+          expected: 'its values: a file is read by parseScenario only',
+        }
+      : { kind: 'samples', values: samples },
+);
+
+const laws = expecting(
+  z.union([constant, uniform, quantiles, pert, exponential, shiftedExponential, samples]),
+  'a quantity such as 4s, { between: [10s, 20s] } or { p50: 90ms, p99: 2s }',
+);
+
+/** `4s`, a law, or either of them `once` a run or once for `each` entity. */
+export const quantity = expecting(
+  z
+    .union([
+      laws.transform((law): QuantitySpec => ({ draw: 'use', ...law })),
+      z.strictObject({ once: laws }).transform(({ once }): QuantitySpec => ({ draw: 'run', ...once })),
+      z.strictObject({ each: laws }).transform(({ each }): QuantitySpec => ({ draw: 'entity', ...each })),
+    ])
+    .meta({
+      id: 'Quantity',
+      description:
+        'A duration that may vary: 4s, { between: [10s, 20s] } uniform, { p50: 90ms, p99: 2s } lognormal, ' +
+        '{ min: 5m, likely: 10m, max: 40m } PERT, { mean: 30d } exponential, { min: 10ms, mean: 15ms } shifted exponential, ' +
+        '{ samples: drills.csv } measured. Drawn at each use; { once: .. } once a run, { each: .. } once an entity.',
+    }),
+  'a quantity such as 4s, { between: [10s, 20s] } or { p50: 90ms, p99: 2s }',
+);
+
+notes.add(quantity, { ...noteOf(quantity), isValue: true });
+
+/** The least value that a quantity can take, in microseconds. */
+export function least(quantity: Law): number {
+  switch (quantity.kind) {
+    case 'constant':
+      return quantity.value;
+    case 'pert':
+    case 'shifted-exponential':
+      return quantity.min;
+    case 'uniform':
+      return quantity.low;
+    case 'samples':
+      return quantity.values.reduce((a, b) => Math.min(a, b));
+    case 'quantiles':
+    case 'exponential':
+      return 0;
+  }
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { name, named, naming } from './name.js';
+import { expecting, measured, optional, required, standard } from './note.js';
+import { quantity } from './quantity.js';
+import { rate } from './rate.js';
+
+const never = () => false;
+
+/** Deployment sites by name. */
+export const regions = named(
+  z.strictObject({
+    place: required(
+      naming('a cloud region such as aws/us-east-1 or a city such as city/london'),
+      'Where the region is: it decides the round trips',
+    ),
+    zones: standard(
+      expecting(z.array(name), 'a list of names such as [a, b]'),
+      [],
+      'Independent fault domains inside it',
+      {
+        is: 'none',
+        when: never,
+      },
+    ),
+    capacity: optional(measured(rate, { above: 0, because: 'above 0' }), 'Requests that it can serve', {
+      is: 'unlimited',
+      source: 'capacity does not limit yet: a stated one is listed as not modelled',
+    }),
+  }),
+  'a map of regions such as { us-east: { place: aws/us-east-1 } }',
+);
+
+/** Round trips that differ from the table of measured ones. */
+export const network = expecting(
+  z.array(
+    expecting(
+      z.strictObject({
+        between: required(
+          expecting(
+            z.tuple([naming('a region, a zone or a place'), naming('a region, a zone or a place')]),
+            'two ends',
+          ),
+          'The two ends: regions, zones such as us-east/a, or places',
+        ),
+        roundTrip: required(quantity, 'Time there and back'),
+      }),
+      'an override such as { between: [us-east, eu-west], roundTrip: 80ms }',
+    ),
+  ),
+  'a list of overrides such as { between: [us-east, eu-west], roundTrip: 80ms }',
+);

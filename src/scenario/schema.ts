@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { clients } from './clients.js';
+import { failover } from './failover.js';
+import { faults } from './faults.js';
+import { expecting, measured, optional, required, standard } from './note.js';
+import { objectives } from './objectives.js';
+import { someTime, time } from './quantity.js';
+import { network, regions } from './regions.js';
+import { routing } from './routing.js';
+import { share } from './share.js';
+import { data } from './stores.js';
+
+const never = () => false;
+const text = expecting(z.string().min(1).max(1000), 'text of 1 to 1,000 characters');
+
+const service = expecting(
+  z.strictObject({
+    threshold: standard(
+      measured(share, { above: 0, because: 'above 0%' }),
+      '95%',
+      'Goodput at or above this share of what it would be with no fault is service',
+      { source: 'as the figures are defined' },
+    ),
+    settle: standard(time, '60s', 'How long goodput must stay there before service counts as recovered', {
+      source: 'as the figures are defined',
+    }),
+  }),
+  'a map such as { threshold: 95%, settle: 60s }',
+);
+
+/**
+ * The scenario file: one declaration that gives the types, the checks of each value, the JSON Schema and the reference page.
+ * Rules across keys (an unknown region, a standby that is the primary) are in `soundness/`; `parseScenario` applies both.
+ */
+export const scenarioSchema = expecting(
+  z
+    .strictObject({
+      title: required(text, 'What the scenario is called in results'),
+      question: optional(text, 'The question that it asks', { is: 'none', when: never }),
+      extends: optional(
+        expecting(z.string().min(1), 'the path of another scenario such as ./01-active-passive.yaml'),
+        'Another scenario, of which this one states what differs: maps are merged, lists replaced, null deletes a key',
+        { is: 'none', when: never },
+      ),
+      regions: required(regions, 'Deployment sites'),
+      network: standard(network, [], 'Round trips that are not those of the built-in table', {
+        is: 'the table of measured round trips',
+        when: never,
+      }),
+      clients: required(clients, 'Client populations'),
+      routing: required(routing, 'DNS routing'),
+      data: required(data, 'Stores'),
+      failover: standard(failover, {}, 'What is done when a store’s primary is lost', {
+        is: 'nothing',
+        when: never,
+      }),
+      faults: standard(faults, [], 'What breaks', { is: 'nothing' }),
+      service: standard(service, {}, 'What counts as service', { is: '{ threshold: 95%, settle: 60s }' }),
+      horizon: required(someTime, 'How long a run lasts, at most 100 years'),
+      objectives: standard(objectives, [], 'Promises to judge', { is: 'none', when: never }),
+    })
+    .transform(({ extends: _, ...given }) => ({
+      ...given,
+      defaults: [] as string[],
+      notModelled: [] as string[],
+    })),
+  'a scenario: a map with title, regions, clients, routing, data, horizon',
+);
+
+/** A scenario as a file or a plain object says it. */
+export type Scenario = z.input<typeof scenarioSchema>;
+
+/** A scenario with every value normalised: microseconds, per second, fractions, bytes. */
+export type Spec = z.output<typeof scenarioSchema>;

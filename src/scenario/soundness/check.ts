@@ -1,0 +1,22 @@
+import type { Finding } from '../mistake.js';
+import { declaredIn } from './declared.js';
+import { checkFaults } from './faults.js';
+import { Findings } from './given.js';
+import { checkNames } from './names.js';
+import { checkPromises } from './promises.js';
+import { checkRecovery } from './recovery.js';
+import { checkStores } from './stores.js';
+import { checkTraffic } from './traffic.js';
+
+/** All rules across keys, on a scenario as given: each offence of each rule. */
+export function checkSoundness(scenario: unknown): Finding[] {
+  const declared = declaredIn(scenario);
+  const findings = new Findings();
+  checkNames(declared, findings);
+  checkTraffic(declared, findings);
+  checkStores(declared, findings);
+  checkRecovery(declared, findings);
+  checkFaults(declared, findings);
+  checkPromises(declared, findings);
+  return findings.all;
+}

@@ -1,0 +1,124 @@
+import { own } from '../declaration.js';
+import { printDuration } from '../duration.js';
+import { faultKinds } from '../faults.js';
+import { alternatives, type Path, quote } from '../mistake.js';
+import { type Declared, overlap } from './declared.js';
+import { durationOf, type Findings, isZero, leastOf, listOf, mapOf, textOf, textsOf } from './given.js';
+import { checkSite } from './stores.js';
+
+/** A fault has one kind, strikes something that is there, and begins within the horizon. */
+export function checkFaults(declared: Declared, findings: Findings): void {
+  const horizon = durationOf(own(declared.scenario, 'horizon'));
+  const names = new Set<string>();
+  for (const [index, fault] of listOf(own(declared.scenario, 'faults')).entries()) {
+    if (typeof fault !== 'object' || fault === null) continue;
+    const path: Path = ['faults', index];
+    checkKind(path, fault, findings);
+    checkTargets(path, fault, declared, findings);
+    checkTimes(path, fault, horizon, findings);
+    const name = textOf(own(fault, 'name'));
+    if (name !== undefined && names.has(name))
+      findings.add([...path, 'name'], `${quote(name)} is the name of an earlier fault`, 'a name of its own');
+    if (name !== undefined) names.add(name);
+  }
+}
+
+function checkKind(path: Path, fault: unknown, findings: Findings): void {
+  const kinds = faultKinds.filter((kind) => own(fault, kind) !== undefined);
+  if (kinds.length === 0) findings.add(path, 'has no kind', alternatives(faultKinds));
+  for (const extra of kinds.slice(1))
+    findings.key([...path, extra], `is a second kind beside ${kinds[0]}`, 'one kind a fault');
+  const [kind] = kinds;
+  if (kind === undefined) return;
+  if (kind === 'slow' && own(fault, 'by') === undefined)
+    findings.add([...path, 'by'], 'is missing', 'how much longer the round trip takes, such as 200ms');
+  if (kind !== 'slow' && own(fault, 'by') !== undefined)
+    findings.key([...path, 'by'], `has no meaning with ${kind}`, 'it only with slow');
+  if (kind !== 'partition' && own(fault, 'oneWay') !== undefined)
+    findings.key([...path, 'oneWay'], `has no meaning with ${kind}`, 'it only with partition');
+  if (isZero(own(fault, 'by')))
+    findings.add([...path, 'by'], 'is 0s, so nothing would be slower', 'a time above 0s');
+}
+
+function checkTargets(path: Path, fault: unknown, declared: Declared, findings: Findings): void {
+  for (const kind of ['lose', 'destroy', 'crash']) {
+    const target = textOf(own(fault, kind));
+    if (target !== undefined) checkTarget([...path, kind], kind, target, declared, findings);
+  }
+  const isolated = textOf(own(fault, 'isolate'));
+  if (isolated !== undefined) checkPlace([...path, 'isolate'], 'isolate', isolated, declared, findings);
+  for (const kind of ['partition', 'slow'])
+    checkSides([...path, kind], kind, listOf(own(fault, kind)), declared, findings);
+}
+
+function checkTarget(path: Path, kind: string, target: string, declared: Declared, findings: Findings): void {
+  if (declared.stores.includes(target)) {
+    if (own(own(own(declared.scenario, 'data'), target), 'homes') !== undefined)
+      findings.add(path, `store ${quote(target)} has no single primary to ${kind}`, 'one of its homes');
+  } else if (declared.populations.includes(target))
+    findings.add(
+      path,
+      `${quote(target)} is a population, which cannot be struck`,
+      'a region, a zone or a store',
+    );
+  else if (target.includes('/')) checkSite(path, target, declared, findings);
+  else if (!declared.regions.includes(target))
+    findings.unknown(path, 'region or store', target, [...declared.regions, ...declared.stores]);
+}
+
+function checkPlace(path: Path, kind: string, site: string, declared: Declared, findings: Findings): void {
+  if (declared.stores.includes(site) || declared.populations.includes(site))
+    findings.add(path, `${quote(site)} is not a place to ${kind}`, 'a region or one of its zones');
+  else checkSite(path, site, declared, findings);
+}
+
+function checkSides(
+  path: Path,
+  kind: string,
+  sides: unknown[],
+  declared: Declared,
+  findings: Findings,
+): void {
+  const named = sides.map((side, index): [Path, string][] =>
+    typeof side === 'string'
+      ? [[[...path, index], side]]
+      : textsOf(side).map(([item, site]): [Path, string] => [[...path, index, item], site]),
+  );
+  for (const [here, site] of named.flat()) checkPlace(here, kind, site, declared, findings);
+  for (const [index, side] of sides.entries()) findings.repeated([...path, index], side);
+  const [first = [], second = []] = named;
+  for (const [here, site] of second) {
+    const other = first.find(([, one]) => overlap(one, site));
+    if (other !== undefined)
+      findings.add(
+        here,
+        `${quote(site)} is on both sides`,
+        kind === 'slow' ? 'two different ends' : 'sides that do not overlap',
+      );
+  }
+}
+
+function checkTimes(path: Path, fault: unknown, horizon: number | undefined, findings: Findings): void {
+  const given = mapOf(fault);
+  const at = own(given, 'at');
+  const every = own(given, 'every');
+  if (at === undefined && every === undefined)
+    findings.add([...path, 'at'], 'is missing', 'when it starts, or every for a fault that recurs');
+  if (at !== undefined && every !== undefined)
+    findings.key([...path, 'at'], 'stands beside every', 'either at or every');
+  if (every !== undefined && own(given, 'for') === undefined)
+    findings.add([...path, 'for'], 'is missing', 'how long each occurrence lasts, which every needs');
+  if (isZero(own(given, 'for')))
+    findings.add([...path, 'for'], 'is 0s, so nothing would happen', 'a time above 0s');
+  if (isZero(every)) findings.add([...path, 'every'], 'is 0s, so it would never be up', 'a time above 0s');
+  for (const [key, quantity] of [
+    ['at', at],
+    ['every', every],
+  ] as const)
+    if (horizon !== undefined && quantity !== undefined && leastOf(quantity) >= horizon)
+      findings.add(
+        [...path, key],
+        `is ${printDuration(leastOf(quantity))} at the earliest, beyond the horizon`,
+        `less than the horizon, ${printDuration(horizon)}`,
+      );
+}

@@ -1,0 +1,58 @@
+import { figures } from '../../data/figures.js';
+import { own } from '../declaration.js';
+import { printDuration } from '../duration.js';
+import { alternatives, nearest, type Path, quote } from '../mistake.js';
+import { type ObjectiveSpec, parseObjective } from '../objectives.js';
+import type { Declared } from './declared.js';
+import { durationOf, type Findings, textsOf } from './given.js';
+
+/** Objectives speak of populations and stores that are there, and service can settle within the horizon. */
+export function checkPromises(declared: Declared, findings: Findings): void {
+  const { scenario } = declared;
+  const settle = durationOf(own(own(scenario, 'service'), 'settle'));
+  const horizon = durationOf(own(scenario, 'horizon'));
+  if (settle !== undefined && horizon !== undefined && settle >= horizon)
+    findings.add(
+      ['service', 'settle'],
+      'is not less than the horizon, so nothing would ever count as recovered',
+      `less than ${printDuration(horizon)}`,
+    );
+  const before = new Set<string>();
+  for (const [index, text] of textsOf(own(scenario, 'objectives'))) {
+    const objective = parseObjective(text);
+    if ('wrong' in objective) continue;
+    checkSubject(['objectives', index], objective, declared, findings);
+    const plain = text.trim().replace(/\s+/g, ' ');
+    if (before.has(plain)) findings.add(['objectives', index], 'stands here twice', 'each objective once');
+    before.add(plain);
+  }
+}
+
+function checkSubject(path: Path, objective: ObjectiveSpec, declared: Declared, findings: Findings): void {
+  const scopes = figures.get(objective.figure)!.scopes;
+  const subjects = [
+    ...(scopes.includes('population') ? declared.populations : []),
+    ...(scopes.includes('store') ? declared.stores : []),
+  ];
+  const { of, figure } = objective;
+  if (of === undefined) {
+    if (!scopes.includes('run'))
+      findings.add(
+        path,
+        `${figure} is a figure of a ${alternatives(scopes)}`,
+        `${figure} of ${alternatives(subjects)}`,
+      );
+  } else if (!subjects.includes(of)) {
+    const known = [...declared.populations, ...declared.stores].includes(of);
+    const own = scopes.filter((scope) => scope !== 'run');
+    const meant = nearest(of, subjects);
+    findings.add(
+      path,
+      known ? `${figure} is not a figure of ${quote(of)}` : `unknown name ${quote(of)}`,
+      own.length === 0
+        ? `${figure} alone, a figure of the whole run`
+        : `${figure} of ${alternatives(subjects)}`,
+      meant,
+    );
+  }
+}

@@ -1,0 +1,91 @@
+import { own } from '../declaration.js';
+import { stepNames } from '../failover.js';
+import { alternatives, type Path, quote } from '../mistake.js';
+import { type Declared, numberOfCopies, overlap } from './declared.js';
+import { durationOf, type Findings, listOf, mapOf, textOf, textsOf } from './given.js';
+import { checkSite } from './stores.js';
+
+/** A failover is for a store that can fail over, has each step once and in order, and detects with what can see. */
+export function checkRecovery(declared: Declared, findings: Findings): void {
+  const { scenario, stores } = declared;
+  for (const [name, steps] of Object.entries(mapOf(own(scenario, 'failover')))) {
+    const path = ['failover', name];
+    const store = own(own(scenario, 'data'), name);
+    if (!stores.includes(name)) findings.unknown(path, 'store', name, stores, true);
+    else if (numberOfCopies(store) < 2)
+      findings.key(path, `${quote(name)} has no standby to promote`, 'a store with standbys or homes');
+    checkSteps(path, steps, findings);
+    for (const [index, step] of listOf(steps).entries())
+      checkDetect([...path, index, 'detect'], own(step, 'detect'), store, declared, findings);
+  }
+}
+
+function checkSteps(path: Path, steps: unknown, findings: Findings): void {
+  if (!Array.isArray(steps)) return;
+  const seen: string[] = [];
+  let furthest = -1;
+  for (const [index, step] of steps.entries()) {
+    const keys = Object.keys(mapOf(step)).filter((key) => (stepNames as readonly string[]).includes(key));
+    if (
+      keys.length === 0 &&
+      Object.keys(mapOf(step)).length === 0 &&
+      step !== null &&
+      typeof step === 'object'
+    )
+      findings.add([...path, index], 'is an empty step', alternatives(stepNames));
+    for (const extra of keys.slice(1))
+      findings.key([...path, index, extra], 'is a second step in one', 'one key a step');
+    const [key] = keys;
+    if (key === undefined) continue;
+    const order = (stepNames as readonly string[]).indexOf(key);
+    if (seen.includes(key))
+      findings.key([...path, index, key], 'is a step that stands here twice', 'each step once');
+    else if (order < furthest)
+      findings.key(
+        [...path, index, key],
+        `comes after ${stepNames[furthest]}`,
+        `the order ${stepNames.join(', ')}`,
+      );
+    furthest = Math.max(furthest, order);
+    seen.push(...keys);
+  }
+  if (!seen.includes('promote'))
+    findings.add(path, 'has no step that promotes', 'a step such as promote: 30s');
+}
+
+function checkDetect(
+  path: Path,
+  detect: unknown,
+  store: unknown,
+  declared: Declared,
+  findings: Findings,
+): void {
+  const [ttl, loop] = ['ttl', 'loop'].map((key) => durationOf(own(own(detect, 'lease'), key)));
+  if (ttl !== undefined && loop !== undefined && loop >= ttl)
+    findings.add(
+      [...path, 'lease', 'loop'],
+      'is not shorter than the ttl: the lease would run out between renewals',
+      'less than ttl',
+    );
+  const [interval, timeout] = ['interval', 'timeout'].map((key) => durationOf(own(detect, key)));
+  if (interval !== undefined && timeout !== undefined && timeout > interval)
+    findings.add(
+      [...path, 'timeout'],
+      'is longer than the interval: a probe would overlap the next one',
+      'at most the interval',
+    );
+  const observers = own(detect, 'observers');
+  findings.repeated([...path, 'observers'], observers);
+  const primary = textOf(own(store, 'primary'));
+  for (const [index, observer] of textsOf(observers)) {
+    checkSite([...path, 'observers', index], observer, declared, findings);
+    if (primary !== undefined && overlap(observer, primary))
+      findings.add(
+        [...path, 'observers', index],
+        observer === primary
+          ? `${quote(observer)} is the primary itself`
+          : `${quote(observer)} overlaps the primary ${quote(primary)}`,
+        'sites other than the primary',
+      );
+  }
+}

@@ -1,0 +1,153 @@
+import { own } from '../declaration.js';
+import { alternatives, type Path, quote } from '../mistake.js';
+import { printShare } from '../share.js';
+import { type Declared, numberOfCopies, overlap } from './declared.js';
+import { type Findings, isZero, mapOf, numberOf, shareOf, textOf, textsOf } from './given.js';
+
+/** Copies are where they can be, and replication says what its mode needs and nothing else. */
+export function checkStores(declared: Declared, findings: Findings): void {
+  const stores = Object.entries(mapOf(own(declared.scenario, 'data')));
+  checkShares(stores, findings);
+  for (const [name, store] of stores) {
+    checkCopies(['data', name], store, declared, findings);
+    checkReplication(['data', name, 'replication'], store, findings);
+  }
+}
+
+function checkShares(stores: [string, unknown][], findings: Findings): void {
+  const stated = stores.filter(([, store]) => own(store, 'share') !== undefined);
+  const shares = stated.map(([, store]) => shareOf(own(store, 'share')));
+  if (stated.length === 0 || shares.includes(undefined)) return;
+  const sum = shares.reduce<number>((a, b) => a + (b ?? 0), 0);
+  const all = stated.length === stores.length;
+  const wrong = all ? Math.abs(sum - 1) > 1e-9 : sum >= 1 - 1e-9;
+  const [last] = stated.at(-1)!;
+  if (wrong)
+    findings.add(
+      ['data', last, 'share'],
+      `the shares add up to ${printShare(sum)}${all ? '' : ' and leave nothing for the other stores'}`,
+      all ? '100% over all stores' : 'less than 100%, or a share for each store',
+    );
+}
+
+function checkCopies(path: Path, store: unknown, declared: Declared, findings: Findings): void {
+  const primary = textOf(own(store, 'primary'));
+  const hasHomes = own(store, 'homes') !== undefined;
+  if (own(store, 'primary') === undefined && !hasHomes)
+    findings.add([...path, 'primary'], 'is missing', 'a primary, or homes');
+  for (const key of ['primary', 'standbys'])
+    if (hasHomes && own(store, key) !== undefined)
+      findings.key(
+        [...path, key],
+        'has no meaning in a store with homes',
+        'either homes, or primary and standbys',
+      );
+  if (primary !== undefined) checkSite([...path, 'primary'], primary, declared, findings);
+  for (const [index, home] of textsOf(own(store, 'homes')))
+    if (!declared.regions.includes(home))
+      findings.unknown([...path, 'homes', index], 'region', home, declared.regions);
+  findings.repeated([...path, 'homes'], own(store, 'homes'));
+  checkStandbys([...path, 'standbys'], primary, own(store, 'standbys'), declared, findings);
+}
+
+function checkStandbys(
+  path: Path,
+  primary: string | undefined,
+  standbys: unknown,
+  declared: Declared,
+  findings: Findings,
+) {
+  const before: string[] = [];
+  for (const [index, standby] of textsOf(standbys)) {
+    const here = [...path, index];
+    checkSite(here, standby, declared, findings);
+    const other = before.find((one) => overlap(one, standby));
+    if (primary !== undefined && overlap(primary, standby))
+      findings.add(
+        here,
+        standby === primary
+          ? `${quote(standby)} is the primary`
+          : `${quote(standby)} overlaps the primary ${quote(primary)}`,
+        'another region or zone',
+      );
+    else if (other !== undefined)
+      findings.add(
+        here,
+        other === standby
+          ? `${quote(standby)} stands here twice`
+          : `${quote(standby)} overlaps ${quote(other)}`,
+        'each copy at a site of its own',
+      );
+    before.push(standby);
+  }
+}
+
+/** A region, or a zone that its region has. */
+export function checkSite(path: Path, site: string, declared: Declared, findings: Findings): void {
+  if (declared.sites.includes(site)) return;
+  const [region = '', zone] = site.split('/');
+  if (zone !== undefined && declared.regions.includes(region)) {
+    const zones = declared.sites.filter((one) => one.startsWith(`${region}/`));
+    if (zones.length === 0)
+      findings.add(path, `region ${quote(region)} has no zones`, `${region}, or zones in regions.${region}`);
+    else findings.unknown(path, 'zone', site, zones);
+  } else findings.unknown(path, zone === undefined ? 'region' : 'site', site, declared.sites);
+}
+
+const modesOf: Record<string, readonly string[]> = {
+  lag: ['async'],
+  correlation: ['async'],
+  ships: ['async'],
+  link: ['async'],
+  every: ['async'],
+  transfer: ['async'],
+  wait: ['semi-sync', 'sync'],
+  timeout: ['semi-sync', 'sync'],
+};
+
+const companions: Record<string, string> = { correlation: 'lag', ships: 'lag', transfer: 'every' };
+
+function checkReplication(path: Path, store: unknown, findings: Findings): void {
+  const replication = own(store, 'replication');
+  const copies = numberOfCopies(store);
+  const mode = textOf(own(replication, 'mode'));
+  if (replication === undefined) {
+    if (copies > 1)
+      findings.add(path, 'is missing', 'how the copies follow, such as { mode: async, lag: 1s }');
+    return;
+  }
+  if (mode === 'quorum' && copies < 3)
+    findings.add(
+      [...path, 'mode'],
+      `a quorum of ${copies} ${copies === 1 ? 'copy' : 'copies'} survives no loss`,
+      '3 copies or more',
+    );
+  else if (copies === 1) findings.key(path, 'has no meaning: the store has one copy', 'standbys or homes');
+  if (mode === undefined) return;
+  for (const [key, modes] of Object.entries(modesOf))
+    if (own(replication, key) !== undefined && !modes.includes(mode))
+      findings.key([...path, key], `has no meaning with mode ${mode}`, `it only with ${alternatives(modes)}`);
+  if (mode === 'async') checkLag(path, replication, findings);
+  if (mode === 'semi-sync' && own(replication, 'timeout') === undefined)
+    findings.add([...path, 'timeout'], 'is missing', 'how long a commit waits, which semi-sync needs');
+  if ((mode === 'sync' || mode === 'semi-sync') && isZero(own(replication, 'timeout')))
+    findings.add([...path, 'timeout'], 'is 0s, so no commit would wait', 'a time above 0s, or mode: async');
+  const wait = numberOf(own(replication, 'wait'));
+  if (wait !== undefined && wait > copies - 1 && copies > 1 && modesOf['wait']!.includes(mode))
+    findings.add(
+      [...path, 'wait'],
+      `is ${wait}, but there ${copies === 2 ? 'is one standby' : `are ${copies - 1} standbys`}`,
+      `at most ${copies - 1}`,
+    );
+}
+
+function checkLag(path: Path, replication: unknown, findings: Findings): void {
+  const ways = ['lag', 'link', 'every'].filter((key) => own(replication, key) !== undefined);
+  if (ways.length === 0)
+    findings.add([...path, 'lag'], 'is missing', 'one of lag, link or every, which async needs');
+  for (const way of ways.slice(1))
+    findings.key([...path, way], `stands beside ${ways[0]}`, 'only one of lag, link and every');
+  for (const [key, needed] of Object.entries(companions))
+    if (own(replication, key) !== undefined && !ways.includes(needed) && ways.length > 0)
+      findings.key([...path, key], `has no meaning without ${needed}`, `it only with ${needed}`);
+}

@@ -1,0 +1,131 @@
+import { own } from '../declaration.js';
+import { printDuration } from '../duration.js';
+import { alternatives, quote } from '../mistake.js';
+import type { Declared } from './declared.js';
+import { durationOf, type Findings, listOf, mapOf, numberOf, textOf, textsOf } from './given.js';
+
+const keyOfPolicy: Record<string, string> = {
+  failover: 'order',
+  weighted: 'weights',
+  geolocation: 'locations',
+};
+
+/** Routes lead somewhere, probes do not overlap, and populations fit the stores and the record they use. */
+export function checkTraffic(declared: Declared, findings: Findings): void {
+  checkPolicy(declared, findings);
+  checkRoutes(declared, findings);
+  checkHealth(own(own(declared.scenario, 'routing'), 'health'), findings);
+  checkPopulations(declared, findings);
+}
+
+function checkPolicy({ scenario }: Declared, findings: Findings): void {
+  const routing = mapOf(own(scenario, 'routing'));
+  const policy = textOf(own(routing, 'policy'));
+  if (policy === undefined || !(Object.hasOwn(keyOfPolicy, policy) || policy === 'latency')) return;
+  const needed = Object.hasOwn(keyOfPolicy, policy) ? keyOfPolicy[policy] : undefined;
+  if (needed !== undefined && own(routing, needed) === undefined)
+    findings.add(['routing', needed], 'is missing', `${needed}, which policy ${policy} needs`);
+  for (const [owner, key] of [...Object.entries(keyOfPolicy), ['geolocation', 'default']] as const)
+    if (owner !== policy && own(routing, key!) !== undefined)
+      findings.key(['routing', key!], `has no meaning with policy ${policy}`, `it only with policy ${owner}`);
+}
+
+function checkRoutes({ scenario, regions, populations }: Declared, findings: Findings): void {
+  const routing = own(scenario, 'routing');
+  for (const [index, region] of textsOf(own(routing, 'order')))
+    if (!regions.includes(region)) findings.unknown(['routing', 'order', index], 'region', region, regions);
+  findings.repeated(['routing', 'order'], own(routing, 'order'));
+
+  const weights = Object.entries(mapOf(own(routing, 'weights')));
+  for (const [region] of weights)
+    if (!regions.includes(region))
+      findings.unknown(['routing', 'weights', region], 'region', region, regions, true);
+  if (own(routing, 'weights') !== undefined && weights.every(([, weight]) => weight === 0))
+    findings.add(['routing', 'weights'], 'leads nowhere: all weights are zero', 'one above zero at least');
+
+  const locations = Object.entries(mapOf(own(routing, 'locations')));
+  for (const [population, region] of locations) {
+    if (!populations.includes(population))
+      findings.unknown(['routing', 'locations', population], 'population', population, populations, true);
+    if (typeof region === 'string' && !regions.includes(region))
+      findings.unknown(['routing', 'locations', population], 'region', region, regions);
+  }
+  const otherwise = textOf(own(routing, 'default'));
+  if (otherwise !== undefined && !regions.includes(otherwise))
+    findings.unknown(['routing', 'default'], 'region', otherwise, regions);
+  const lost = populations.filter((population) => locations.every(([named]) => named !== population));
+  if (own(routing, 'policy') === 'geolocation' && own(routing, 'default') === undefined && lost.length > 0)
+    findings.add(
+      ['routing', 'locations'],
+      `leads nowhere for ${alternatives(lost)}`,
+      'a location for each population, or a default',
+    );
+}
+
+function checkHealth(health: unknown, findings: Findings): void {
+  const [interval, timeout, roundTrip] = ['interval', 'timeout', 'roundTrip'].map((key) =>
+    durationOf(own(health, key)),
+  );
+  const path = ['routing', 'health'];
+  if (
+    interval !== undefined &&
+    timeout !== undefined &&
+    timeout > interval &&
+    own(health, 'schedule') !== 'sequential'
+  )
+    findings.add(
+      [...path, 'timeout'],
+      'is longer than the interval: a probe would overlap the next one',
+      `at most ${printDuration(interval)}, or schedule: sequential`,
+    );
+  if (roundTrip !== undefined && timeout !== undefined && roundTrip >= timeout)
+    findings.add(
+      [...path, 'roundTrip'],
+      'is not less than the timeout: no probe would be answered in time',
+      'less',
+    );
+}
+
+function checkPopulations({ scenario, regions }: Declared, findings: Findings): void {
+  const stores = Object.values(mapOf(own(scenario, 'data')));
+  const homes = stores.flatMap((store) => textsOf(own(store, 'homes')).map(([, home]) => home));
+  const ttl = durationOf(own(own(scenario, 'routing'), 'ttl'));
+  for (const [name, population] of Object.entries(mapOf(own(scenario, 'clients')))) {
+    const path = ['clients', name];
+    const home = textOf(own(population, 'home'));
+    if (home !== undefined) {
+      if (!regions.includes(home)) findings.unknown([...path, 'home'], 'region', home, regions);
+      else if (homes.length === 0)
+        findings.key([...path, 'home'], 'has no meaning: no store has homes', 'a store with homes');
+      else
+        for (const [store, declared] of Object.entries(mapOf(own(scenario, 'data')))) {
+          const own_ = textsOf(own(declared, 'homes')).map(([, region]) => region);
+          if (own_.length > 0 && !own_.includes(home))
+            findings.add(
+              [...path, 'home'],
+              `${quote(home)} is not among the homes of ${store}`,
+              alternatives(own_),
+            );
+        }
+    }
+    checkResolvers([...path, 'resolvers'], own(population, 'resolvers'), ttl, findings);
+  }
+}
+
+function checkResolvers(
+  path: string[],
+  resolvers: unknown,
+  ttl: number | undefined,
+  findings: Findings,
+): void {
+  const count = own(resolvers, 'count');
+  if (own(resolvers, 'weights') !== undefined && numberOf(count) === undefined && listOf(count).length === 0)
+    findings.key([...path, 'weights'], 'has no meaning with many resolvers', 'it only with a number of them');
+  const to = durationOf(own(own(resolvers, 'stretch'), 'to'));
+  if (to !== undefined && ttl !== undefined && to <= ttl)
+    findings.add(
+      [...path, 'stretch', 'to'],
+      'is not longer than the TTL, so nothing would be stretched',
+      `more than routing.ttl, ${printDuration(ttl)}`,
+    );
+}
