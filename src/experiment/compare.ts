@@ -12,7 +12,11 @@ import { version } from './version.js';
  * that their difference is seen through less noise. Interrupted, both have the same runs 0..n-1. See `compareColumns` for
  * the intervals, and for what many figures at once mean. Throws as `runMany` does.
  */
-export async function compare(first: Spec, second: Spec, options: BatchOptions = {}): Promise<Comparison> {
+export async function compareMany(
+  first: Spec,
+  second: Spec,
+  options: BatchOptions = {},
+): Promise<Comparison> {
   const batches = prepareBatches([first, second], options);
   const stopped = await withExecutor(batches, options.workers, (executor) =>
     makeRuns(batches, executor, options),

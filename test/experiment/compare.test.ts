@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { compare } from '../../src/experiment/compare.js';
+import { compareMany } from '../../src/experiment/compare.js';
 import { runMany } from '../../src/experiment/runs.js';
 import type { Batch, Spec } from '../../src/experiment/simulate.js';
 import { fakeBatch, rto } from './fake-batch.js';
@@ -18,16 +18,16 @@ vi.mock('../../src/experiment/simulate.js', () => ({
 const design = (title: string) =>
   ({ title, horizon: 3600e6, objectives: [], defaults: [], notModelled: [] }) as unknown as Spec;
 
-describe('compare', () => {
+describe('compareMany', () => {
   it('sees a small difference through large common noise', async () => {
-    const comparison = await compare(design('Fast'), design('Slow'), { runs: 200, workers: 0 });
+    const comparison = await compareMany(design('Fast'), design('Slow'), { runs: 200, workers: 0 });
     const mean = comparison.figures.find(({ figure, statistic }) => figure === 'rto' && statistic === 'mean');
     expect(mean).toMatchObject({ verdict: 'worse', difference: { value: 1, low: 1, high: 1 } });
     expect(comparison).toMatchObject({ seed: '1', runs: 200, confidence: 0.95 });
   });
 
   it('carries the result of each design as a run of its own would give it', async () => {
-    const { first, second } = await compare(design('Fast'), design('Slow'), {
+    const { first, second } = await compareMany(design('Fast'), design('Slow'), {
       runs: 150,
       seed: '7',
       workers: 0,
@@ -38,7 +38,7 @@ describe('compare', () => {
 
   it('has the same runs of both when interrupted', async () => {
     const controller = new AbortController();
-    const comparison = await compare(design('Fast'), design('Slow'), {
+    const comparison = await compareMany(design('Fast'), design('Slow'), {
       runs: 100_000,
       workers: 0,
       signal: controller.signal,
@@ -50,7 +50,7 @@ describe('compare', () => {
   });
 
   it('names the design in which a run broke', async () => {
-    const broken = compare(design('Fast'), design('Broken'), { workers: 0 });
+    const broken = compareMany(design('Fast'), design('Broken'), { workers: 0 });
     await expect(broken).rejects.toThrow('run 40 of "Broken" failed: no; replay with --run 40 --seed 1');
   });
 });
