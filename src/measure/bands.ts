@@ -22,30 +22,42 @@ export function bandOverTime(samples: readonly OverTimeSample[]): OverTime | und
 
 function bandAxis(samples: readonly TimeSeries[]): Axis {
   const first = samples[0]!;
-  const spoken = Array.from(first.times, (_time, at) =>
-    samples.filter((sample) => !Number.isNaN(sample.goodput[at])),
-  );
-  const covered = spoken.flatMap((runs, at) => (runs.length > 0 ? [at] : []));
-  const columnAt = (at: number, read: (sample: TimeSeries) => ArrayLike<number>) =>
-    Float64Array.from(spoken[at]!, (sample) => read(sample)[at]!);
+  const points = Array.from(first.times, (time, at) => ({
+    time,
+    at,
+    runs: runsThatSpeak(samples, at),
+  })).filter(({ runs }) => runs.length > 0);
+  const columns = (read: (sample: TimeSeries) => ArrayLike<number>) =>
+    points.map(({ at, runs }) => readColumn(runs, (sample) => read(sample)[at]!));
   const band = (read: (sample: TimeSeries) => Float64Array): Band => {
-    const columns = covered.map((at) => columnAt(at, read));
-    const sorted = columns.map((column) => column.slice().sort());
+    const values = columns(read);
+    const means = values.map(mean);
+    for (const column of values) column.sort();
     return {
-      mean: columns.map(mean),
-      p5: sorted.map((column) => quantile(column, 0.05)),
-      p95: sorted.map((column) => quantile(column, 0.95)),
+      mean: means,
+      p5: values.map((column) => quantile(column, 0.05)),
+      p95: values.map((column) => quantile(column, 0.95)),
     };
   };
   return {
     runs: samples.length,
-    times: covered.map((at) => first.times[at]!),
+    times: points.map(({ time }) => time),
     traffic: mapKeys(first.traffic, (region) => band((sample) => sample.traffic[region]!)),
     goodput: band((sample) => sample.goodput),
     lossWindow: mapKeys(first.lossWindow, (store) =>
-      covered.map((at) => mean(columnAt(at, (sample) => sample.lossWindow[store]!))),
+      columns((sample) => sample.lossWindow[store]!).map(mean),
     ),
   };
+}
+
+function runsThatSpeak(samples: readonly TimeSeries[], at: number): readonly TimeSeries[] {
+  return samples.filter((sample) => !Number.isNaN(sample.goodput[at]));
+}
+
+function readColumn(runs: readonly TimeSeries[], read: (sample: TimeSeries) => number): Float64Array {
+  const column = new Float64Array(runs.length);
+  for (let run = 0; run < runs.length; run++) column[run] = read(runs[run]!);
+  return column;
 }
 
 function mapKeys<T>(record: Readonly<Record<string, unknown>>, make: (key: string) => T): Record<string, T> {
