@@ -5,8 +5,9 @@ declare const brand: unique symbol;
 /** Names a scheduled event, to cancel it. A handle comes back only after 2^29 other events have had the same slot. */
 export type EventHandle = number & { readonly [brand]: 'EventHandle' };
 
-/** A handle is a slot plus a multiple of this, which counts how often the slot has been used. Also the most slots. */
+/** A handle is a slot plus this times its generation: how often the slot has been used, in 29 bits. Also the most slots. */
 const slotLimit = 2 ** 24;
+const generationMask = 2 ** 29 - 1;
 
 /**
  * The actions of the pending events, each in a numbered slot. Slot 0 is nobody's, so that 0 can end a list. A cancelled
@@ -14,14 +15,13 @@ const slotLimit = 2 ** 24;
  */
 export class EventSlots {
   readonly #actions: (Action | undefined)[] = [undefined];
-  // NaN makes this an array of doubles from the start, and equals no handle.
-  readonly #handles: number[] = [Number.NaN];
+  readonly #generations: number[] = [0];
   readonly #free: number[] = [];
   #freeCount = 0;
 
   /** How many slots are taken, by pending and by cancelled events. */
   get taken(): number {
-    return this.#handles.length - 1 - this.#freeCount;
+    return this.#generations.length - 1 - this.#freeCount;
   }
 
   /** Gives an action a slot. */
@@ -35,7 +35,7 @@ export class EventSlots {
 
   /** The handle of the event in a slot. */
   handle(slot: number): EventHandle {
-    return this.#handles[slot] as EventHandle;
+    return (this.#generations[slot]! * slotLimit + slot) as EventHandle;
   }
 
   /** False once the event in the slot is cancelled. */
@@ -46,7 +46,7 @@ export class EventSlots {
   /** Takes the action out of its slot; false if it was not there any more. */
   cancel(handle: EventHandle): boolean {
     const slot = handle % slotLimit;
-    if (this.#handles[slot] !== handle || this.#actions[slot] === undefined) return false;
+    if (this.#actions[slot] === undefined || this.handle(slot) !== handle) return false;
     this.#actions[slot] = undefined;
     return true;
   }
@@ -55,17 +55,16 @@ export class EventSlots {
   release(slot: number): Action | undefined {
     const action = this.#actions[slot];
     this.#actions[slot] = undefined;
-    const next = this.#handles[slot]! + slotLimit;
-    this.#handles[slot] = next <= Number.MAX_SAFE_INTEGER ? next : slotLimit + slot;
+    this.#generations[slot] = (this.#generations[slot]! + 1) & generationMask;
     this.#free[this.#freeCount] = slot;
     this.#freeCount += 1;
     return action;
   }
 
   #add(action: Action): number {
-    const slot = this.#handles.length;
+    const slot = this.#generations.length;
     if (slot === slotLimit) throw new RangeError(`no more than ${slotLimit - 1} events can be pending`);
-    this.#handles.push(slotLimit + slot);
+    this.#generations.push(0);
     this.#actions.push(action);
     return slot;
   }

@@ -1,4 +1,4 @@
-/** What waits for a signal: woken once, then no longer waiting. */
+/** What waits for a signal: woken once, then no longer waiting. It goes on later: nobody begins to wait while it is woken. */
 export interface Waiter {
   wake(signal: Signal): void;
 }
@@ -28,9 +28,8 @@ export class Signal<T = unknown> {
   fire(value?: T): void {
     this.value = value;
     if (this.#waiters.size === 0) return;
-    const woken = [...this.#waiters];
+    for (const waiter of this.#waiters) waiter.wake(this);
     this.#waiters.clear();
-    for (const waiter of woken) waiter.wake(this);
   }
 
   /** Lets a waiter wait. */
