@@ -25,7 +25,7 @@ function absentKeys(schema: Schema, value: unknown, path: string, scenario: Raw)
         const { absent } = noteUnder(inner);
         if (absent === undefined || absent.when?.(value as Raw, scenario) === false) return [];
         const source = absent.source === undefined ? '' : ` (${absent.source})`;
-        return [`${below(key)} = ${absent.is}${source}`];
+        return [`${below(key)} = ${absent.used ?? absent.is}${source}`];
       });
     case 'record':
       return isMap(value)

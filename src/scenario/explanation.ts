@@ -9,31 +9,63 @@ export function explain(
   value: unknown,
   above: Path = [],
 ): Finding[] {
+  const unions = new Set<string>();
   return issues.flatMap((issue) => {
     const at = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
-    const path = [...above, ...at];
-    const judge = schemaAt(schema, at, value);
-    const given = valueAt(value, at);
-    switch (issue.code) {
-      case 'unrecognized_keys':
-        return issue.keys.map((key) => unknownKey([...path, key], key, judge, given));
-      case 'invalid_key':
-        return [
-          {
-            path,
-            aboutKey: true,
-            message: `${quote(at.at(-1))} is not a name`,
-            expected: keysOf(schema, at, value),
-          },
-        ];
-      case 'invalid_union':
-        return explainUnion(issue, judge, given, path);
-      case 'custom':
-        return [{ path, message: issue.message, ...custom(issue, judge) }];
-      default:
-        return [describe(given, judge, path)];
-    }
+    const depth = unionOn(schema, at, value);
+    if (depth === undefined) return explainIssue(issue, at, schema, value, above);
+    const place = at.slice(0, depth);
+    if (unions.has(place.join('.'))) return [];
+    unions.add(place.join('.'));
+    return explainUnion(schemaAt(schema, place, value)!, valueAt(value, place), [...above, ...place]);
   });
+}
+
+/** How deep along a path the first union stands. */
+function unionOn(schema: Schema, path: Path, value: unknown): number | undefined {
+  for (let depth = 0; depth <= path.length; depth++) {
+    const here = schemaAt(schema, path.slice(0, depth), value);
+    if (here !== undefined && bare(here)._zod.def.type === 'union') return depth;
+  }
+  return undefined;
+}
+
+function explainIssue(
+  issue: z.core.$ZodIssue,
+  at: Path,
+  schema: Schema,
+  value: unknown,
+  above: Path,
+): Finding[] {
+  const path = [...above, ...at];
+  const judge = schemaAt(schema, at, value);
+  const given = valueAt(value, at);
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownKey([...path, key], key, judge, given));
+    case 'invalid_key':
+      return [
+        {
+          path,
+          aboutKey: true,
+          message: `${quote(at.at(-1))} is not a name`,
+          expected: keysOf(schema, at, value),
+        },
+      ];
+    case 'custom':
+      return [{ path, message: issue.message, ...custom(issue, judge) }];
+    default:
+      return [describe(given, judge, path)];
+  }
+}
+
+/** The option that was probably meant judges alone: what the others say of the value would only confuse. */
+function explainUnion(union: Schema, given: unknown, path: Path): Finding[] {
+  const option = given === undefined ? undefined : optionFor(union, given);
+  if (option === undefined) return [describe(given, union, path)];
+  if (bare(option)._zod.def.type === 'enum') return [describe(given, union, path)];
+  const judged = (option as z.ZodType).safeParse(given);
+  return judged.success ? [] : explain(judged.error.issues, option, given, path);
 }
 
 function custom(issue: z.core.$ZodIssueCustom, judge: Schema | undefined) {
@@ -44,26 +76,10 @@ function custom(issue: z.core.$ZodIssueCustom, judge: Schema | undefined) {
   return { expected, ...(didYouMean !== undefined && { didYouMean }) };
 }
 
-function explainUnion(
-  issue: z.core.$ZodIssueInvalidUnion,
-  judge: Schema | undefined,
-  given: unknown,
-  path: Path,
-): Finding[] {
-  const option = judge === undefined || given === undefined ? undefined : optionFor(judge, given);
-  if (judge === undefined || option === undefined) return [describe(given, judge, path)];
-  const { def } = bare(judge)._zod;
-  const issues =
-    def.type === 'union' ? issue.errors[(def.options as readonly Schema[]).indexOf(option)] : undefined;
-  return explain(issues ?? [], option, given, path);
-}
-
 function unknownKey(path: Path, key: string, judge: Schema | undefined, given: unknown): Finding {
-  const inner = judge === undefined ? undefined : (optionFor(judge, given) ?? judge);
-  const def = inner === undefined ? undefined : bare(inner)._zod.def;
-  const known = def?.type === 'object' ? Object.keys(def.shape) : [];
+  const known = keysIn(judge);
   const free = known.filter((name) => !isMap(given) || !Object.hasOwn(given, name));
-  const meant = nearest(key, free);
+  const meant = nearest(key, free) ?? nearest(key, known);
   return {
     path,
     aboutKey: true,
@@ -71,6 +87,13 @@ function unknownKey(path: Path, key: string, judge: Schema | undefined, given: u
     expected: alternatives(known),
     ...(meant !== undefined && { didYouMean: meant }),
   };
+}
+
+/** The keys that a schema knows, of all its options. */
+function keysIn(schema: Schema | undefined): string[] {
+  const def = schema === undefined ? undefined : bare(schema)._zod.def;
+  if (def?.type === 'union') return def.options.flatMap(keysIn);
+  return def?.type === 'object' ? Object.keys(def.shape) : [];
 }
 
 function keysOf(schema: Schema, at: Path, value: unknown): string {
@@ -89,7 +112,8 @@ function describe(given: unknown, judge: Schema | undefined, path: Path): Findin
   if (given === undefined) return { path, message: 'is missing', expected };
   if (given === null) return { path, message: 'has no value', expected };
   const words = judge === undefined ? [] : wordsOf(judge);
-  const meant = typeof given === 'string' ? nearest(given, words) : undefined;
+  const [key = ''] = isMap(given) ? Object.keys(given) : [];
+  const meant = typeof given === 'string' ? nearest(given, words) : nearest(key, keysIn(judge));
   return {
     path,
     message: wrong(given, judge, words),
@@ -100,7 +124,8 @@ function describe(given: unknown, judge: Schema | undefined, path: Path): Findin
 
 function wrong(given: unknown, judge: Schema | undefined, words: readonly string[]): string {
   if (Array.isArray(given)) return given.length === 0 ? 'is empty' : `is a list of ${given.length}`;
-  if (isMap(given)) return 'is a map';
+  if (isMap(given))
+    return Object.keys(given).length === 0 ? 'is empty' : `is a map of ${alternatives(Object.keys(given))}`;
   const unit = judge === undefined ? undefined : noteUnder(judge).unit;
   const def = judge === undefined ? undefined : bare(judge)._zod.def;
   if (typeof given === 'number') {
@@ -111,5 +136,6 @@ function wrong(given: unknown, judge: Schema | undefined, words: readonly string
   }
   if (typeof given === 'boolean') return `is ${given}`;
   if (given === '') return 'is empty';
+  if (def?.type === 'number') return `${quote(given)} is not a number`;
   return words.length > 0 ? `unknown choice ${quote(given)}` : `${quote(given)} is not right`;
 }

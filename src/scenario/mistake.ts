@@ -41,17 +41,29 @@ export function formatMistake(mistake: Mistake): string {
   );
 }
 
-/** The candidate that was probably meant: at most a third of the letters wrong, never more than three. */
+/**
+ * The candidate that was probably meant: at most a third of the letters wrong, never more than three. Two neighbours that changed
+ * places count as one.
+ */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const limit = Math.min(3, Math.max(1, Math.floor(word.length / 3)));
   let best: string | undefined;
   let least = limit + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) >= least) continue;
-    const away = distance(word.toLowerCase(), candidate.toLowerCase());
+    const away = misspelling(word.toLowerCase(), candidate.toLowerCase());
     if (away < least) [best, least] = [candidate, away];
   }
   return best;
+}
+
+function misspelling(word: string, candidate: string): number {
+  let least = distance(word, candidate);
+  for (let i = 0; i + 1 < word.length && i < 32; i++) {
+    const swapped = word.slice(0, i) + word[i + 1] + word[i] + word.slice(i + 2);
+    least = Math.min(least, 1 + distance(swapped, candidate));
+  }
+  return least;
 }
 
 /** `a`, `a or b`, `a, b or c`; a long list is cut after eight with its length. */

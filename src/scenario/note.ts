@@ -9,6 +9,8 @@ export type Raw = Readonly<Record<string, unknown>>;
 export interface Default {
   /** As a scenario would say it, or in words. */
   is: string;
+  /** What a result says that leans on it, if that is less than what the reference page says. */
+  used?: string;
   /** Where the value comes from. */
   source?: string;
   /** Only then does it matter; given the map that lacks the key, and the whole scenario. */

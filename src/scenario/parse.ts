@@ -36,7 +36,10 @@ export function parseScenario(source: string | Scenario, options: ParseOptions =
   const given = plain(tree);
   const checked = scenarioSchema.safeParse(given);
   const issues = checked.success ? [] : explain(checked.error.issues, scenarioSchema, given);
-  const found = withoutEchoes([...findings, ...issues], checkSoundness(given));
+  const broken = new Set(mistakes.map(({ path }) => path));
+  const found = withoutEchoes([...findings, ...issues], checkSoundness(given)).filter(
+    ({ path }) => path.length === 0 || !broken.has(path.join('.')),
+  );
   const all = [...mistakes, ...found.map((finding) => placed(finding, tree, options.file))];
   if (all.length > 0 || !checked.success) return { ok: false, mistakes: inOrder(all, options.file) };
   const spec = { ...checked.data, notModelled: listNotModelled(checked.data) };

@@ -23,8 +23,8 @@ export const regions = named(
       },
     ),
     capacity: optional(measured(rate, { above: 0, because: 'above 0' }), 'Requests that it can serve', {
-      is: 'unlimited',
-      source: 'capacity does not limit yet: a stated one is listed as not modelled',
+      is: 'unlimited: capacity does not limit yet, and a stated one is listed as not modelled',
+      used: 'unlimited',
     }),
   }),
   'a map of regions such as { us-east: { place: aws/us-east-1 } }',

@@ -7,7 +7,7 @@ import { bandwidth, size } from './size.js';
 
 const never = () => false;
 const site = naming('a region, or one of its zones such as us-east/a');
-const sites = expecting(z.array(site).min(1), 'a list of regions or zones such as [eu-west, us-east/b]');
+const sites = expecting(z.array(site), 'a list of regions or zones such as [eu-west, us-east/b]');
 const mode = (...modes: string[]) => ({ when: (owner: Raw) => modes.includes(owner['mode'] as string) });
 
 const link = expecting(
@@ -65,6 +65,7 @@ const replication = expecting(
       'semi-sync: then a commit goes on alone. sync: then the store degrades to async',
       {
         is: 'required with semi-sync; with sync none: a commit blocks until its standbys answer',
+        used: 'none: a commit blocks until its standbys answer',
         ...mode('sync'),
       },
     ),

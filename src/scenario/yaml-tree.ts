@@ -16,6 +16,8 @@ import { admissible, type Entry, type Origin, type Tree } from './tree.js';
 /** How many values a file may come to once its aliases are followed. */
 const mostValues = 50_000;
 const deepest = 40;
+/** The one tag that changes nothing but how a scalar is read: `!!str 2018` is a title. */
+const plainTag = 'tag:yaml.org,2002:str';
 
 /** Where the text comes from: a file, or `--set path=value`, which has no lines. */
 export interface Source {
@@ -70,8 +72,10 @@ class Reader {
       this.mistakes.push(
         this.mistake(second.range?.[0] ?? 0, '', 'holds several YAML documents', 'one scenario a file'),
       );
-    for (const { code, message, pos } of [...document.errors, ...document.warnings])
-      this.mistakes.push(this.mistake(pos[0], '', explain(code, message), expectedOf(code)));
+    for (const { code, message, pos } of document.errors)
+      this.mistakes.push(
+        this.mistake(pos[0], '', explain(code, message, this.wordAt(pos[0])), expectedOf(code)),
+      );
     const broken = document.errors.some(({ code }) => code !== 'DUPLICATE_KEY');
     if (broken) return { mistakes: this.mistakes };
     if (document.contents === null || isBlank(document.contents))
@@ -88,6 +92,13 @@ class Reader {
     const at = this.origin(node?.range?.[0]);
     if (++this.values > mostValues) this.giveUp(at, path, `comes to more than ${mostValues} values`);
     if (depth > deepest) this.giveUp(at, path, `is nested more than ${deepest} deep`);
+    if (node !== null && !isAlias(node) && node.tag !== undefined && node.tag !== plainTag)
+      this.mistakes.push({
+        ...at,
+        path: path.join('.'),
+        message: 'has a YAML tag',
+        expected: 'a plain value',
+      });
     if (isAlias(node)) return this.follow(node, path, depth);
     if (isSeq(node)) {
       const items = node.items.map((item, index) => this.tree(item as Node, [...path, index], depth + 1));
@@ -139,6 +150,10 @@ class Reader {
     return { ...this.tree(target as Node, path, depth + 1), at };
   }
 
+  private wordAt(offset: number): string {
+    return /^[^\s:,{}[\]#]*/.exec(this.text.slice(offset, offset + 80))?.[0] ?? '';
+  }
+
   private giveUp(at: Origin, path: (string | number)[], what: string): never {
     this.mistakes.push({
       ...at,
@@ -177,16 +192,14 @@ function scalar(
   return typeof value === 'string' || typeof value === 'boolean' || value === null ? value : String(source);
 }
 
-function explain(code: string, message: string): string {
+function explain(code: string, message: string, word: string): string {
   switch (code) {
     case 'DUPLICATE_KEY':
-      return 'a key stands twice in one map';
+      return `the key ${quote(word)} stands twice in one map`;
     case 'TAB_AS_INDENT':
       return 'a tab indents the line';
     case 'BAD_ALIAS':
       return 'an alias is malformed';
-    case 'TAG_RESOLVE_FAILED':
-      return 'a YAML tag is not understood';
     default:
       return `is not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\s+/g, ' ')}`;
   }
@@ -198,8 +211,6 @@ function expectedOf(code: string): string {
       return 'each key once';
     case 'TAB_AS_INDENT':
       return 'spaces';
-    case 'TAG_RESOLVE_FAILED':
-      return 'plain values without tags';
     default:
       return 'a scenario in YAML';
   }
