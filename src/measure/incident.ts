@@ -65,7 +65,9 @@ function takeIncident(
   { settle, horizon }: IncidentRule,
 ): Incident {
   const opened = Math.min(spells[0]?.from ?? horizon, losses[0]?.faultAt ?? horizon);
-  const first = spells[0] && spells[0].from < opened + settle ? spells.shift() : undefined;
+  // The dip that opens it is its own even with no settling time.
+  const opens = spells[0] && (spells[0].from === opened || spells[0].from < opened + settle);
+  const first = opens ? spells.shift() : undefined;
   const recovered = first?.to ?? opened;
   let closed = extend(recovered + settle, busy);
   let relapses = 0;
