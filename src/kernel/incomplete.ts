@@ -2,6 +2,7 @@
  * The regularised incomplete gamma and beta functions, by series and by continued fractions evaluated with the modified
  * Lentz method (Press et al., Numerical Recipes, 3rd ed., sections 5.2, 6.2 and 6.4).
  */
+import { poissonMass } from './mass.js';
 import { exp, ln, lnGamma, lnOnePlus } from './mathematics.js';
 
 /** Two units in the last place of 1: where the series and fractions stop. */
@@ -13,13 +14,13 @@ const tiny = 1e-300;
 export function regularisedGamma(a: number, x: number): number {
   if (!(x > 0)) return 0;
   if (x === Number.POSITIVE_INFINITY) return 1;
-  const front = exp(a * ln(x) - x - lnGamma(a));
-  return x < a + 1 ? front * gammaSeries(a, x) : 1 - front * gammaFraction(a, x);
+  const front = poissonMass(a, x);
+  return x < a + 1 ? front * gammaSeries(a, x) : 1 - front * a * gammaFraction(a, x);
 }
 
 function gammaSeries(a: number, x: number): number {
-  let term = 1 / a;
-  let sum = term;
+  let term = 1;
+  let sum = 1;
   for (let n = 1; term > sum * epsilon; n += 1) {
     term *= x / (a + n);
     sum += term;
@@ -47,11 +48,25 @@ function gammaFraction(a: number, x: number): number {
 export function regularisedBeta(x: number, a: number, b: number): number {
   if (!(x > 0)) return 0;
   if (x >= 1) return 1;
-  const front = exp(lnGamma(a + b) - lnGamma(a) - lnGamma(b) + a * ln(x) + b * lnOnePlus(-x));
+  return betaFromKernel(betaKernel(x, a, b, lnBeta(a, b)), x, a, b);
+}
+
+/** ln B(a, b). */
+export function lnBeta(a: number, b: number): number {
+  return lnGamma(a) + lnGamma(b) - lnGamma(a + b);
+}
+
+/** x^a (1 - x)^b / B(a, b) for 0 < x < 1: the density times x (1 - x). */
+export function betaKernel(x: number, a: number, b: number, lnB: number): number {
+  return exp(a * ln(x) + b * lnOnePlus(-x) - lnB);
+}
+
+/** I_x(a, b) for 0 < x < 1, given the {@link betaKernel}. */
+export function betaFromKernel(kernel: number, x: number, a: number, b: number): number {
   // The fraction converges fast below the mean; above it the other tail is used.
   return x < (a + 1) / (a + b + 2)
-    ? (front * betaFraction(x, a, b)) / a
-    : 1 - (front * betaFraction(1 - x, b, a)) / b;
+    ? (kernel * betaFraction(x, a, b)) / a
+    : 1 - (kernel * betaFraction(1 - x, b, a)) / b;
 }
 
 function betaFraction(x: number, a: number, b: number): number {

@@ -7,7 +7,7 @@ import { exp, ln, lnGamma, lnOnePlus } from './mathematics.js';
 const tau = 6.283185307179586;
 const halfLnTau = 0.9189385332046727;
 
-/** The chance of exactly k for a Poisson count of the given mean > 0. */
+/** The chance of exactly k for a Poisson count of the given mean > 0: mean^k e^-mean / Γ(k + 1), also for k between. */
 export function poissonMass(k: number, mean: number): number {
   if (k < 0) return 0;
   if (k === 0) return exp(-mean);
@@ -29,7 +29,7 @@ export function binomialMass(k: number, n: number, p: number): number {
   return exp(lnMass) * Math.sqrt(n / (tau * k * rest));
 }
 
-/** ln(n!) minus Stirling's ln(sqrt(2πn) (n/e)^n), n >= 1. */
+/** ln Γ(n + 1) minus Stirling's ln(sqrt(2πn) (n/e)^n), n > 0. */
 function stirlingError(n: number): number {
   if (n < 16) return lnGamma(n + 1) - ((n + 0.5) * ln(n) - n + halfLnTau);
   const square = n * n;
