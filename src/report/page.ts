@@ -70,14 +70,9 @@ ${libraries.map(
 }
 
 function resultBody(result: Result, charts: readonly Chart[]): Html {
-  const { mark, word } = verdictWords[result.verdict];
-  const verdict =
-    result.objectives.length === 0
-      ? undefined
-      : html`<p>Objectives: <span class="verdict ${result.verdict}">${mark} ${word}</span></p>`;
   return html`<header><h1>${result.scenario}</h1>
 ${result.question === undefined ? undefined : html`<p class="question">${result.question}</p>`}
-${verdict}<p class="aside">${provenance(result)}</p>
+${verdictLine(result)}<p class="aside">${provenance(result)}</p>
 ${notice(result)}</header>
 <main>
 ${section('In short', list(resultInShort(result)))}
@@ -92,6 +87,13 @@ ${section('How to read this page', howToRead(result, result.horizon))}
 </main>`;
 }
 
+function verdictLine({ objectives, verdict }: Result): Html | undefined {
+  if (objectives.length === 0) return undefined;
+  const { mark, word } = verdictWords[verdict];
+  return html`<p>Objectives: <span class="verdict ${verdict}">${mark} ${word}</span></p>
+`;
+}
+
 function comparisonBody(comparison: Comparison, charts: readonly Chart[]): Html {
   const { first, second } = comparison;
   const designs = [
@@ -101,8 +103,7 @@ function comparisonBody(comparison: Comparison, charts: readonly Chart[]): Html 
   const each = (content: (result: Result) => Content) =>
     designs.map(([letter, result]) => html`<h3>${letter}: ${result.scenario}</h3>${content(result)}`);
   return html`<header><h1>Two designs compared</h1>
-<p class="question">A: ${first.scenario}</p>
-<p class="question">B: ${second.scenario}</p>
+${designs.map(([letter, result]) => html`<p class="question">${letter}: ${result.scenario}</p>${verdictLine(result)}`)}
 <p class="aside">${provenance(comparison)}; run k meets the same luck in both</p>
 ${notice(comparison)}</header>
 <main>

@@ -14,38 +14,39 @@ export interface NotableRun {
   command: string;
 }
 
-/** The longest recovery, a typical one, and the largest loss; none without columns. */
+/** The longest recovery, a typical one, and the largest loss; none without columns or where all are 0. */
 export function notableRuns({ columns, seed }: Result): NotableRun[] {
   const rto = columns?.['rto'];
   const lost = columns?.['writesLost'];
   const picks = [
-    ['longest recovery', rto && largest(rto)],
-    ['median recovery', rto && median(rto)],
-    ['most writes lost', lost && largest(lost)],
-  ] as const;
-  return picks.flatMap(([reason, run]) =>
-    run === undefined
-      ? []
-      : [{ reason, command: `regionfall explain SCENARIO.yaml --seed ${shellWord(seed)} --run ${run}` }],
-  );
+    { reason: 'longest recovery', run: rto && largest(rto) },
+    { reason: 'median recovery', run: rto && median(rto) },
+    { reason: 'most writes lost', run: lost && largest(lost) },
+  ];
+  return picks.flatMap(({ reason, run }, i) => {
+    if (run === undefined || picks.findIndex((pick) => pick.run === run) < i) return [];
+    return [{ reason, command: `regionfall explain SCENARIO.yaml --seed ${shellWord(seed)} --run ${run}` }];
+  });
 }
 
-/** Runs in order of their value, censored ones last; undefined when every value is 0. */
-function ranked({ values }: Column): number[] | undefined {
-  if (values.every((value) => value === 0)) return undefined;
-  const rank = (run: number) => values[run] ?? Number.POSITIVE_INFINITY;
+/** Runs in order of what is known of their value, those that were observed first. */
+function ranked({ values, atLeast = {} }: Column): number[] {
+  const known = (run: number) => values[run] ?? atLeast[run] ?? 0;
+  const censored = (run: number) => Number(values[run] === null);
   return values
     .map((_, run) => run)
-    .sort((a, b) => (rank(a) === rank(b) ? a - b : rank(a) < rank(b) ? -1 : 1));
+    .sort((a, b) => censored(a) - censored(b) || known(a) - known(b) || a - b);
 }
 
 function largest(column: Column): number | undefined {
-  return ranked(column)?.at(-1);
+  const run = ranked(column).at(-1);
+  return run === undefined || column.values[run] === 0 ? undefined : run;
 }
 
 function median(column: Column): number | undefined {
   const runs = ranked(column);
-  return runs?.[Math.floor((runs.length - 1) / 2)];
+  const run = runs[Math.floor((runs.length - 1) / 2)];
+  return run === undefined || !column.values[run] ? undefined : run;
 }
 
 /** The seed as one word of a POSIX shell. */

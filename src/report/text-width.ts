@@ -23,8 +23,8 @@ const otherWidths: Record<string, number> = {
   '\u2019': 261,
 };
 
-/** SemiBold is at most this much wider than Regular over any run of letters. */
-const boldRatio = 1.07;
+/** SemiBold is at most this much wider than Regular, over a run of narrow letters. */
+const boldRatio = 1.09;
 
 /** Scripts from Hangul Jamo on, where a character fills a square or nearly so. */
 const firstWideCodePoint = 0x1100;

@@ -30,7 +30,8 @@ export function distributionPicture(subjects: readonly Subject[], axisTitle: str
   const curves = subjects.flatMap((subject) => curvePoints(subject, axis));
   const left = curves.length === 0 ? 0 : shareGutter;
   const strip = quantileStrip(subjects, axis, curves.length === 0 ? axisTitle : null, left);
-  const panels = curves.length === 0 ? [strip] : [curvePanel(curves, axis, axisTitle), strip];
+  const panels =
+    curves.length === 0 ? [strip] : [curvePanel(curves, axis, axisTitle, lettersOf(subjects)), strip];
   return {
     spec: {
       vconcat: panels,
@@ -76,7 +77,12 @@ function curvePoints({ letter = '', column, runs, figure }: Subject, axis: Value
   }));
 }
 
-function curvePanel(values: ReturnType<typeof curvePoints>, axis: ValueAxis, axisTitle: string) {
+function curvePanel(
+  values: ReturnType<typeof curvePoints>,
+  axis: ValueAxis,
+  axisTitle: string,
+  letters: readonly string[],
+) {
   return {
     title: { text: 'Share of runs at or below', fontWeight: 'normal' },
     height: curveHeight,
@@ -88,7 +94,7 @@ function curvePanel(values: ReturnType<typeof curvePoints>, axis: ValueAxis, axi
     layer: [
       {
         mark: { type: 'line', interpolate: 'step-after', strokeWidth: 2 },
-        encoding: lineOfSeries(values),
+        encoding: lineOfSeries(letters),
       },
       {
         mark: { type: 'point', opacity: 0, size: 80 },
@@ -115,7 +121,7 @@ function quantileStrip(
   const rows = cases.map(({ level, subject }, i) => quantileRow(level, subject, axis, i * rowHeight));
   const height = rows.length * rowHeight;
   const x = axisEncoding(axis, axisTitle, axisTitle !== null);
-  const bar = { y: pixels('barAt', height), ...colourOfSeries(rows) };
+  const bar = { y: pixels('barAt', height), ...colourOfSeries(lettersOf(subjects)) };
   return {
     height,
     data: { values: rows },
@@ -154,17 +160,20 @@ function quantileRow(
   return { ...row, value: estimate.value, low, high, open: estimate.high === null };
 }
 
+function lettersOf(subjects: readonly Subject[]): string[] {
+  return subjects.flatMap(({ letter }) => letter ?? []);
+}
+
 /** Two designs differ in colour and in dashes; one has the colour of its mark. */
-function lineOfSeries(rows: readonly { letter: string }[]) {
-  const { color } = colourOfSeries(rows);
+function lineOfSeries(letters: readonly string[]) {
+  const { color } = colourOfSeries(letters);
   if (color === undefined) return {};
   const legend = { symbolType: 'stroke', symbolSize: 600, symbolStrokeWidth: 2 };
   return { color: { ...color, legend }, strokeDash: { ...color, legend } };
 }
 
-function colourOfSeries(rows: readonly { letter: string }[]) {
-  const letters = [...new Set(rows.map(({ letter }) => letter))];
-  if (letters.length < 2) return {};
+function colourOfSeries(letters: readonly string[]) {
+  if (letters.length === 0) return {};
   return { color: { field: 'letter', type: 'nominal', scale: { domain: letters }, legend: null } };
 }
 

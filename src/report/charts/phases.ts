@@ -59,7 +59,7 @@ function waterfall(steps: readonly PhaseStep[], upTo: number): Picture['spec'] {
   const rows = steps.map((step, i) => ({ ...step, wordsAt: i * rowHeight + 11, barAt: i * rowHeight + 26 }));
   const bar = {
     y: pixels('barAt', height),
-    x: { field: 'from', ...axisEncoding(axis, 'Time since service first fell below its threshold') },
+    x: { field: 'from', ...axisEncoding(axis, 'Time since service fell below its threshold') },
     x2: { field: 'to' },
   };
   return {

@@ -29,9 +29,7 @@ export function timeLine({ runs, times, traffic, goodput, lossWindow, aroundInci
 
 /** The title of the axis. */
 export function timeTitle({ aroundIncident }: TimeLine): string {
-  return aroundIncident
-    ? 'Time since the first incident of the run opened'
-    : 'Time since the start of the run';
+  return aroundIncident ? 'Time since the first incident opened' : 'Time since the start of the run';
 }
 
 /** A point of the axis in words. */

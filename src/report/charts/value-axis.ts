@@ -28,6 +28,9 @@ const durationLadder = [
 
 const wantedTicks = 6;
 
+/** A tick this near to an end, in pixels, has its label turned inwards, so that it is not cut. */
+const endRoom = 24;
+
 /** Pixels that the labels of a vertical axis of shares take. */
 export const shareGutter = 54;
 
@@ -74,7 +77,7 @@ export function axisEncoding(axis: ValueAxis, title: string | null, shown = true
       labelExpr: labelsByTick(axis),
       labelOverlap: 'parity' as const,
       labelSeparation: 8,
-      labelFlush: true,
+      labelFlush: endRoom,
       labels: shown,
       ticks: shown,
       domain: shown,

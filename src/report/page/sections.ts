@@ -67,9 +67,9 @@ export function groupsSection(kind: string, groups: Record<string, Figures>): Ht
   const main = moving.filter((name) => mainFigures.has(name));
   const others = moving.filter((name) => !mainFigures.has(name));
   const one = (name: string) => groupsTable(captionOf(name), kind, groups, name);
-  return html`${main.map(one)}${others.length === 0 ? undefined : folded('More figures', others.map(one))}${alwaysZero(
-    names.filter((name) => !moving.includes(name)),
-  )}`;
+  const more = main.length === 0 ? others.map(one) : folded('More figures', others.map(one));
+  const zero = names.filter((name) => !moving.includes(name));
+  return html`${main.map(one)}${others.length === 0 ? undefined : more}${alwaysZero(zero)}`;
 }
 
 function captionOf(name: string): string {

@@ -9,14 +9,15 @@ export const pageStyle = `
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1.5rem 1rem 3rem; max-width: 76rem; background: var(--paper); color: var(--ink);
   font: 1rem/1.5 ${pageFont}; overflow-wrap: break-word; }
-h1, .question, th, code, dt { overflow-wrap: anywhere; }
+h1, .question, tbody th, code, dt, figcaption, .aside { overflow-wrap: anywhere; }
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .5rem; }
 h2 { font-size: 1.2rem; margin: 2.5rem 0 .75rem; padding-top: .75rem; border-top: 1px solid var(--line); }
 h3 { font-size: 1rem; margin: 1.5rem 0 .25rem; }
 p, ul, dl { margin: .5rem 0; max-width: 46rem; }
 ul { padding-left: 1.25rem; }
 li { margin: .25rem 0; }
-small, figcaption, .aside { color: var(--muted); font-size: .85rem; }
+small, figcaption, .aside { color: var(--muted); font-size: .85em; }
+caption.aside, p.aside, figcaption { font-size: .85rem; }
 .question { font-size: 1.1rem; }
 .notice { border-left: 4px solid var(--missed); padding: .25rem .75rem; }
 .verdict { font-weight: 600; }
@@ -49,16 +50,19 @@ dd { margin: 0; }
   .charts { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .charts > .wide { grid-column: 1 / -1; }
 }
-@media (max-width: 44rem) {
-  table, tbody, tr, th, td, caption { display: block; }
+@media screen and (max-width: 62rem) {
+  table, tbody, th, td, caption { display: block; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  tbody tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
+  tbody tr { display: grid; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); column-gap: 1rem;
+    border-bottom: 1px solid var(--line); padding: .5rem 0; }
+  tbody th { grid-column: 1 / -1; }
   tbody th, tbody td { border: 0; padding: .1rem 0; }
   tbody td::before { content: attr(data-column) ": "; color: var(--muted); }
   td small { display: inline; }
 }
 @media print {
-  body { max-width: none; padding: 0; font-size: 10pt; }
+  html { font-size: 10pt; }
+  body { max-width: none; padding: 0; }
   figure, tr { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
   .plot svg { max-width: 100%; height: auto; }
