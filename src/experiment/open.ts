@@ -1,0 +1,68 @@
+import { loadScenario } from '../scenario/load.js';
+import { formatMistake, type Mistake } from '../scenario/mistake.js';
+import { type Parsed, parseScenario } from '../scenario/parse.js';
+import type { Scenario, Spec } from '../scenario/schema.js';
+import { draw } from './blueprint.js';
+
+/** A scenario however it is given: the path of its file, the plain object that says the same, or what a check made of either. */
+export type ScenarioSource = string | Scenario | Spec;
+
+export interface OpenOptions {
+  /** Variations such as `routing.ttl=5s`, applied in order. */
+  readonly set?: readonly string[] | undefined;
+}
+
+/** A scenario cannot be read or understood; its message is one line a mistake. */
+export class ScenarioError extends Error {
+  override readonly name = 'ScenarioError';
+
+  constructor(readonly mistakes: readonly Mistake[]) {
+    super(mistakes.map(formatMistake).join('\n'));
+  }
+}
+
+/**
+ * Reads and checks a scenario. A path is read with Node's file system; an object works anywhere. Throws ScenarioError with all
+ * mistakes at once, TypeError when a Spec is to be varied, which only the file or object that it came from can be.
+ */
+export async function openScenario(source: ScenarioSource, options: OpenOptions = {}): Promise<Spec> {
+  const set = options.set ?? [];
+  if (isSpec(source)) {
+    if (set.length > 0)
+      throw new TypeError('a Spec cannot be varied: give the file or object it was made of');
+    return source;
+  }
+  const parsed: Parsed =
+    typeof source === 'string' ? await loadScenario(source, { set }) : parseScenario(source, { set });
+  if (!parsed.ok) throw new ScenarioError(parsed.mistakes);
+  checkBuild(parsed.spec, typeof source === 'string' ? source : undefined);
+  return parsed.spec;
+}
+
+/** All that is wrong with a scenario; nothing when it is sound. */
+export async function checkScenario(source: ScenarioSource, options: OpenOptions = {}): Promise<Mistake[]> {
+  try {
+    await openScenario(source, options);
+    return [];
+  } catch (error) {
+    if (error instanceof ScenarioError) return [...error.mistakes];
+    throw error;
+  }
+}
+
+/** What no single value shows: that the parts cannot work together. */
+function checkBuild(spec: Spec, file: string | undefined): void {
+  try {
+    draw(spec);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const where = file === undefined ? {} : { file };
+    const expected = 'a system that can be simulated';
+    throw new ScenarioError([{ ...where, path: '', message: error.message, expected }]);
+  }
+}
+
+/** A scenario as people write it has no such key. */
+function isSpec(source: ScenarioSource): source is Spec {
+  return typeof source === 'object' && source !== null && 'notModelled' in source;
+}

@@ -1,0 +1,70 @@
+/**
+ * Regionfall as a library: one flat list. It loads in a browser; files, workers and drawing engines are behind dynamic imports
+ * only.
+ */
+
+// Data with sources.
+export { type Figure, type FigureScope, figures } from './data/figures.js';
+export { type Place, places } from './data/places.js';
+export { type RoundTrip, roundTrip } from './data/round-trips.js';
+// Experiments: run, compare, explain.
+export { type BatchOptions, defaultRuns, defaultSeed } from './experiment/batch-options.js';
+export type { Progress } from './experiment/collection.js';
+export { compareMany } from './experiment/compare.js';
+export { type ExplainOptions, type Explanation, explain, type RunFigure } from './experiment/explain.js';
+export {
+  checkScenario,
+  type OpenOptions,
+  openScenario,
+  ScenarioError,
+  type ScenarioSource,
+} from './experiment/open.js';
+export { PrecisionError } from './experiment/precision.js';
+export { compare, run } from './experiment/run.js';
+export { NothingRun, RunFailure } from './experiment/run-failure.js';
+export { defaultMaxRuns, type RunOptions, runMany } from './experiment/runs.js';
+export { type Batch, build } from './experiment/simulate.js';
+export { version } from './experiment/version.js';
+// The kernel: time, events, processes, random streams, distributions.
+export * from './kernel/index.js';
+// Results and what they are made of.
+export type { Account, Point, Redirection, ServiceAccount, Shortfall } from './measure/account.js';
+export type { ColumnName, Row } from './measure/columns.js';
+export type * from './measure/result.js';
+// Statistics.
+export type { Interval } from './measure/statistics/interval.js';
+export { mean, meanInterval, sampleVariance, sum } from './measure/statistics/mean.js';
+export { coverageOfRanks, quantileRanks, runsForUpperBound } from './measure/statistics/order-statistics.js';
+export { pairedShareInterval } from './measure/statistics/paired-share-interval.js';
+export { quantile, quantileRank } from './measure/statistics/quantile.js';
+export {
+  clopperPearson,
+  coverageOfShareInterval,
+  type ShareInterval,
+  wald,
+  wilson,
+} from './measure/statistics/share-interval.js';
+// Formulas of the model, as the model uses them or in the closed form that it is checked against.
+export { acknowledgedAfter, type CommitRule, majority, standbysAwaited } from './model/data/commit.js';
+export { idleLinkShare, meanBacklog, meanCatchUp, meanLinkWait } from './model/data/link.js';
+export type { TraceRecord } from './model/trace.js';
+export { AgeLaw } from './model/traffic/age.js';
+export { checkersToFail, type HealthRule } from './model/traffic/health-check.js';
+export { answerFor, type Policy } from './model/traffic/policy.js';
+export { hitRate, type ResolverOptions, resolverAge, resolverLives } from './model/traffic/resolvers.js';
+export { type Moment, narrate } from './report/explanation.js';
+// Reports.
+export * from './report/format.js';
+export { figureGloss, phaseGlosses, terms, verdictWords } from './report/glossary.js';
+export { type MarkdownOptions, type MarkdownReport, renderMarkdown } from './report/markdown.js';
+export { renderPage } from './report/page.js';
+export { perfettoTrace } from './report/perfetto.js';
+export { isComparison, leastKnown, objectiveUnit } from './report/reading.js';
+export { notableRuns, replayCommand } from './report/replay.js';
+export { comparisonInShort, differs, provenance, resultInShort, stoppedInWords } from './report/summary.js';
+export { jsonSchema } from './scenario/json-schema.js';
+// Scenarios: read, check, describe.
+export { loadScenario } from './scenario/load.js';
+export { alternatives, formatMistake, type Mistake, nearest } from './scenario/mistake.js';
+export { type Parsed, type ParseOptions, parseScenario } from './scenario/parse.js';
+export { type Scenario, type Spec, scenarioSchema } from './scenario/schema.js';

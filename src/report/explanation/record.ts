@@ -1,0 +1,137 @@
+/** What a record of the trace says, in a sentence. */
+import type { Explanation } from '../../experiment/explain.js';
+import type { PlainRecord } from '../../measure/account.js';
+import type { Saying } from '../explanation.js';
+import { countOf, formatDuration } from '../format.js';
+import { isStore, shardName } from './words.js';
+
+type Of<T extends PlainRecord['type']> = Extract<PlainRecord, { type: T }>;
+
+const microsPerSecond = 1e6;
+
+/** One sentence, or none for records that only measures need. */
+export function recordInWords(record: PlainRecord, explanation: Explanation): Saying[] {
+  const say = (rank: number, sentence: string): Saying[] => [
+    { at: record.at, rank, sentence: `${sentence}.` },
+  ];
+  switch (record.type) {
+    case 'fault-began':
+      return say(0, `${faultBegan(record, explanation)}${given(record)}`);
+    case 'fault-ended':
+      return say(0, `${faultEnded(record, explanation)}${given(record)}`);
+    case 'verdict':
+      return say(1, verdict(record));
+    case 'step-began':
+      return say(4, step(record));
+    case 'failover-called-off':
+      return say(2, `The failover of ${shardName(record.shard)} is called off: its primary is back`);
+    case 'fenced':
+      return say(2, `${record.site} is fenced: it can write no more to ${shardName(record.shard)}`);
+    case 'demoted':
+      return say(2, `${record.site} steps down as primary of ${shardName(record.shard)}`);
+    case 'promoted':
+      return say(2, promoted(record));
+    case 'rejoined':
+      return say(2, `${record.site} rejoins ${shardName(record.shard)} as a standby`);
+    case 'caught-up':
+      return say(2, caughtUp(record));
+    case 'writes-classified':
+      return classified(record).flatMap((sentence) => say(3, sentence));
+    default:
+      return [];
+  }
+}
+
+/** A name that the scenario gave the fault. */
+function given({ fault, kind }: Of<'fault-began'> | Of<'fault-ended'>): string {
+  return fault.startsWith(`${kind} `) && /#\d+$/.test(fault) ? '' : ` (“${fault}”)`;
+}
+
+function faultBegan({ kind, on }: Of<'fault-began'>, explanation: Explanation): string {
+  const target = isStore(explanation, on) ? `The primary of ${on}` : on;
+  switch (kind) {
+    case 'lose':
+      return `${target} is lost: it stops, and whoever asks it hears nothing`;
+    case 'destroy':
+      return `${target} is destroyed, its disks too: whoever asks it hears nothing`;
+    case 'crash':
+      return `${target} crashes: its processes stop, and whoever asks it is refused at once`;
+    case 'partition':
+      return `The network cuts ${on}`;
+    case 'isolate':
+      return `${on} is cut off from clients, checkers and all other regions`;
+    default:
+      return `The way between ${on.replace(' from ', ' and ')} is slower than usual`;
+  }
+}
+
+function faultEnded({ kind, on }: Of<'fault-ended'>, explanation: Explanation): string {
+  const target = isStore(explanation, on) ? `The former primary of ${on}` : on;
+  switch (kind) {
+    case 'lose':
+      return `${target} is back, with what its disks held`;
+    case 'destroy':
+      return `${target} is back, with empty disks`;
+    case 'crash':
+      return `${target} is running again`;
+    case 'partition':
+      return `The network joins ${on.replace(' from ', ' and ')} again`;
+    case 'isolate':
+      return `${on} can be reached again`;
+    default:
+      return `The way between ${on.replace(' from ', ' and ')} is as fast as before`;
+  }
+}
+
+function verdict({ subject, healthy, by }: Of<'verdict'>): string {
+  if (by === 'lease') return `The ${subject} runs out: its holder did not renew it`;
+  const asker = by === 'checks' ? 'Health checks' : 'A majority of the observers';
+  const what = subject.startsWith('primary of ') ? `the ${subject}` : subject;
+  return healthy ? `${asker} find ${what} healthy again` : `${asker} find ${what} unhealthy`;
+}
+
+const stepWords: Record<Of<'step-began'>['step'], string> = {
+  decide: 'decision to fail over',
+  fence: 'fencing of the old primary',
+  promote: 'promotion of a standby',
+  record: 'change of its name to point at the new primary',
+};
+
+function step({ step: name, shard, at, until }: Of<'step-began'>): string {
+  const takes = until === at ? 'takes no time' : `takes ${inSeconds(until - at)}`;
+  return `${shardName(shard)}: the ${stepWords[name]} begins; it ${takes}`;
+}
+
+function promoted({ shard, from, to, split }: Of<'promoted'>): string {
+  const two = split ? `; ${from} still takes writes as well, so there are two primaries` : '';
+  return `${to} is promoted to primary of ${shardName(shard)} in place of ${from}${two}`;
+}
+
+function caughtUp({ shard, site, healedAt, at, served }: Of<'caught-up'>): string {
+  const shipped = countOf(served, 'write');
+  return `${site} has caught up with ${shardName(shard)}: ${shipped} in ${inSeconds(at - healedAt)}`;
+}
+
+const fates: Partial<Record<Of<'writes-classified'>['class'], string>> = {
+  lostInFailover: 'lost: the promoted copy never had them',
+  lostInConflict: 'lost: the other side of the split won',
+  lostInRestore: 'lost: they are newer than the backup that was restored',
+  merged: 'merged with those of the other side',
+  diverged: 'on copies that differ, and nothing will repair it',
+  pending: 'on a copy that is not the primary, and wait for a person to examine them',
+};
+
+function classified({ class: as, count, shard, oldest, newest }: Of<'writes-classified'>): string[] {
+  const fate = fates[as];
+  if (fate === undefined || count === 0) return [];
+  const [number, are] = [countOf(count, 'acknowledged write'), count === 1 ? 'is' : 'are'];
+  const span =
+    oldest === undefined || newest === undefined || count === 1
+      ? ''
+      : `, committed within ${inSeconds(newest - oldest)}`;
+  return [`${number} of ${shardName(shard)}${span}, ${are} ${fate}`];
+}
+
+function inSeconds(micros: number): string {
+  return formatDuration(micros / microsPerSecond);
+}
