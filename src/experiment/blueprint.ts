@@ -146,13 +146,20 @@ function planReplication(replication: Spec['data'][string]['replication']): Repl
     ...(timeout ? { timeout: buildQuantity(timeout) } : {}),
     ...(lag ? { lag: { staleness: buildQuantity(lag), correlation, items: ships === 'independently' } } : {}),
     ...(link
-      ? { link: { latency: link.latency, service: (link.write / link.bandwidth) * second, queue: link.queue } }
+      ? {
+          link: { latency: link.latency, service: (link.write / link.bandwidth) * second, queue: link.queue },
+        }
       : {}),
     ...(every === undefined ? {} : { batch: { every, transfer: buildQuantity(transfer) } }),
   };
 }
 
-function checkLinks(spec: Spec, store: Spec['data'][string], shardOf: readonly number[], first: number): void {
+function checkLinks(
+  spec: Spec,
+  store: Spec['data'][string],
+  shardOf: readonly number[],
+  first: number,
+): void {
   const { link } = store.replication;
   if (!link) return;
   const rates: number[] = [];
@@ -219,11 +226,7 @@ function planFault(
   };
 }
 
-function planEffect(
-  fault: Spec['faults'][number],
-  sites: Sites,
-  shards: readonly ShardOptions[],
-): Effect {
+function planEffect(fault: Spec['faults'][number], sites: Sites, shards: readonly ShardOptions[]): Effect {
   const side = (names: readonly string[]) => names.flatMap(sites.numbersOf);
   switch (fault.kind) {
     case 'lose':
@@ -241,7 +244,7 @@ function planEffect(
         oneWay: fault.oneWay,
       };
     case 'isolate':
-      return { kind: 'isolate', region: sites.regionNumber(fault.target!) };
+      return { kind: 'isolate', sites: sites.numbersOf(fault.target!) };
     case 'slow':
       return {
         kind: 'slow',

@@ -1,4 +1,4 @@
-import { type RunStreams, Simulation, Trace } from '../kernel/index.js';
+import { type RunStreams, Simulation, type Trace } from '../kernel/index.js';
 import { Shard } from '../model/data/shard.js';
 import { spawnFault } from '../model/fault.js';
 import { Network } from '../model/network.js';
@@ -36,15 +36,7 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
     (options) => new Shard(options, simulation, trace, network, draws, onChange),
   );
   const service = new Service(simulation, trace, network, blueprint.stores, shards, populations);
-  const names = new NameService(
-    simulation,
-    trace,
-    network,
-    blueprint.routing,
-    populations,
-    draws,
-    onChange,
-  );
+  const names = new NameService(simulation, trace, network, blueprint.routing, populations, draws, onChange);
   service.names = names;
   const parts = { blueprint, simulation, trace, network, names, draws, onChange };
   service.failovers = shards.flatMap((shard, index) => buildFailover(parts, shard, index) ?? []);

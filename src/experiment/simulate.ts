@@ -2,7 +2,9 @@ import { figures } from '../data/figures.js';
 import { Streams, Trace } from '../kernel/index.js';
 import { runsOverTime } from '../measure/bands.js';
 import { type ColumnName, qualify, type Row } from '../measure/columns.js';
+import { layOut } from '../measure/layout.js';
 import { Measure, type MeasureOptions } from '../measure/measure.js';
+import { OverTimeFold } from '../measure/over-time.js';
 import { phaseNames } from '../measure/result.js';
 import type { TraceRecord } from '../model/trace.js';
 import type { Spec } from '../scenario/schema.js';
@@ -24,32 +26,43 @@ export function build(spec: Spec, seed: string): Batch {
   const blueprint = draw(spec);
   const streams = new Streams(seed);
   const columns = listColumns(spec);
+  const populations = blueprint.populations.map(({ options: { name, requestRate, writes } }) => ({
+    name,
+    rate: requestRate,
+    writes,
+  }));
+  const stores = Object.keys(spec.data);
   const options: MeasureOptions = {
-    columns,
-    regions: blueprint.sites.regionNames,
-    stores: Object.keys(spec.data),
-    populations: blueprint.populations.map(({ options: { name, requestRate, writes } }) => ({
-      name,
-      rate: requestRate,
-      writes,
-    })),
+    layout: layOut(columns, Object.keys(spec.clients), stores),
+    stores,
+    populations,
     threshold: spec.service.threshold,
     rule: { settle: spec.service.settle, horizon: spec.horizon },
   };
+  const plain = watch(options);
+  const overTime = { regions: blueprint.sites.regionNames, stores, populations, horizon: spec.horizon };
   return {
     spec,
     columns,
     simulate: (run, observe) => {
-      const trace = new Trace<TraceRecord>();
-      const measure = new Measure(options, trace, run < runsOverTime);
+      const watched = observe || run < runsOverTime;
+      const { trace, measure } = watched ? watch(options) : plain;
+      const fold = run < runsOverTime ? new OverTimeFold(overTime, trace) : undefined;
       if (observe) trace.subscribe('*', observe);
+      measure.begin();
       const { simulation, service } = assemble(blueprint, streams.at(run), trace);
       service.begin();
       simulation.run(spec.horizon);
       service.end();
-      return measure.row();
+      return measure.row(fold);
     },
   };
+}
+
+/** A trace and what measures it; used for run after run where nobody else listens. */
+function watch(options: MeasureOptions): { trace: Trace<TraceRecord>; measure: Measure } {
+  const trace = new Trace<TraceRecord>();
+  return { trace, measure: new Measure(options, trace) };
 }
 
 /** Figures of a whole run, its phases, then those of each population and each store. */
@@ -77,4 +90,3 @@ function columnsOf(group: 'run' | 'population' | 'store', of: string | undefined
       ...(of === undefined ? {} : { of }),
     }));
 }
-

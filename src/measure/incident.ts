@@ -49,7 +49,8 @@ export function findIncidents(
 /** Dips that follow each other before goodput has settled are one spell; it ends as the last of them to end. */
 export function joinDips(dips: readonly Dip[], settle: number): Dip[] {
   const spells: Dip[] = [];
-  for (const dip of [...dips].sort((a, b) => a.from - b.from)) {
+  const ordered = dips.length > 1 ? [...dips].sort((a, b) => a.from - b.from) : dips;
+  for (const dip of ordered) {
     const last = spells.at(-1);
     if (!last || dip.from >= last.to + settle) spells.push(dip);
     else if (dip.to > last.to) spells[spells.length - 1] = { ...dip, from: last.from };
@@ -107,7 +108,10 @@ export function recoveryTime(incident: Incident): { time: number; censored: bool
  * were lost (the latest of several), or to the commit of the last lost write if that is later. 0 when none is lost.
  */
 export function recoveryPoint(losses: readonly WritesClassified[]): number {
-  if (losses.length === 0) return 0;
-  const reference = Math.max(...losses.flatMap(({ faultAt, newest }) => [faultAt!, newest!]));
-  return reference - Math.min(...losses.map(({ oldest }) => oldest!));
+  let [reference, oldest] = [0, Number.POSITIVE_INFINITY];
+  for (const loss of losses) {
+    reference = Math.max(reference, loss.faultAt!, loss.newest!);
+    oldest = Math.min(oldest, loss.oldest!);
+  }
+  return losses.length === 0 ? 0 : reference - oldest;
 }

@@ -1,19 +1,17 @@
 import type { Trace } from '../kernel/index.js';
 import type { ClientMoved, TraceRecord, WriteClass, WriteSampled, WritesClassified } from '../model/trace.js';
-import { writeClasses } from '../model/trace.js';
-import type { ColumnName, Row } from './columns.js';
-import { qualify } from './columns.js';
+import type { Row } from './columns.js';
 import type { Incident, IncidentRule, Stretch } from './incident.js';
 import { findIncidents, joinDips, recoveryPoint, recoveryTime } from './incident.js';
-import { OverTimeFold } from './over-time.js';
+import type { Layout, Positions } from './layout.js';
+import type { OverTimeFold } from './over-time.js';
 import { splitTime } from './phases.js';
 import type { Dip } from './service-level.js';
 import { ServiceLevel } from './service-level.js';
 
 /** What a run is measured against; the same for every run of a batch. */
 export interface MeasureOptions {
-  readonly columns: readonly ColumnName[];
-  readonly regions: readonly string[];
+  readonly layout: Layout;
   readonly stores: readonly string[];
   readonly populations: readonly { name: string; rate: number; writes: number }[];
   /** Share of goodput below which service is down. */
@@ -23,202 +21,205 @@ export interface MeasureOptions {
 
 const lostClasses: readonly WriteClass[] = ['lostInFailover', 'lostInConflict', 'lostInRestore'];
 
-/** Folds the trace of one run into its row of figures. */
+export function isLost(record: WritesClassified): boolean {
+  return lostClasses.includes(record.class);
+}
+
+/** What was said of one store. */
+interface StoreRecords {
+  classified: WritesClassified[];
+  acknowledged: number;
+  catchUps: Stretch[];
+  sampled: WriteSampled | undefined;
+}
+
+/** Folds the trace of one run into its row of figures; `begin` makes it ready for the next run. */
 export class Measure {
-  private readonly levels: ServiceLevel[];
-  private readonly classified: WritesClassified[] = [];
-  private readonly acknowledged = new Map<string, number>();
-  private readonly catchUps: (Stretch & { store: string })[] = [];
-  private readonly clients = new Map<string, ClientMoved>();
-  private readonly writes = new Map<string, WriteSampled>();
+  private levels: ServiceLevel[][] = [];
+  private records: StoreRecords[] = [];
+  private clients: (ClientMoved | undefined)[] = [];
   private firstFault: number | undefined;
-  private readonly overTime: OverTimeFold | undefined;
+  private values = new Float64Array();
+  private atLeast = new Float64Array();
 
   constructor(
     private readonly options: MeasureOptions,
     trace: Trace<TraceRecord>,
-    watchTime: boolean,
   ) {
-    const { populations, threshold } = options;
-    this.levels = populations.flatMap(({ name, rate, writes }) =>
-      (['reads', 'writes'] as const)
-        .map((kind) => ({ kind, part: kind === 'reads' ? rate * (1 - writes) : rate * writes }))
-        .filter(({ part }) => part > 0)
-        .map(({ kind, part }) => new ServiceLevel(name, kind, part, threshold)),
-    );
     this.subscribe(trace);
-    if (watchTime) this.overTime = this.watchTime(trace);
+  }
+
+  begin(): void {
+    const { populations, stores, layout, threshold } = this.options;
+    this.levels = populations.map(({ rate, writes }) => [
+      new ServiceLevel(rate * (1 - writes), threshold),
+      new ServiceLevel(rate * writes, threshold),
+    ]);
+    this.records = stores.map(() => ({
+      classified: [],
+      acknowledged: 0,
+      catchUps: [],
+      sampled: undefined,
+    }));
+    this.clients = populations.map(() => undefined);
+    this.firstFault = undefined;
+    this.values = new Float64Array(layout.width);
+    this.atLeast = new Float64Array(layout.width);
   }
 
   /** The figures of the run, when the trace is complete. Throws if a write has no class, or two. */
-  row(): Row {
-    const { horizon } = this.options.rule;
-    for (const level of this.levels) level.end(horizon);
+  row(overTime?: OverTimeFold): Row {
+    const { rule, layout } = this.options;
+    for (const levels of this.levels) for (const level of levels) level.end(rule.horizon);
     this.checkConservation();
-    const losses = this.classified.filter((record) => lostClasses.includes(record.class));
-    const dips = this.levels.flatMap((level) => level.dips);
-    const incidents = findIncidents(dips, losses, this.catchUps, this.options.rule);
-    const figures = new Map<string, Figure>();
-    this.measureRun(figures, incidents, dips);
-    this.measurePopulations(figures, incidents);
-    this.measureStores(figures, incidents);
-    return this.fill(figures, incidents);
+    const dips = this.levels.flatMap(dipsOf);
+    const losses = this.records.flatMap(({ classified }) => classified.filter(isLost));
+    const busy = this.records.flatMap(({ catchUps }) => catchUps);
+    const incidents = findIncidents(dips, losses, busy, rule);
+    this.measureRun(layout.run, incidents, dips);
+    layout.populations.forEach((at, index) => {
+      this.measurePopulation(at, index, incidents);
+    });
+    layout.stores.forEach((at, index) => {
+      this.measureStore(at, index, incidents);
+    });
+    const row = { values: this.values, atLeast: this.atLeast };
+    return overTime ? { ...row, overTime: overTime.sample(incidents[0], rule.horizon) } : row;
   }
 
   private subscribe(trace: Trace<TraceRecord>): void {
+    const { populations, stores } = this.options;
+    const indexOf = new Map(populations.map(({ name }, index) => [name, index]));
+    const storeOf = new Map(stores.map((name, index) => [name, index]));
+    const recordsOf = (store: string) => this.records[storeOf.get(store)!]!;
     trace.subscribe('goodput', (record) => {
-      const level = this.levels.find(
-        ({ population, kind }) => population === record.population && kind === record.kind,
-      );
-      level?.fold(record);
+      this.levels[indexOf.get(record.population)!]![record.kind === 'reads' ? 0 : 1]!.fold(record);
     });
-    trace.subscribe('writes-classified', (record) => this.classified.push(record));
-    trace.subscribe('writes-acknowledged', ({ store, count }) => this.acknowledged.set(store, count));
-    trace.subscribe('caught-up', ({ store, healedAt, at }) =>
-      this.catchUps.push({ store, from: healedAt, to: at }),
-    );
-    trace.subscribe('client-moved', (record) => this.clients.set(record.population, record));
-    trace.subscribe('write-sampled', (record) => this.writes.set(record.store, record));
+    trace.subscribe('writes-classified', (record) => recordsOf(record.store).classified.push(record));
+    trace.subscribe('writes-acknowledged', ({ store, count }) => {
+      recordsOf(store).acknowledged = count;
+    });
+    trace.subscribe('caught-up', ({ store, healedAt, at }) => {
+      recordsOf(store).catchUps.push({ from: healedAt, to: at });
+    });
+    trace.subscribe('write-sampled', (record) => {
+      recordsOf(record.store).sampled = record;
+    });
+    trace.subscribe('client-moved', (record) => {
+      this.clients[indexOf.get(record.population)!] = record;
+    });
     trace.subscribe('fault-began', ({ at }) => {
       this.firstFault ??= at;
     });
   }
 
-  private watchTime(trace: Trace<TraceRecord>): OverTimeFold {
-    const { regions, stores, populations, rule } = this.options;
-    const fold = new OverTimeFold({
-      regions,
-      stores,
-      horizon: rule.horizon,
-      populations: Object.fromEntries(populations.map((one) => [one.name, one])),
-    });
-    trace.subscribe('routed', (record) => fold.foldRoute(record));
-    trace.subscribe('goodput', (record) => fold.foldGoodput(record));
-    trace.subscribe('writes-classified', (record) => {
-      if (lostClasses.includes(record.class)) fold.foldLoss(record);
-    });
-    return fold;
-  }
-
   /** Every acknowledged write ends in exactly one class. */
   private checkConservation(): void {
-    for (const [store, acknowledged] of this.acknowledged) {
-      const total = this.classified
-        .filter((record) => record.store === store)
-        .reduce((sum, { count }) => sum + count, 0);
-      if (total !== acknowledged) {
-        throw new Error(`${acknowledged} writes of ${store} were acknowledged, ${total} have a class`);
-      }
-    }
+    this.records.forEach(({ classified, acknowledged }, index) => {
+      const total = sumOf(classified);
+      if (total === acknowledged) return;
+      const store = this.options.stores[index];
+      throw new Error(`${acknowledged} writes of ${store} were acknowledged, ${total} have a class`);
+    });
   }
 
-  private measureRun(figures: Map<string, Figure>, incidents: readonly Incident[], dips: readonly Dip[]): void {
-    const { horizon } = this.options.rule;
+  private measureRun(at: Positions, incidents: readonly Incident[], dips: readonly Dip[]): void {
     const worst = worstOf(incidents);
-    const rto = worst ? recoveryTime(worst) : { time: 0, censored: false };
-    figures.set('rto', inSeconds(rto.time, rto.censored));
-    const parts = splitTime(worst?.path, worst?.opened ?? 0, worst?.recoveredAtLeast ?? 0);
-    for (const [phase, time] of Object.entries(parts)) figures.set(phase, inSeconds(time, false));
-    figures.set('rpo', inSeconds(Math.max(0, ...incidents.map(({ losses }) => recoveryPoint(losses)))));
-    const down = totalLength(joinDips(dips, 0));
-    figures.set('downtime', inSeconds(down));
-    figures.set('availability', { value: 1 - down / horizon });
-    figures.set('incidents', { value: incidents.length });
-    figures.set('relapses', { value: incidents.reduce((sum, { relapses }) => sum + relapses, 0) });
-    this.measureRequests(figures, this.levels);
-  }
-
-  private measurePopulations(figures: Map<string, Figure>, incidents: readonly Incident[]): void {
-    const { rule, populations } = this.options;
-    for (const { name } of populations) {
-      const levels = this.levels.filter(({ population }) => population === name);
-      const dips = levels.flatMap((level) => level.dips);
-      const times = incidents.map((incident) => ownRecovery(incident, dips, rule));
-      const worst = times.reduce((a, b) => (rank(b) > rank(a) ? b : a), { time: 0, censored: false });
-      figures.set(qualify('rto', name), inSeconds(worst.time, worst.censored));
-      const down = totalLength(joinDips(dips, 0));
-      figures.set(qualify('downtime', name), inSeconds(down));
-      figures.set(qualify('availability', name), { value: 1 - down / rule.horizon });
-      this.measureRequests(figures, levels, name);
-      const client = this.clients.get(name);
-      const moved = (since: number) => inSeconds(client ? Math.max(0, client.movedAt - since) : 0);
-      figures.set(qualify('cutover', name), moved(client?.changedAt ?? 0));
-      figures.set(qualify('clientOutage', name), moved(this.firstFault ?? 0));
+    if (worst) {
+      const { time, censored } = recoveryTime(worst);
+      this.set(at['rto'], time / 1e6, censored);
+      const parts = splitTime(worst.path, worst.opened, worst.recoveredAtLeast);
+      for (const phase in parts) this.set(at[phase], parts[phase as keyof typeof parts] / 1e6);
     }
-  }
-
-  /** Request-weighted figures of some levels together. */
-  private measureRequests(figures: Map<string, Figure>, levels: readonly ServiceLevel[], of?: string): void {
-    const failed = levels.reduce((sum, { failedTime, rate }) => sum + failedTime * rate, 0);
-    const offered = levels.reduce((sum, { rate }) => sum + rate, 0) * this.options.rule.horizon;
-    figures.set(qualify('failedRequests', of), { value: Math.max(0, failed) });
-    figures.set(qualify('requestAvailability', of), {
-      value: offered > 0 ? Math.min(1, 1 - failed / offered) : 1,
-    });
-  }
-
-  private measureStores(figures: Map<string, Figure>, incidents: readonly Incident[]): void {
-    const add = (name: string, value: number) =>
-      figures.set(name, { value: (figures.get(name)?.value ?? 0) + value });
-    for (const figure of [...writeClasses, 'acknowledged', 'writesLost']) figures.set(figure, { value: 0 });
-    for (const store of this.options.stores) {
-      const own = this.classified.filter((record) => record.store === store);
-      for (const figure of writeClasses) {
-        const count = sumOf(own.filter((record) => record.class === figure));
-        figures.set(qualify(figure, store), { value: count });
-        add(figure, count);
-      }
-      const lost = sumOf(own.filter((record) => lostClasses.includes(record.class)));
-      figures.set(qualify('writesLost', store), { value: lost });
-      add('writesLost', lost);
-      const acknowledged = this.acknowledged.get(store) ?? 0;
-      figures.set(qualify('acknowledged', store), { value: acknowledged });
-      add('acknowledged', acknowledged);
-      const points = incidents.map(({ losses }) =>
-        recoveryPoint(losses.filter((loss) => loss.store === store)),
-      );
-      figures.set(qualify('rpo', store), inSeconds(Math.max(0, ...points)));
-      this.measureReplication(figures, store, own);
+    this.set(at['incidents'], incidents.length);
+    let relapses = 0;
+    let rpo = 0;
+    for (const incident of incidents) {
+      relapses += incident.relapses;
+      rpo = Math.max(rpo, recoveryPoint(incident.losses));
     }
+    this.set(at['relapses'], relapses);
+    this.set(at['rpo'], rpo / 1e6);
+    this.measureService(at, dips, this.levels.flat());
   }
 
-  private measureReplication(
-    figures: Map<string, Figure>,
-    store: string,
-    own: readonly WritesClassified[],
-  ): void {
-    const tail = own.find(({ staleness }) => staleness !== undefined);
-    const write = this.writes.get(store);
-    const catchUps = this.catchUps.filter((one) => one.store === store);
-    figures.set(qualify('staleness', store), inSeconds(tail?.staleness ?? 0));
-    figures.set(qualify('newestSurvivingAge', store), inSeconds(tail?.newestSurvivingAge ?? 0));
-    figures.set(qualify('commitLatency', store), inSeconds(write?.commitLatency ?? 0));
-    figures.set(qualify('unreplicated', store), { value: write?.unreplicated ? 1 : 0 });
-    figures.set(qualify('catchUp', store), inSeconds(Math.max(0, ...catchUps.map(lengthOf))));
+  private measurePopulation(at: Positions, index: number, incidents: readonly Incident[]): void {
+    const levels = this.levels[index]!;
+    const dips = dipsOf(levels);
+    const { rule } = this.options;
+    let worst = { time: 0, censored: false };
+    for (const incident of incidents) {
+      const own = ownRecovery(incident, dips, rule);
+      if (rank(own) > rank(worst)) worst = own;
+    }
+    this.set(at['rto'], worst.time / 1e6, worst.censored);
+    this.measureService(at, dips, levels);
+    const client = this.clients[index];
+    if (!client) return;
+    this.set(at['cutover'], (client.movedAt - client.changedAt) / 1e6);
+    this.set(at['clientOutage'], Math.max(0, client.movedAt - (this.firstFault ?? 0)) / 1e6);
   }
 
-  private fill(figures: ReadonlyMap<string, Figure>, incidents: readonly Incident[]): Row {
-    const { columns, rule } = this.options;
-    const values = new Float64Array(columns.length);
-    const atLeast = new Float64Array(columns.length);
-    columns.forEach(({ name }, index) => {
-      const figure = figures.get(name)!;
-      values[index] = figure.censored ? Number.POSITIVE_INFINITY : figure.value;
-      atLeast[index] = figure.value;
-    });
-    if (!this.overTime) return { values, atLeast };
-    return { values, atLeast, overTime: this.overTime.sample(incidents[0], rule.horizon) };
+  /** Figures weighted by time, and by requests, of some levels together. */
+  private measureService(at: Positions, dips: readonly Dip[], levels: readonly ServiceLevel[]): void {
+    const { horizon } = this.options.rule;
+    let down = 0;
+    for (const { from, to } of joinDips(dips, 0)) down += to - from;
+    let [failed, offered] = [0, 0];
+    for (const { failedTime, rate } of levels) {
+      failed += failedTime * rate;
+      offered += rate * horizon;
+    }
+    this.set(at['downtime'], down / 1e6);
+    this.set(at['availability'], 1 - down / horizon);
+    this.set(at['failedRequests'], Math.max(0, failed));
+    this.set(at['requestAvailability'], offered > 0 ? Math.max(0, Math.min(1, 1 - failed / offered)) : 1);
+  }
+
+  private measureStore(at: Positions, index: number, incidents: readonly Incident[]): void {
+    const { classified, acknowledged, sampled, catchUps } = this.records[index]!;
+    const store = this.options.stores[index];
+    const { run } = this.options.layout;
+    for (const one of classified) {
+      this.add(at[one.class], one.count);
+      this.add(run[one.class], one.count);
+      if (!isLost(one)) continue;
+      this.add(at['writesLost'], one.count);
+      this.add(run['writesLost'], one.count);
+    }
+    this.set(at['acknowledged'], acknowledged);
+    this.add(run['acknowledged'], acknowledged);
+    let rpo = 0;
+    for (const { losses } of incidents) {
+      rpo = Math.max(rpo, recoveryPoint(losses.filter((loss) => loss.store === store)));
+    }
+    this.set(at['rpo'], rpo / 1e6);
+    const tail = classified.find(({ staleness }) => staleness !== undefined);
+    this.set(at['staleness'], (tail?.staleness ?? 0) / 1e6);
+    this.set(at['newestSurvivingAge'], (tail?.newestSurvivingAge ?? 0) / 1e6);
+    this.set(at['commitLatency'], (sampled?.commitLatency ?? 0) / 1e6);
+    this.set(at['unreplicated'], sampled?.unreplicated ? 1 : 0);
+    let longest = 0;
+    for (const { from, to } of catchUps) longest = Math.max(longest, to - from);
+    this.set(at['catchUp'], longest / 1e6);
+  }
+
+  private set(position: number | undefined, value: number, censored = false): void {
+    this.values[position!] = censored ? Number.POSITIVE_INFINITY : value;
+    this.atLeast[position!] = value;
+  }
+
+  private add(position: number | undefined, count: number): void {
+    this.values[position!]! += count;
+    this.atLeast[position!]! += count;
   }
 }
 
-/** A figure of one run; censored when its value is only a lower bound. */
-interface Figure {
-  readonly value: number;
-  readonly censored?: boolean;
-}
-
-function inSeconds(micros: number, censored = false): Figure {
-  return { value: micros / 1e6, censored };
+/** Only requests that are made can fail. */
+function dipsOf(levels: readonly ServiceLevel[]): Dip[] {
+  const dips: Dip[] = [];
+  for (const level of levels) if (level.rate > 0) dips.push(...level.dips);
+  return dips;
 }
 
 /** Censored ranks above every observed time. */
@@ -227,10 +228,11 @@ function rank({ time, censored }: { time: number; censored: boolean }): number {
 }
 
 function worstOf(incidents: readonly Incident[]): Incident | undefined {
-  return incidents.reduce<Incident | undefined>(
-    (worst, one) => (worst && rank(recoveryTime(worst)) >= rank(recoveryTime(one)) ? worst : one),
-    undefined,
-  );
+  let worst: Incident | undefined;
+  for (const one of incidents) {
+    if (!worst || rank(recoveryTime(one)) > rank(recoveryTime(worst))) worst = one;
+  }
+  return worst;
 }
 
 /** From the opening of an incident to the recovery of some dips in it. */
@@ -246,14 +248,8 @@ function ownRecovery(
   return { time: spell.to - incident.opened, censored: spell.to + settle > horizon };
 }
 
-function totalLength(stretches: readonly Stretch[]): number {
-  return stretches.reduce((sum, stretch) => sum + lengthOf(stretch), 0);
-}
-
-function lengthOf({ from, to }: Stretch): number {
-  return to - from;
-}
-
 function sumOf(records: readonly WritesClassified[]): number {
-  return records.reduce((sum, { count }) => sum + count, 0);
+  let sum = 0;
+  for (const { count } of records) sum += count;
+  return sum;
 }

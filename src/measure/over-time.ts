@@ -1,7 +1,9 @@
-import { addCurves, valueAt } from '../model/curve.js';
+import type { Trace } from '../kernel/index.js';
 import type { Curve } from '../model/curve.js';
-import type { Answer, GoodputChanged, Routed, WritesClassified } from '../model/trace.js';
+import { addCurves, valueAt } from '../model/curve.js';
+import type { Answer, TraceRecord, WritesClassified } from '../model/trace.js';
 import type { OverTimeSample, TimeSeries } from './columns.js';
+import { isLost } from './measure.js';
 
 /** Points on each time axis. */
 const points = 121;
@@ -16,7 +18,7 @@ export interface OverTimeOptions {
   readonly regions: readonly string[];
   readonly stores: readonly string[];
   /** Requests per microsecond of each population, and the share of them that are writes. */
-  readonly populations: Readonly<Record<string, { rate: number; writes: number }>>;
+  readonly populations: readonly { name: string; rate: number; writes: number }[];
   /** Microseconds. */
   readonly horizon: number;
 }
@@ -27,18 +29,19 @@ export class OverTimeFold {
   private readonly goodput = new Map<string, Since<Curve>[]>();
   private readonly losses: WritesClassified[] = [];
 
-  constructor(private readonly options: OverTimeOptions) {}
-
-  foldRoute(record: Routed): void {
-    append(this.routes, record.population, { at: record.at, value: record.answers });
-  }
-
-  foldGoodput(record: GoodputChanged): void {
-    append(this.goodput, `${record.population} ${record.kind}`, { at: record.at, value: record.share });
-  }
-
-  foldLoss(record: WritesClassified): void {
-    this.losses.push(record);
+  constructor(
+    private readonly options: OverTimeOptions,
+    trace: Trace<TraceRecord>,
+  ) {
+    trace.subscribe('routed', ({ at, population, answers }) => {
+      append(this.routes, population, { at, value: answers });
+    });
+    trace.subscribe('goodput', ({ at, population, kind, share }) => {
+      append(this.goodput, `${population} ${kind}`, { at, value: share });
+    });
+    trace.subscribe('writes-classified', (record) => {
+      if (isLost(record)) this.losses.push(record);
+    });
   }
 
   /** The run on its own axis and, if it had an incident, on that of the first one. */
@@ -70,7 +73,7 @@ export class OverTimeFold {
   private fill(at: number, i: number, traffic: Record<string, Float64Array>, goodput: Float64Array): void {
     let total = 0;
     let answered = 0;
-    for (const [name, { rate, writes }] of Object.entries(this.options.populations)) {
+    for (const { name, rate, writes } of this.options.populations) {
       total += rate;
       const read = this.goodputAt(`${name} reads`, at);
       const written = this.goodputAt(`${name} writes`, at);
@@ -120,7 +123,8 @@ function shareOf(answers: readonly Answer[], region: number): Curve {
   const parts = [{ factor: 1, curve: { base: before, terms: [] } as Curve }];
   for (const { shares, cutover } of answers.slice(1)) {
     const change = shares[region]! - before;
-    if (change !== 0) parts.push({ factor: 1, curve: { base: 0, terms: [{ weight: change, cutover: cutover! }] } });
+    if (change !== 0)
+      parts.push({ factor: 1, curve: { base: 0, terms: [{ weight: change, cutover: cutover! }] } });
     before = shares[region]!;
   }
   return addCurves(parts);

@@ -1,6 +1,6 @@
-import { firstTime, integralOf } from '../model/curve.js';
 import type { Curve } from '../model/curve.js';
-import type { GoodputChanged, Path, RequestKind } from '../model/trace.js';
+import { firstTime, integralOf } from '../model/curve.js';
+import type { GoodputChanged, Path } from '../model/trace.js';
 
 /** A stretch of time, in microseconds, with goodput below the threshold. */
 export interface Dip {
@@ -20,8 +20,6 @@ export class ServiceLevel {
   private below: number | undefined;
 
   constructor(
-    readonly population: string,
-    readonly kind: RequestKind,
     /** Requests per microsecond. */
     readonly rate: number,
     private readonly threshold: number,

@@ -1,5 +1,5 @@
-import { toWholeMicros } from '../kernel/index.js';
 import type { Micros, Process, Simulation, Trace } from '../kernel/index.js';
+import { toWholeMicros } from '../kernel/index.js';
 import type { Copy, Shard } from './data/shard.js';
 import type { Network } from './network.js';
 import type { Draws, Quantity } from './quantity.js';
@@ -18,7 +18,7 @@ export type Effect =
       readonly sides: readonly [readonly number[], readonly number[]];
       readonly oneWay: boolean;
     }
-  | { readonly kind: 'isolate'; readonly region: number }
+  | { readonly kind: 'isolate'; readonly sites: readonly number[] }
   | {
       readonly kind: 'slow';
       readonly sides: readonly [readonly number[], readonly number[]];
@@ -97,8 +97,8 @@ function begin(fault: FaultOptions, stage: Stage): () => void {
       return () => network.heal(from, to, effect.oneWay);
     }
     case 'isolate':
-      network.isolate(effect.region);
-      return () => network.rejoin(effect.region);
+      network.isolate(effect.sites);
+      return () => network.rejoin(effect.sites);
     case 'slow': {
       const by = draw(effect.by, 'delay', fault, stage);
       return network.slow(effect.sides[0], effect.sides[1], by);
@@ -109,7 +109,9 @@ function begin(fault: FaultOptions, stage: Stage): () => void {
 function hit(effect: Effect & { kind: 'lose' | 'destroy' | 'crash' }, stage: Stage): () => void {
   const { network, shards } = stage;
   const { kind, sites } = effect;
-  const primaries = shards.filter(({ name }) => effect.shards.includes(name)).map(({ writer }) => writer.copy);
+  const primaries = shards
+    .filter(({ name }) => effect.shards.includes(name))
+    .map(({ writer }) => writer.copy);
   if (kind === 'destroy') wipe(sites, primaries, shards);
   if (kind === 'crash') {
     network.crash(sites);

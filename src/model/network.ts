@@ -26,7 +26,7 @@ export class Network {
   private readonly hurt: Record<Hurt, Int32Array>;
   /** Cuts in force from site to site. */
   private readonly cuts: Int32Array;
-  /** Regions cut off from the world: clients, checkers and every other region. */
+  /** Sites cut off from the world: clients, checkers and every other site but those isolated with them. */
   private readonly isolated: Int32Array;
   private readonly slowed: { from: number; to: number; by: Micros }[] = [];
   readonly regionOf: Int32Array;
@@ -35,7 +35,7 @@ export class Network {
     const { sites, regions } = options;
     this.hurt = { lost: new Int32Array(sites.length), crashed: new Int32Array(sites.length) };
     this.cuts = new Int32Array(sites.length * sites.length);
-    this.isolated = new Int32Array(regions.length);
+    this.isolated = new Int32Array(sites.length);
     this.regionOf = new Int32Array(sites.length);
     regions.forEach((region, index) => {
       for (const site of region.sites) this.regionOf[site] = index;
@@ -67,14 +67,15 @@ export class Network {
     this.cut(from, to, oneWay, -1);
   }
 
-  isolate(region: number): void {
-    this.isolated[region]! += 1;
-    this.cut(this.inside(region), this.outside(region), false, 1);
+  /** Cuts sites off from the world; among themselves they go on talking. */
+  isolate(sites: readonly number[]): void {
+    for (const site of sites) this.isolated[site]! += 1;
+    this.cut(sites, this.others(sites), false, 1);
   }
 
-  rejoin(region: number): void {
-    this.isolated[region]! -= 1;
-    this.cut(this.inside(region), this.outside(region), false, -1);
+  rejoin(sites: readonly number[]): void {
+    for (const site of sites) this.isolated[site]! -= 1;
+    this.cut(sites, this.others(sites), false, -1);
   }
 
   /** Adds to the round trip between two sides; ended by the function returned. */
@@ -105,21 +106,26 @@ export class Network {
     return a === b || (this.reaches(a, b) && this.reaches(b, a));
   }
 
-  isIsolated(region: number): boolean {
-    return this.isolated[region]! > 0;
+  isIsolated(site: number): boolean {
+    return this.isolated[site]! > 0;
+  }
+
+  /** Whether the way to every site of a region is cut. */
+  isCutOff(region: number): boolean {
+    return this.options.regions[region]!.sites.every((site) => this.isIsolated(site));
   }
 
   /** What a client or checker outside meets at a region's front door. */
   condition(region: number): 'ok' | 'refused' | 'silent' {
-    if (this.isIsolated(region)) return 'silent';
-    const { sites } = this.options.regions[region]!;
-    if (sites.some((site) => this.runs(site))) return 'ok';
-    return sites.some((site) => !this.isLost(site)) ? 'refused' : 'silent';
+    const met = this.options.regions[region]!.sites.filter((site) => !this.isIsolated(site));
+    if (met.some((site) => this.runs(site))) return 'ok';
+    return met.some((site) => !this.isLost(site)) ? 'refused' : 'silent';
   }
 
-  /** A site of the region that runs, for what the region itself asks of others. */
+  /** A site of the region that runs, for what the region itself asks of others: one that clients reach, if any is. */
   livingSite(region: number): number | undefined {
-    return this.options.regions[region]!.sites.find((site) => this.runs(site));
+    const living = this.options.regions[region]!.sites.filter((site) => this.runs(site));
+    return living.find((site) => !this.isIsolated(site)) ?? living[0];
   }
 
   /** Round trip between two sites now, drawn if it varies, microseconds. */
@@ -152,11 +158,7 @@ export class Network {
     }
   }
 
-  private inside(region: number): readonly number[] {
-    return this.options.regions[region]!.sites;
-  }
-
-  private outside(region: number): number[] {
-    return this.options.sites.map((_, site) => site).filter((site) => this.regionOf[site] !== region);
+  private others(sites: readonly number[]): number[] {
+    return this.options.sites.map((_, site) => site).filter((site) => !sites.includes(site));
   }
 }

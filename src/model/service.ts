@@ -137,8 +137,7 @@ export class Service {
       let failed = 0;
       for (const store of this.stores) {
         const shard = this.shards[store.shardOf[population]!]!;
-        const served =
-          kind === 'reads' ? shard.serves(region) : shard.accepts(region, shard.viewOf(region));
+        const served = kind === 'reads' ? shard.serves(region) : shard.accepts(region, shard.viewOf(region));
         if (!served) failed += store.share;
       }
       return failed === 0 ? 1 : Math.max(0, 1 - failed);

@@ -1,5 +1,5 @@
-import { exp, ln } from '../../kernel/index.js';
 import type { Micros, Stream } from '../../kernel/index.js';
+import { exp, ln } from '../../kernel/index.js';
 import type { Quantity } from '../quantity.js';
 import type { Channel, Ending, Missing } from './channel.js';
 import { TailChannel } from './channel.js';

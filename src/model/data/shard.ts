@@ -1,8 +1,8 @@
-import { drawExponential, drawPoisson, toWholeMicros } from '../../kernel/index.js';
 import type { EventHandle, Micros, Simulation, Trace } from '../../kernel/index.js';
+import { drawExponential, drawPoisson, toWholeMicros } from '../../kernel/index.js';
 import type { Network } from '../network.js';
 import type { Draws, Quantity } from '../quantity.js';
-import type { TraceRecord } from '../trace.js';
+import type { TraceRecord, WritesClassified } from '../trace.js';
 import { BatchChannel } from './batch.js';
 import type { Channel, Ending, Missing } from './channel.js';
 import { SynchronousChannel } from './channel.js';
@@ -389,16 +389,11 @@ export class Shard {
   }
 
   /** Gives the writes that the surviving copy lacks their class. */
-  private settle(
-    old: Writer,
-    missing: Missing,
-    faultAt: Micros,
-    as: 'lostInFailover' | 'pending',
-  ): void {
+  private settle(old: Writer, missing: Missing, faultAt: Micros, as: 'lostInFailover' | 'pending'): void {
     const { now } = this.simulation;
     const { timeline } = old;
     timeline.end(now);
-    const record = {
+    const base = {
       type: 'writes-classified' as const,
       at: now,
       store: this.options.store,
@@ -409,25 +404,25 @@ export class Shard {
     if (missing.kind === 'scattered') {
       timeline.scatter(missing.mass, missing.count);
       const { count, oldest, newest } = missing;
-      this.trace.emit(count > 0 ? { ...record, count, oldest, newest } : { ...record, count });
+      this.trace.emit(count > 0 ? { ...base, count, oldest, newest } : { ...base, count });
       return;
     }
-    const count = timeline.classify(missing.from, now, as);
-    const staleness = Math.max(0, faultAt - missing.from);
-    this.trace.emit({
-      ...record,
-      count,
-      ...timeline.extremes(missing.from, now),
-      staleness,
-      ...this.newestSurviving(timeline, missing.from, staleness),
-    });
+    const record: WritesClassified = { ...base, count: timeline.classify(missing.from, now, as) };
+    const extremes = timeline.extremes(missing.from, now);
+    if (extremes) {
+      record.oldest = extremes.oldest;
+      record.newest = extremes.newest;
+    }
+    record.staleness = Math.max(0, faultAt - missing.from);
+    const age = this.sinceNewestSurvivor(timeline, missing.from);
+    if (age !== undefined) record.newestSurvivingAge = record.staleness + age;
+    this.trace.emit(record);
   }
 
   /** Backward recurrence: the last write before the tail is an exponential time before it. */
-  private newestSurviving(timeline: Timeline, from: Micros, staleness: Micros) {
+  private sinceNewestSurvivor(timeline: Timeline, from: Micros): Micros | undefined {
     const rate = timeline.rateAt(Math.max(from - 1, timeline.began));
-    if (!(rate > 0)) return {};
-    return { newestSurvivingAge: staleness + drawExponential(1 / rate, this.stream('newest survivor')) };
+    return rate > 0 ? drawExponential(1 / rate, this.stream('newest survivor')) : undefined;
   }
 
   /** One write in undisturbed time: when its client is answered, and whether a standby has it by then. */

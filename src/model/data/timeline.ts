@@ -1,5 +1,5 @@
-import { drawBeta, drawBinomial, drawPoisson, expMinusOne, lnOnePlus } from '../../kernel/index.js';
 import type { Micros, Stream } from '../../kernel/index.js';
+import { drawBeta, drawBinomial, drawPoisson, expMinusOne, lnOnePlus } from '../../kernel/index.js';
 import type { Curve } from '../curve.js';
 import { integralOf, sameCurve, valueAt, zero } from '../curve.js';
 import type { WriteClass } from '../trace.js';

@@ -50,7 +50,7 @@ export class Checks implements Detection {
   }
 
   sees(site: number): boolean {
-    return !this.network.isIsolated(this.network.regionOf[site]!);
+    return !this.network.isIsolated(site);
   }
 
   private suspect(): void {

@@ -1,5 +1,5 @@
-import { toWholeMicros } from '../../kernel/index.js';
 import type { EventHandle, Micros, Simulation, Trace } from '../../kernel/index.js';
+import { toWholeMicros } from '../../kernel/index.js';
 import { majority } from '../data/commit.js';
 import type { Copy, Shard } from '../data/shard.js';
 import { byLoss } from '../data/shard.js';
@@ -114,7 +114,9 @@ export class Failover {
 
   private reachesMajority(copy: Copy): boolean {
     const { copies } = this.shard;
-    const reached = copies.filter((one) => this.shard.isAlive(one) && this.network.talks(copy.site, one.site));
+    const reached = copies.filter(
+      (one) => this.shard.isAlive(one) && this.network.talks(copy.site, one.site),
+    );
     return reached.length >= majority(copies.length);
   }
 

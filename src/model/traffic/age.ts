@@ -1,5 +1,5 @@
-import { drawExponential, exp } from '../../kernel/index.js';
 import type { Micros, Stream } from '../../kernel/index.js';
+import { drawExponential, exp } from '../../kernel/index.js';
 
 /**
  * How old the answer is that a client acts on: the sum of the ages of the caches it passes through. A cache that always
@@ -81,12 +81,20 @@ export class AgeLaw {
 
   /** The age of one client drawn at random. */
   draw(stream: Stream): number {
-    let u = stream.next();
-    const last = this.parts.length - 1;
-    const part = this.parts.find(({ weight }, i) => (u -= weight) < 0 || i === last)!;
+    const part = this.partAt(stream.next());
     let age = 0;
     for (const life of part.lives) age += life * stream.next();
     return part.exponential > 0 ? age + drawExponential(part.exponential, stream) : age;
+  }
+
+  /** The part that a share u of the clients falls into. */
+  private partAt(u: number): Part {
+    let left = u;
+    for (const part of this.parts) {
+      left -= part.weight;
+      if (left < 0) return part;
+    }
+    return this.parts.at(-1)!;
   }
 
   private solve(share: number): Micros {

@@ -63,15 +63,17 @@ export class MeanFieldCutover implements Cutover {
 
 /** Resolvers that were drawn: each moves with its whole weight at its own time. */
 export interface Moves {
-  /** Delays after the change, ascending, microseconds. */
+  /** Delay after the change, microseconds, by resolver. */
   readonly delays: Float64Array;
-  /** Whole weight moved with and before entry i. */
-  readonly moved: Float64Array;
-  /** Sum of weight times delay up to entry i. */
-  readonly waited: Float64Array;
+  /** Whole numbers, by resolver. */
+  readonly weights: Float64Array;
+  readonly total: number;
 }
 
-/** A stated number of resolvers: a staircase, drawn only when something depends on it. */
+/**
+ * A stated number of resolvers: a staircase, drawn only when something depends on it. It is never sorted: sums and one
+ * rank take a pass each, and a run asks for few of them.
+ */
 export class SampledCutover implements Cutover {
   private drawn: Moves | undefined;
 
@@ -86,29 +88,39 @@ export class SampledCutover implements Cutover {
   share(at: Micros): number {
     if (at < this.at) return 0;
     if (at >= this.settled) return 1;
-    const { moved } = this.moves();
-    const count = this.movedBy(at - this.at);
-    return count === 0 ? 0 : moved[count - 1]! / moved[moved.length - 1]!;
+    const { delays, weights, total } = this.moves();
+    const passed = at - this.at;
+    let moved = 0;
+    for (let i = 0; i < delays.length; i++) if (delays[i]! <= passed) moved += weights[i]!;
+    return moved / total;
   }
 
   integral(from: Micros, to: Micros): number {
-    return this.integralTo(to) - this.integralTo(from);
+    if (to <= this.at) return 0;
+    const { delays, weights, total } = this.moves();
+    const [start, end] = [Math.max(0, from - this.at), to - this.at];
+    let area = 0;
+    for (let i = 0; i < delays.length; i++) {
+      const since = Math.max(delays[i]!, start);
+      if (since < end) area += weights[i]! * (end - since);
+    }
+    return area / total;
   }
 
   reaches(share: number): Micros {
-    const total = this.moves().moved.at(-1)!;
+    const { total } = this.moves();
     return this.timeOf(Math.ceil(share * total - total * ties));
   }
 
   exceeds(share: number): Micros {
-    const total = this.moves().moved.at(-1)!;
+    const { total } = this.moves();
     return this.timeOf(Math.floor(share * total + total * ties) + 1);
   }
 
   knots(from: Micros, to: Micros): Micros[] {
     const times: Micros[] = [];
     for (const delay of this.moves().delays) {
-      const time = this.at + delay;
+      const time = this.at + Math.ceil(delay);
       if (time > from && time < to) times.push(time);
     }
     return times;
@@ -121,27 +133,37 @@ export class SampledCutover implements Cutover {
 
   /** First time at which this whole weight has moved. */
   private timeOf(weight: number): Micros {
-    const { moved, delays } = this.moves();
-    if (weight > moved.at(-1)!) return Number.POSITIVE_INFINITY;
-    return weight <= 0 ? this.at : this.at + delays[firstAtLeast(moved, weight)]!;
-  }
-
-  /** How many entries moved within this delay. */
-  private movedBy(delay: number): number {
-    return firstAbove(this.moves().delays, delay);
-  }
-
-  private integralTo(to: Micros): number {
-    if (to <= this.at) return 0;
-    const { moved, waited } = this.moves();
-    const count = this.movedBy(to - this.at);
-    if (count === 0) return 0;
-    return (moved[count - 1]! * (to - this.at) - waited[count - 1]!) / moved[moved.length - 1]!;
+    if (weight > this.moves().total) return Number.POSITIVE_INFINITY;
+    // A whole microsecond: at + delay may round to just before the delay has passed.
+    return weight <= 0
+      ? this.at
+      : this.at + Math.ceil(delayOfRank(this.moves(), weight, this.settled - this.at));
   }
 }
 
 /** Weights are whole, so a share of them is decided exactly once the rounding of the product is taken off. */
 const ties = 1e-12;
+
+const buckets = 64;
+const bucketWeights = new Float64Array(buckets + 1);
+
+/** The delay by which a whole weight has moved: found in its bucket, and only that bucket is sorted. */
+function delayOfRank({ delays, weights }: Moves, weight: number, longest: Micros): Micros {
+  const scale = buckets / longest;
+  bucketWeights.fill(0);
+  for (let i = 0; i < delays.length; i++) bucketWeights[Math.floor(delays[i]! * scale)]! += weights[i]!;
+  let bucket = 0;
+  let before = 0;
+  while (before + bucketWeights[bucket]! < weight) before += bucketWeights[bucket++]!;
+  const inside: number[] = [];
+  for (let i = 0; i < delays.length; i++) if (Math.floor(delays[i]! * scale) === bucket) inside.push(i);
+  inside.sort((a, b) => delays[a]! - delays[b]!);
+  for (const resolver of inside) {
+    before += weights[resolver]!;
+    if (before >= weight) return delays[resolver]!;
+  }
+  return longest;
+}
 
 /** A change seen through drawn resolvers and then through caches of many clients behind each of them. */
 export class LayeredCutover implements Cutover {
@@ -192,14 +214,10 @@ export class LayeredCutover implements Cutover {
   }
 
   private mix(shareOf: (delay: number) => number): number {
-    const { delays, moved } = this.moves();
-    let total = 0;
-    let before = 0;
-    for (let i = 0; i < delays.length; i++) {
-      total += (moved[i]! - before) * shareOf(delays[i]!);
-      before = moved[i]!;
-    }
-    return total / before;
+    const { delays, weights, total } = this.moves();
+    let sum = 0;
+    for (let i = 0; i < delays.length; i++) sum += weights[i]! * shareOf(delays[i]!);
+    return sum / total;
   }
 
   private solve(done: (at: Micros) => boolean): Micros {
@@ -213,26 +231,4 @@ export class LayeredCutover implements Cutover {
     }
     return high;
   }
-}
-
-/** Index of the first entry >= value in an ascending array. */
-function firstAtLeast(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! >= value) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-/** Index of the first entry > value in an ascending array. */
-function firstAbove(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! > value) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

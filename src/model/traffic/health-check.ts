@@ -92,8 +92,7 @@ export class HealthCheck {
   /** Counts the probes launched up to `until` under the old condition. */
   private advance(checker: Checker, condition: Condition, until: Micros): void {
     const period = this.period(condition);
-    const launched =
-      checker.nextLaunch > until ? 0 : Math.floor((until - checker.nextLaunch) / period) + 1;
+    const launched = checker.nextLaunch > until ? 0 : Math.floor((until - checker.nextLaunch) / period) + 1;
     if (launched > 0) {
       const ok = condition === 'ok';
       checker.streak = checker.streakOk === ok ? checker.streak + launched : launched;

@@ -1,5 +1,5 @@
-import { toWholeMicros } from '../../kernel/index.js';
 import type { Micros, Simulation, Trace } from '../../kernel/index.js';
+import { toWholeMicros } from '../../kernel/index.js';
 import type { Network } from '../network.js';
 import type { Draws, Quantity } from '../quantity.js';
 import type { Milestone, Path, TraceRecord } from '../trace.js';
@@ -57,7 +57,7 @@ export class NameService {
     if (opened !== this.turned[region]!.opened) {
       this.turned[region] = { at: this.simulation.now, opened };
     }
-    this.checks[region]!.observe(condition, this.network.isIsolated(region) ? 'path' : 'server');
+    this.checks[region]!.observe(condition, this.network.isCutOff(region) ? 'path' : 'server');
   }
 
   listen(region: number, listener: VerdictListener): void {

@@ -19,7 +19,14 @@ export type Policy =
  * checking is configured", developer guide).
  */
 export function answerFor(policy: Policy, population: string, healthy: readonly boolean[]): number[] {
-  return choose(policy, population, healthy) ?? choose(policy, population, healthy.map(() => true))!;
+  return (
+    choose(policy, population, healthy) ??
+    choose(
+      policy,
+      population,
+      healthy.map(() => true),
+    )!
+  );
 }
 
 function choose(policy: Policy, population: string, healthy: readonly boolean[]): number[] | undefined {

@@ -1,5 +1,5 @@
-import { drawExponential, drawGamma } from '../../kernel/index.js';
 import type { Micros, RunStreams, Stream } from '../../kernel/index.js';
+import { drawExponential, drawGamma } from '../../kernel/index.js';
 import { AgeLaw } from './age.js';
 import type { Moves } from './cutover.js';
 
@@ -71,9 +71,8 @@ export function buildResolverSet(options: ResolverOptions & { count: number }): 
  * there: a later change of the record meets the caches as the earlier one left them.
  */
 export class DrawnResolvers {
-  private readonly lives: Float64Array;
-  /** When each cache runs (or ran) out. */
-  private expiries: Float64Array | undefined;
+  /** How long each keeps an answer; absent while all keep it for the TTL. */
+  private lives: Float64Array | undefined;
   /** Times of the changes so far, and the delays of those that something depended on. */
   private readonly changes: Micros[] = [];
   private readonly delays: Float64Array[] = [];
@@ -82,23 +81,17 @@ export class DrawnResolvers {
     private readonly set: ResolverSet,
     private readonly population: string,
     private readonly streams: RunStreams,
-  ) {
-    this.lives = new Float64Array(set.weights.length);
-  }
+  ) {}
 
   /** Notes a change of the record; nothing is drawn yet. Returns its number. */
   noteChange(at: Micros): number {
     return this.changes.push(at) - 1;
   }
 
-  /** Delay until each resolver holds the answer of this change, by resolver. */
-  delaysOf(change: number): Float64Array {
-    while (this.delays.length <= change) this.delays.push(this.drawDelays(this.delays.length));
-    return this.delays[change]!;
-  }
-
+  /** Until each resolver holds the answer of this change. */
   movesOf(change: number): Moves {
-    return sortMoves(this.delaysOf(change), this.set.weights);
+    const { weights, total } = this.set;
+    return { delays: this.delaysOf(change), weights, total };
   }
 
   /** The longest that a resolver can take. */
@@ -118,14 +111,19 @@ export class DrawnResolvers {
     return this.delaysOf(change)[resolver]! + (gap > 0 ? drawExponential(gap, stream) : 0);
   }
 
+  /** Changes are drawn in their order, whichever is asked about first. */
+  private delaysOf(change: number): Float64Array {
+    while (this.delays.length <= change) this.delays.push(this.drawDelays(this.delays.length));
+    return this.delays[change]!;
+  }
+
   private drawDelays(change: number): Float64Array {
-    const at = this.changes[change]!;
     const stream = this.streams.open(`resolvers of ${this.population} #${change + 1}`);
-    if (this.expiries) for (let i = 0; i < this.expiries.length; i++) this.advance(i, at, stream);
-    else this.expiries = this.drawStationary(at, stream);
-    const delays = new Float64Array(this.expiries.length);
-    for (let i = 0; i < delays.length; i++) delays[i] = Math.max(0, this.expiries[i]! - at);
-    return delays;
+    if (change === 0) return this.drawStationary(stream);
+    const [before, at] = [this.changes[change - 1]!, this.changes[change]!];
+    return this.delays[change - 1]!.map((delay, resolver) =>
+      Math.max(0, this.advance(resolver, before + delay, at, stream) - at),
+    );
   }
 
   /** Mean time between look-ups of this resolver; 0 when it is always asked. */
@@ -135,39 +133,42 @@ export class DrawnResolvers {
     return total / (options.lookupRate * weights.length * weights[resolver]!);
   }
 
-  private drawStationary(at: Micros, stream: Stream): Float64Array {
-    const { stretch, ttl, lookupRate } = this.set.options;
-    const expiries = new Float64Array(this.lives.length);
-    const equalGap = this.set.options.weights === 'equal' ? this.gap(0) : undefined;
-    const drawLife = stretch !== undefined && stretch.share > 0;
-    for (let i = 0; i < expiries.length; i++) {
-      const life = drawLife && stream.next() < stretch.share ? Math.max(ttl, stretch.to) : ttl;
-      this.lives[i] = life;
-      // A point of the cycle (answer held for its life, then empty until asked again): below 0 it is empty.
-      const gap = lookupRate === Number.POSITIVE_INFINITY ? 0 : (equalGap ?? this.gap(i));
-      const left = life - stream.next() * (life + gap);
-      expiries[i] = left > 0 ? at + left : at;
+  /** A point of each resolver's cycle (answer held for its life, then none until asked again): below 0 it has none. */
+  private drawStationary(stream: Stream): Float64Array {
+    const { stretch, ttl, weights } = this.set.options;
+    const delays = new Float64Array(this.set.weights.length);
+    if (stretch && stretch.share > 0) this.lives = this.drawLives(stretch, stream);
+    const equalGap = weights === 'equal' ? this.gap(0) : undefined;
+    for (let i = 0; i < delays.length; i++) {
+      const life = this.lives ? this.lives[i]! : ttl;
+      const left = life - stream.next() * (life + (equalGap ?? this.gap(i)));
+      delays[i] = left > 0 ? left : 0;
     }
-    return expiries;
+    return delays;
   }
 
-  /** Follows one resolver's cycles (life, then an exponential gap) until its answer outlives `at` or it stands empty. */
-  private advance(resolver: number, at: Micros, stream: Stream): void {
-    const life = this.lives[resolver]!;
+  private drawLives(stretch: { share: number; to: Micros }, stream: Stream): Float64Array {
+    const { ttl } = this.set.options;
+    const longer = Math.max(ttl, stretch.to);
+    return this.set.weights.map(() => (stream.next() < stretch.share ? longer : ttl));
+  }
+
+  /**
+   * When an answer that runs (or ran) out at `expiry` is followed by one that outlives `at`; a time before `at` when the
+   * cache stands empty then. Cycles are a life, then an exponential gap.
+   */
+  private advance(resolver: number, expiry: Micros, at: Micros, stream: Stream): Micros {
+    const life = this.lives?.[resolver] ?? this.set.options.ttl;
     const gap = this.gap(resolver);
-    let expiry = this.expiries![resolver]!;
-    if (gap === 0) {
-      if (expiry <= at) expiry += (Math.floor((at - expiry) / life) + 1) * life;
-      this.expiries![resolver] = expiry;
-      return;
+    if (expiry > at) return expiry;
+    if (gap === 0) return expiry + (Math.floor((at - expiry) / life) + 1) * life;
+    let end = skipCycles(expiry, at, life, gap, stream);
+    while (end <= at) {
+      const filled = end + drawExponential(gap, stream);
+      if (filled > at) return end;
+      end = filled + life;
     }
-    expiry = skipCycles(expiry, at, life, gap, stream);
-    while (expiry <= at) {
-      const filled = expiry + drawExponential(gap, stream);
-      if (filled > at) break;
-      expiry = filled + life;
-    }
-    this.expiries![resolver] = expiry;
+    return end;
   }
 }
 
@@ -188,62 +189,4 @@ function skipCycles(expiry: Micros, at: Micros, life: Micros, gap: Micros, strea
     }
   }
   return expiry;
-}
-
-/** Sorts by delay, keeping weights together: delays are near uniform, so they are dealt into buckets first. */
-export function sortMoves(delays: Float64Array, weights: Float64Array): Moves {
-  const order = sortedOrder(delays);
-  const sorted = new Float64Array(delays.length);
-  const moved = new Float64Array(delays.length);
-  const waited = new Float64Array(delays.length);
-  let [weight, wait] = [0, 0];
-  for (let i = 0; i < order.length; i++) {
-    const resolver = order[i]!;
-    sorted[i] = delays[resolver]!;
-    weight += weights[resolver]!;
-    wait += weights[resolver]! * delays[resolver]!;
-    moved[i] = weight;
-    waited[i] = wait;
-  }
-  return { delays: sorted, moved, waited };
-}
-
-function sortedOrder(delays: Float64Array): Uint32Array {
-  const n = delays.length;
-  let longest = 0;
-  for (let i = 0; i < n; i++) if (delays[i]! > longest) longest = delays[i]!;
-  const scale = longest > 0 ? (n - 1) / longest : 0;
-  const starts = new Uint32Array(n + 1);
-  for (let i = 0; i < n; i++) starts[Math.floor(delays[i]! * scale) + 1]! += 1;
-  let fullest = 0;
-  for (let i = 1; i <= n; i++) {
-    fullest = Math.max(fullest, starts[i]!);
-    starts[i]! += starts[i - 1]!;
-  }
-  if (fullest > crowded) return comparedOrder(delays);
-  const order = new Uint32Array(n);
-  for (let i = 0; i < n; i++) order[starts[Math.floor(delays[i]! * scale)]!++] = i;
-  insertionSort(order, delays);
-  return order;
-}
-
-/** A bucket with more entries than this is no longer near sorted: lives of very different length. */
-const crowded = 64;
-
-function comparedOrder(delays: Float64Array): Uint32Array {
-  return Uint32Array.from(delays, (_, i) => i).sort((a, b) => delays[a]! - delays[b]! || a - b);
-}
-
-/** Within buckets only: an entry never moves far. Ties keep the order of the resolvers. */
-function insertionSort(order: Uint32Array, delays: Float64Array): void {
-  for (let i = 1; i < order.length; i++) {
-    const resolver = order[i]!;
-    const delay = delays[resolver]!;
-    let j = i - 1;
-    while (j >= 0 && delays[order[j]!]! > delay) {
-      order[j + 1] = order[j]!;
-      j--;
-    }
-    order[j + 1] = resolver;
-  }
 }
