@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { named, naming } from './name.js';
+import { named, naming, place } from './name.js';
 import { choice, count, expecting, measured, optional, type Raw, required, standard } from './note.js';
 import { quantity, someTime } from './quantity.js';
 import { rate } from './rate.js';
@@ -63,17 +63,20 @@ const resolvers = expecting(
 const cache = expecting(
   z.union([
     someTime.transform((ttl) => ({ ttl, keeps: 'full' as const })),
-    z.strictObject({
-      ttl: required(someTime, 'How long a client keeps an answer'),
-      keeps: standard(
-        choice(['full', 'remaining']),
-        'full',
-        'The full time, or what remains of the resolver’s TTL',
-        {
-          source: 'as the JVM and most connection pools do',
-        },
-      ),
-    }),
+    expecting(
+      z.strictObject({
+        ttl: required(someTime, 'How long a client keeps an answer'),
+        keeps: standard(
+          choice(['full', 'remaining']),
+          'full',
+          'The full time, or what remains of the resolver’s TTL',
+          {
+            source: 'as the JVM and most connection pools do',
+          },
+        ),
+      }),
+      'a map such as { ttl: 30s, keeps: remaining }',
+    ),
   ]),
   'a duration such as 30s, or { ttl: 30s, keeps: remaining }',
 );
@@ -92,13 +95,9 @@ const life = expecting(
   'a duration such as 5m, or { mean: 5m }',
 );
 
-/** Users in one place, by name. */
-export const clients = named(
+const population = expecting(
   z.strictObject({
-    place: required(
-      naming('a cloud region such as aws/us-east-1 or a city such as city/london'),
-      'Where the clients are',
-    ),
+    place: required(place, 'Where the clients are'),
     requests: required(
       measured(rate, { above: 0, because: 'above 0' }),
       'Requests that they make, all together',
@@ -125,5 +124,11 @@ export const clients = named(
       { is: 'none: each request goes where the cached answer points' },
     ),
   }),
+  'a population such as { place: aws/eu-central-1, requests: 250/s }',
+);
+
+/** Users in one place, by name. */
+export const clients = named(
+  population,
   'a map of populations such as { europe: { place: aws/eu-central-1, requests: 250/s } }',
 );

@@ -81,12 +81,9 @@ function total(parts: readonly (readonly [digits: string, unit: string])[]): Rea
 function known(unit: string): string | undefined {
   const word = unit.toLowerCase();
   if (Object.hasOwn(units, word)) return word;
-  return Object.hasOwn(words, word)
-    ? words[word]
-    : nearest(
-        word,
-        Object.keys(words).filter((w) => w.length > 3),
-      );
+  const long = Object.keys(words).filter((one) => one.length > 3);
+  const meant = Object.hasOwn(words, word) ? word : nearest(word, long);
+  return meant === undefined ? undefined : words[meant];
 }
 
 function guess(meant: string): { didYouMean?: string } {

@@ -17,7 +17,11 @@ export function explain(
     const place = at.slice(0, depth);
     if (unions.has(place.join('.'))) return [];
     unions.add(place.join('.'));
-    return explainUnion(schemaAt(schema, place, value)!, valueAt(value, place), [...above, ...place]);
+    const union = schemaAt(schema, place, value)!;
+    return (
+      explainUnion(union, valueAt(value, place), [...above, ...place]) ??
+      explainIssue(issue, at, schema, value, above)
+    );
   });
 }
 
@@ -44,14 +48,7 @@ function explainIssue(
     case 'unrecognized_keys':
       return issue.keys.map((key) => unknownKey([...path, key], key, judge, given));
     case 'invalid_key':
-      return [
-        {
-          path,
-          aboutKey: true,
-          message: `${quote(at.at(-1))} is not a name`,
-          expected: keysOf(schema, at, value),
-        },
-      ];
+      return [invalidKey(path, schemaAt(schema, at.slice(0, -1), value))];
     case 'custom':
       return [{ path, message: issue.message, ...custom(issue, judge) }];
     default:
@@ -59,13 +56,16 @@ function explainIssue(
   }
 }
 
-/** The option that was probably meant judges alone: what the others say of the value would only confuse. */
-function explainUnion(union: Schema, given: unknown, path: Path): Finding[] {
+/**
+ * The option that was probably meant judges alone: what the others say of the value would only confuse. Undefined if it has nothing
+ * to say, because what was refused is what the option made of the value.
+ */
+function explainUnion(union: Schema, given: unknown, path: Path): Finding[] | undefined {
   const option = given === undefined ? undefined : optionFor(union, given);
   if (option === undefined) return [describe(given, union, path)];
   if (bare(option)._zod.def.type === 'enum') return [describe(given, union, path)];
   const judged = (option as z.ZodType).safeParse(given);
-  return judged.success ? [] : explain(judged.error.issues, option, given, path);
+  return judged.success ? undefined : explain(judged.error.issues, option, given, path);
 }
 
 function custom(issue: z.core.$ZodIssueCustom, judge: Schema | undefined) {
@@ -96,10 +96,17 @@ function keysIn(schema: Schema | undefined): string[] {
   return def?.type === 'object' ? Object.keys(def.shape) : [];
 }
 
-function keysOf(schema: Schema, at: Path, value: unknown): string {
-  const owner = schemaAt(schema, at.slice(0, -1), value);
+/** A key of a map of names that is no name, or of quantiles that is no quantile. */
+function invalidKey(path: Path, owner: Schema | undefined): Finding {
   const def = owner === undefined ? undefined : bare(owner)._zod.def;
-  return expectedOf(def?.type === 'record' ? def.keyType : owner);
+  const expected = expectedOf(def?.type === 'record' ? def.keyType : owner);
+  const key = quote(path.at(-1));
+  return {
+    path,
+    aboutKey: true,
+    message: expected.startsWith('a name') ? `${key} is not a name` : `unknown key ${key}`,
+    expected,
+  };
 }
 
 export function expectedOf(schema: Schema | undefined): string {

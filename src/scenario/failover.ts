@@ -36,10 +36,14 @@ const observers = {
 const detect = expecting(
   z.union([
     choice(['checks']).transform(() => ({ by: 'checks' as const })),
-    z.strictObject({ lease: required(lease, 'The primary holds a lease') }).transform(({ lease }) => lease),
-    z
-      .strictObject(observers)
-      .transform(({ observers, ...probe }) => ({ by: 'observers' as const, from: observers, ...probe })),
+    expecting(
+      z.strictObject({ lease: required(lease, 'The primary holds a lease') }),
+      'a map such as { lease: { ttl: 30s, loop: 10s } }',
+    ).transform(({ lease }) => lease),
+    expecting(
+      z.strictObject(observers),
+      'a map such as { observers: [us-west, cloud], interval: 1s, timeout: 1s, failures: 3 }',
+    ).transform(({ observers, ...probe }) => ({ by: 'observers' as const, from: observers, ...probe })),
   ]),
   'checks, { lease: { ttl: 30s, loop: 10s } } or { observers: [..], interval: 1s, timeout: 1s, failures: 3 }',
 );

@@ -7,7 +7,7 @@ const never = () => false;
 const where = naming('a region, one of its zones, or a store (its primary)');
 const site = naming('a region or one of its zones');
 const side = expecting(
-  z.union([site.transform((one) => [one]), z.array(site).min(1)]),
+  z.union([site.transform((one) => [one]), expecting(z.array(site).min(1), 'a list of regions and zones')]),
   'a region, or a list of regions and zones',
 );
 const pair = (what: z.ZodType<string>) =>

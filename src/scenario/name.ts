@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { places } from '../data/places.js';
 import { expecting } from './note.js';
 
 /** Letters, digits, `-` and `_`, with a letter among them: no dots, spaces or strokes, which paths and sites need. */
@@ -17,6 +18,12 @@ export const reserved: ReadonlySet<string> = new Set(['__proto__', 'constructor'
 export function naming(what: string) {
   return expecting(z.string(), what);
 }
+
+/** Where something is. Editors complete it from the list of places. */
+export const place = expecting(
+  z.string().meta({ id: 'Place', examples: [...places.keys()] }),
+  'a cloud region such as aws/us-east-1 or a city such as city/london',
+);
 
 /** A map from names of one's own choosing. */
 export function named<V extends z.ZodType>(value: V, expected: string) {

@@ -53,5 +53,6 @@ function isPlain(value: object): boolean {
 }
 
 function kindOf(value: unknown): string {
+  if (value === undefined) return 'undefined';
   return typeof value === 'object' ? 'an object of a class' : `a ${typeof value}`;
 }

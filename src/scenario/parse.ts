@@ -37,7 +37,7 @@ export function parseScenario(source: string | Scenario, options: ParseOptions =
   const checked = scenarioSchema.safeParse(given);
   const issues = checked.success ? [] : explain(checked.error.issues, scenarioSchema, given);
   const broken = new Set(mistakes.map(({ path }) => path));
-  const found = withoutEchoes([...findings, ...issues], checkSoundness(given)).filter(
+  const found = withoutEchoes(withoutEchoes(findings, issues), checkSoundness(given)).filter(
     ({ path }) => path.length === 0 || !broken.has(path.join('.')),
   );
   const all = [...mistakes, ...found.map((finding) => placed(finding, tree, options.file))];
@@ -59,6 +59,11 @@ function assemble(source: string | Scenario, options: ParseOptions): Assembled {
   const start = typeof source === 'string' ? readText(source, file) : { mistakes: [], ...readObject(source) };
   const { mistakes, findings = [] } = start as Assembled;
   if (start.tree === undefined) return { mistakes, findings };
+  const atTop = findings.find(({ path }) => path.length === 0);
+  if (atTop !== undefined) {
+    mistakes.push({ path: '', message: atTop.message, expected: atTop.expected });
+    return { mistakes, findings: [] };
+  }
   if (start.tree.kind !== 'map') {
     const message = start.tree.kind === 'list' ? 'is a list' : 'is a plain value';
     mistakes.push({ ...start.tree.at, path: '', message, expected: 'a scenario: a map of keys' });
@@ -88,7 +93,7 @@ function readText(text: string, file: string | undefined): { tree?: Tree; mistak
   }
 }
 
-/** A value that is wrong in itself is not reported a second time by the rules across keys. */
+/** What was found wrong at a path is not reported a second time by a later check. */
 function withoutEchoes(first: Finding[], second: Finding[]): Finding[] {
   const seen = new Set(first.map(({ path }) => path.join('.')));
   return [...first, ...second.filter(({ path }) => !seen.has(path.join('.')))];
@@ -109,9 +114,7 @@ function inOrder(mistakes: Mistake[], file: string | undefined): Mistake[] {
   const rank = (mistake: Mistake) => (mistake.file === file ? 0 : mistake.file?.startsWith('--set ') ? 2 : 1);
   const own = file === undefined ? undefined : normalise(file);
   return mistakes
-    .map((mistake) =>
-      mistake.file !== undefined && mistake.file === own ? { ...mistake, file: file! } : mistake,
-    )
+    .map((mistake) => (file !== undefined && (mistake.file ?? own) === own ? { ...mistake, file } : mistake))
     .sort(
       (a, b) =>
         rank(a) - rank(b) ||

@@ -46,8 +46,10 @@ const constant = expecting(
   'a duration such as 4s',
 );
 
+const quantileKey = expecting(z.templateLiteral(['p', z.number()]), 'a quantile such as p99');
+
 const quantiles = law(
-  z.record(z.templateLiteral(['p', z.number()]), someTime),
+  z.record(quantileKey, someTime),
   'two quantiles such as { p50: 90ms, p99: 2s }',
   (given) => {
     const points = Object.entries(given)
@@ -111,7 +113,10 @@ const uniform = law(
 const samples = law(
   z.strictObject({
     samples: expecting(
-      z.union([z.string(), z.array(time).min(1)]),
+      z.union([
+        expecting(z.string(), 'the path of a table'),
+        expecting(z.array(time).min(1), 'a list of durations'),
+      ]),
       'a file such as drills.csv, or a list of durations',
     ),
   }),
@@ -136,8 +141,12 @@ export const quantity = expecting(
   z
     .union([
       laws.transform((law): QuantitySpec => ({ draw: 'use', ...law })),
-      z.strictObject({ once: laws }).transform(({ once }): QuantitySpec => ({ draw: 'run', ...once })),
-      z.strictObject({ each: laws }).transform(({ each }): QuantitySpec => ({ draw: 'entity', ...each })),
+      expecting(z.strictObject({ once: laws }), 'a quantity, once: { once: 4s }').transform(
+        ({ once }): QuantitySpec => ({ draw: 'run', ...once }),
+      ),
+      expecting(z.strictObject({ each: laws }), 'a quantity for each: { each: 4s }').transform(
+        ({ each }): QuantitySpec => ({ draw: 'entity', ...each }),
+      ),
     ])
     .meta({
       id: 'Quantity',

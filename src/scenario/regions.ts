@@ -1,18 +1,14 @@
 import { z } from 'zod';
-import { name, named, naming } from './name.js';
+import { name, named, naming, place } from './name.js';
 import { expecting, measured, optional, required, standard } from './note.js';
 import { quantity } from './quantity.js';
 import { rate } from './rate.js';
 
 const never = () => false;
 
-/** Deployment sites by name. */
-export const regions = named(
+const region = expecting(
   z.strictObject({
-    place: required(
-      naming('a cloud region such as aws/us-east-1 or a city such as city/london'),
-      'Where the region is: it decides the round trips',
-    ),
+    place: required(place, 'Where the region is: it decides the round trips'),
     zones: standard(
       expecting(z.array(name), 'a list of names such as [a, b]'),
       [],
@@ -27,8 +23,11 @@ export const regions = named(
       used: 'unlimited',
     }),
   }),
-  'a map of regions such as { us-east: { place: aws/us-east-1 } }',
+  'a region such as { place: aws/us-east-1 }',
 );
+
+/** Deployment sites by name. */
+export const regions = named(region, 'a map of regions such as { us-east: { place: aws/us-east-1 } }');
 
 /** Round trips that differ from the table of measured ones. */
 export const network = expecting(

@@ -1,0 +1,38 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { loadScenario } from '../../src/scenario/load.js';
+import { formatMistake } from '../../src/scenario/mistake.js';
+
+const folder = 'test/invalid-scenarios';
+const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
+const bases = files.filter((file) => file.endsWith('base.yaml'));
+const invalid = files.filter((file) => !bases.includes(file));
+
+/** What `check` would print, without the name of the folder. */
+async function check(file: string): Promise<string[]> {
+  const parsed = await loadScenario(`${folder}/${file}`);
+  return parsed.ok
+    ? []
+    : parsed.mistakes.map((mistake) => formatMistake(mistake).replaceAll(`${folder}/`, ''));
+}
+
+// A file beside each scenario holds its message; `npx vitest run test/scenario -u` writes them anew.
+describe('each invalid scenario', () => {
+  it('is one of a good many, with its message beside it', () => {
+    expect(invalid.length).toBeGreaterThan(140);
+    for (const file of invalid)
+      expect(existsSync(`${folder}/${file.replace('.yaml', '.txt')}`), file).toBe(true);
+  });
+
+  it.each(invalid)('%s has exactly the mistake that its name says', async (file) => {
+    const messages = await check(file);
+    expect(messages).toHaveLength(1);
+    await expect(`${messages[0]}\n`).toMatchFileSnapshot(
+      `../invalid-scenarios/${file.replace('.yaml', '.txt')}`,
+    );
+  });
+
+  it.each(['base.yaml', 'homes.base.yaml'])('%s, which others extend, is sound', async (file) => {
+    expect(await check(file)).toEqual([]);
+  });
+});
