@@ -90,9 +90,11 @@ function solveSingle(
   const { weight, cutover } = curve.terms[0]!;
   if (weight > 0 !== above) return undefined;
   const share = (level - curve.base) / weight;
-  const at = above ? cutover.reaches(share) : cutover.exceeds(share);
+  // Not at `from` itself, as was seen; what the inverse says is checked, for it rounds otherwise than the curve.
+  const at = Math.max(from + 1, above ? cutover.reaches(share) : cutover.exceeds(share));
   if (at >= to) return undefined;
-  return at < from ? from : at;
+  if (holds(valueAt(curve, at), level, above)) return at;
+  return holds(valueAt(curve, to - 1), level, above) ? bisect(curve, level, above, at, to - 1) : undefined;
 }
 
 function searchKnots(

@@ -4,7 +4,7 @@ import { addCurves, sameCurve } from './curve.js';
 import type { Shard, Writer } from './data/shard.js';
 import type { Network } from './network.js';
 import type { Failover } from './recovery/failover.js';
-import type { Path, RequestKind, TraceRecord, WriteClass } from './trace.js';
+import type { Answer, Path, RequestKind, TraceRecord, WriteClass } from './trace.js';
 import type { NameService } from './traffic/name-service.js';
 import type { Population } from './traffic/population.js';
 
@@ -25,7 +25,9 @@ const kinds: readonly RequestKind[] = ['reads', 'writes'];
 export class Service {
   names!: NameService;
   failovers: readonly Failover[] = [];
-  private readonly goodput: (Curve | undefined)[][];
+  private readonly told: readonly Told[];
+  /** Which regions pass writes on to each primary. */
+  private readonly accepting = new Map<Writer, readonly number[]>();
   /** Which regions answered when it was last asked. */
   private open: boolean[];
   private following = false;
@@ -39,7 +41,7 @@ export class Service {
     private readonly shards: readonly Shard[],
     private readonly populations: readonly Population[],
   ) {
-    this.goodput = populations.map(() => [undefined, undefined]);
+    this.told = populations.map(() => new Told());
     this.open = network.options.regions.map(() => true);
   }
 
@@ -61,23 +63,46 @@ export class Service {
     this.tell(path);
   }
 
-  /** Goodput and acknowledgements from now on. */
+  /** Goodput and acknowledgements from now on, where they are not what they were. */
   private tell(path: Path): void {
+    const routed = this.populations.map((population, index) => this.told[index]!.route(population.answers));
     this.populations.forEach((population, index) => {
-      kinds.forEach((kind, k) => {
-        const share = population.served(this.answered(index, kind));
-        const before = this.goodput[index]![k];
-        if (before && sameCurve(before, share)) return;
-        this.goodput[index]![k] = share;
-        const { name } = population;
-        this.trace.emit({ type: 'goodput', at: this.simulation.now, population: name, kind, share, path });
-      });
+      for (const kind of kinds) this.tellGoodput(population, index, kind, routed[index]!, path);
     });
+    const anyRouted = routed.includes(true);
     this.shards.forEach((shard, index) => {
-      for (const writer of [shard.writer, ...shard.rivals]) {
-        writer.timeline.acknowledge(this.simulation.now, this.writeRate(shard, index, writer));
-      }
+      this.tellWrites(shard, index, shard.writer, anyRouted);
+      for (const rival of shard.rivals) this.tellWrites(shard, index, rival, anyRouted);
     });
+  }
+
+  private tellGoodput(
+    population: Population,
+    index: number,
+    kind: RequestKind,
+    routed: boolean,
+    path: Path,
+  ): void {
+    const told = this.told[index]!;
+    const answered = this.answered(index, kind);
+    if (!routed && sameNumbers(told.answered[kind], answered)) return;
+    told.answered[kind] = answered;
+    const share = population.served(answered);
+    const before = told.goodput[kind];
+    if (before && sameCurve(before, share)) return;
+    told.goodput[kind] = share;
+    const { name } = population;
+    this.trace.emit({ type: 'goodput', at: this.simulation.now, population: name, kind, share, path });
+  }
+
+  private tellWrites(shard: Shard, index: number, writer: Writer, routed: boolean): void {
+    const accepting = this.open.map((open, region) =>
+      open && shard.viewOf(region) === writer && shard.accepts(region, writer) ? 1 : 0,
+    );
+    const before = this.accepting.get(writer);
+    if (!routed && before && sameNumbers(before, accepting)) return;
+    this.accepting.set(writer, accepting);
+    writer.timeline.acknowledge(this.simulation.now, this.writeRate(shard, index, accepting));
   }
 
   /** What every population acts on when the run begins. */
@@ -144,17 +169,33 @@ export class Service {
     });
   }
 
-  /** Writes that a primary acknowledges, per microsecond. */
-  private writeRate(shard: Shard, index: number, writer: Writer): Curve {
-    const regions = this.open.map((open, region) =>
-      open && shard.viewOf(region) === writer && shard.accepts(region, writer) ? 1 : 0,
-    );
+  /** Writes that a primary acknowledges when these regions pass them on to it, per microsecond. */
+  private writeRate(shard: Shard, index: number, accepting: readonly number[]): Curve {
     const store = this.stores.find(({ name }) => name === shard.options.store)!;
-    const parts = this.populations.flatMap((population, p) => {
-      if (store.shardOf[p] !== index) return [];
+    const parts: { factor: number; curve: Curve }[] = [];
+    this.populations.forEach((population, p) => {
+      if (store.shardOf[p] !== index) return;
       const { requestRate, writes } = population.plan.options;
-      return [{ factor: requestRate * writes * store.share, curve: population.served(regions) }];
+      parts.push({ factor: requestRate * writes * store.share, curve: population.served(accepting) });
     });
     return addCurves(parts);
   }
+}
+
+/** What was last said of a population. */
+class Told {
+  readonly goodput: Partial<Record<RequestKind, Curve>> = {};
+  readonly answered: Record<RequestKind, readonly number[]> = { reads: [], writes: [] };
+  private answers: readonly Answer[] | undefined;
+
+  /** Notes the answers that the population acts on; true when they are others than before. */
+  route(answers: readonly Answer[]): boolean {
+    const changed = this.answers !== answers;
+    this.answers = answers;
+    return changed;
+  }
+}
+
+function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
 }

@@ -422,7 +422,7 @@ export class Shard {
   /** Backward recurrence: the last write before the tail is an exponential time before it. */
   private sinceNewestSurvivor(timeline: Timeline, from: Micros): Micros | undefined {
     const rate = timeline.rateAt(Math.max(from - 1, timeline.began));
-    return rate > 0 ? drawExponential(1 / rate, this.stream('newest survivor')) : undefined;
+    return rate > 0 ? drawExponential(1 / rate, this.stream('writes')) : undefined;
   }
 
   /** One write in undisturbed time: when its client is answered, and whether a standby has it by then. */

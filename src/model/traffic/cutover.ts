@@ -76,6 +76,7 @@ export interface Moves {
  */
 export class SampledCutover implements Cutover {
   private drawn: Moves | undefined;
+  private last = { from: 0, to: 0, area: 0 };
 
   constructor(
     readonly at: Micros,
@@ -95,8 +96,16 @@ export class SampledCutover implements Cutover {
     return moved / total;
   }
 
+  /** Reads and writes of a population ask for the same stretch: the last answer is kept. */
   integral(from: Micros, to: Micros): number {
+    const { last } = this;
+    if (last.from !== from || last.to !== to) this.last = { from, to, area: this.areaBetween(from, to) };
+    return this.last.area;
+  }
+
+  private areaBetween(from: Micros, to: Micros): number {
     if (to <= this.at) return 0;
+    if (from >= this.settled) return to - from;
     const { delays, weights, total } = this.moves();
     const [start, end] = [Math.max(0, from - this.at), to - this.at];
     let area = 0;
