@@ -142,7 +142,7 @@ function wrong(given: unknown, judge: Schema | undefined, words: readonly string
     return Number.isInteger(given) ? `${given} is out of range` : `${given} is not a whole number`;
   }
   if (typeof given === 'boolean') return `is ${given}`;
-  if (given === '') return 'is empty';
+  if (String(given).trim() === '') return 'is empty';
   if (def?.type === 'number') return `${quote(given)} is not a number`;
   return words.length > 0 ? `unknown choice ${quote(given)}` : `${quote(given)} is not right`;
 }

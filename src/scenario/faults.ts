@@ -15,7 +15,6 @@ const pair = (what: z.ZodType<string>) =>
 
 /** The kinds of faults, each the key that names what it strikes. */
 export const faultKinds = ['lose', 'destroy', 'crash', 'partition', 'isolate', 'slow'] as const;
-export type FaultKind = (typeof faultKinds)[number];
 
 const absent = { is: 'another kind of fault', when: never };
 
@@ -57,7 +56,7 @@ const fault = expecting(
   'a fault such as { lose: us-east, at: 10m, for: 1h }',
 );
 
-export type GivenFault = z.output<typeof fault>;
+type GivenFault = z.output<typeof fault>;
 
 /** What breaks: once, or again and again. */
 export const faults = expecting(

@@ -35,10 +35,8 @@ export function formatMistake(mistake: Mistake): string {
   const { file, line, column, path, message, expected, didYouMean } = mistake;
   const where = [file, line, column].filter((part) => part !== undefined).join(':');
   const guess = didYouMean === undefined ? '' : `; did you mean ${didYouMean}?`;
-  return `${[where, path].filter((part) => part !== '').join(': ')}: ${message}; expected ${expected}${guess}`.replace(
-    /^: /,
-    '',
-  );
+  const what = `${message}; expected ${expected}${guess}`;
+  return [where, path, what].filter((part) => part !== '').join(': ');
 }
 
 /**

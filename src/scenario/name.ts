@@ -3,7 +3,7 @@ import { places } from '../data/places.js';
 import { expecting } from './note.js';
 
 /** Letters, digits, `-` and `_`, with a letter among them: no dots, spaces or strokes, which paths and sites need. */
-export const namePattern = /^(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+const namePattern = /^(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 
 /** What a region, a zone, a population, a store or a fault may be called. */
 export const name = expecting(

@@ -118,8 +118,12 @@ function inOrder(mistakes: Mistake[], file: string | undefined): Mistake[] {
     .sort(
       (a, b) =>
         rank(a) - rank(b) ||
-        (a.file ?? '').localeCompare(b.file ?? '', 'en') ||
+        compare(a.file ?? '', b.file ?? '') ||
         (a.line ?? 0) - (b.line ?? 0) ||
         (a.column ?? 0) - (b.column ?? 0),
     );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

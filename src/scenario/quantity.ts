@@ -159,21 +159,3 @@ export const quantity = expecting(
 );
 
 notes.add(quantity, { ...noteOf(quantity), isValue: true });
-
-/** The least value that a quantity can take, in microseconds. */
-export function least(quantity: Law): number {
-  switch (quantity.kind) {
-    case 'constant':
-      return quantity.value;
-    case 'pert':
-    case 'shifted-exponential':
-      return quantity.min;
-    case 'uniform':
-      return quantity.low;
-    case 'samples':
-      return quantity.values.reduce((a, b) => Math.min(a, b));
-    case 'quantiles':
-    case 'exponential':
-      return 0;
-  }
-}

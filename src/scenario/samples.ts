@@ -133,7 +133,7 @@ function cellsOf(text: string): Cell[][] {
 type Parsed = { items: Tree[] } | { at: Origin; wrong: string; expected: string };
 
 /** One value a line or a column, each with its unit; or a header that names the unit of bare numbers below it. */
-export function parseTable(text: string, file: string): Parsed {
+function parseTable(text: string, file: string): Parsed {
   const rows = cellsOf(text.replace(/^\uFEFF/, ''));
   const first = rows[0];
   if (first === undefined) return { at: { file }, wrong: 'has no values', expected: 'one duration a line' };

@@ -11,7 +11,7 @@ import { share } from './share.js';
 import { data } from './stores.js';
 
 const never = () => false;
-const text = expecting(z.string().min(1).max(1000), 'text of 1 to 1,000 characters');
+const text = expecting(z.string().regex(/\S/).max(1000), 'text of 1 to 1,000 characters');
 
 const service = expecting(
   z.strictObject({

@@ -73,7 +73,7 @@ export function overlay(base: Tree, over: Tree, path: Path, rules: OverlayRules)
   return { kind: 'map', entries, at: over.at };
 }
 
-/** Adds a key to a map under construction; false if it is one that would reach into a prototype. */
+/** False of a key that would reach into a prototype. */
 export function admissible(key: string): boolean {
   return !reserved.has(key);
 }

@@ -352,7 +352,7 @@ describe('text and object', () => {
         decide: quantities,
         lag: quantities,
         failures: fc.integer({ min: 1, max: 9 }),
-        title: fc.string({ minLength: 1 }),
+        title: fc.string().map((end) => `T${end}`),
       })
       .map(({ at, decide, lag, failures, title }): Scenario => {
         const scenario = sound();

@@ -23,7 +23,8 @@ function checkPolicy({ scenario }: Declared, findings: Findings): void {
   const policy = textOf(own(routing, 'policy'));
   if (policy === undefined || !(Object.hasOwn(keyOfPolicy, policy) || policy === 'latency')) return;
   const needed = Object.hasOwn(keyOfPolicy, policy) ? keyOfPolicy[policy] : undefined;
-  if (needed !== undefined && own(routing, needed) === undefined)
+  const fallsBack = policy === 'geolocation' && own(routing, 'default') !== undefined;
+  if (needed !== undefined && own(routing, needed) === undefined && !fallsBack)
     findings.add(['routing', needed], 'is missing', `${needed}, which policy ${policy} needs`);
   for (const [owner, key] of [...Object.entries(keyOfPolicy), ['geolocation', 'default']] as const)
     if (owner !== policy && own(routing, key!) !== undefined)
