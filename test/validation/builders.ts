@@ -1,0 +1,30 @@
+import { lognormalRoundTrips, semiSync, shiftedRoundTrips } from './commit.js';
+import { leaderLease, oneChecker, quorumOfCheckers } from './detection.js';
+import { alwaysAsked, askedOnDemand, cachedTwice, clientOutage, stretched } from './dns.js';
+import type { Builder } from './experiment.js';
+import { intervals } from './intervals.js';
+import { catchUp, linkInBalance, lossInCatchUp } from './link.js';
+import { batches, exponentialLag, fixedLag, lognormalLag } from './replication.js';
+
+/** The oracles that are built, by id. */
+export const builders: ReadonlyMap<string, Builder> = new Map([
+  ['I.D1', alwaysAsked],
+  ['I.D2', askedOnDemand],
+  ['I.D3', stretched],
+  ['I.D4', clientOutage],
+  ['I.D5', cachedTwice],
+  ['I.H1', oneChecker],
+  ['I.H2', quorumOfCheckers],
+  ['I.L1', leaderLease],
+  ['I.R1', fixedLag],
+  ['I.R2', exponentialLag],
+  ['I.R3', lognormalLag],
+  ['I.R4', batches],
+  ['I.C1', shiftedRoundTrips],
+  ['I.C2', lognormalRoundTrips],
+  ['I.C3', semiSync],
+  ['I.Q1', linkInBalance],
+  ['I.Q2', catchUp],
+  ['I.Q3', lossInCatchUp],
+  ['I.X1', intervals],
+]);

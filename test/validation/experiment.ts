@@ -1,0 +1,48 @@
+import type { Scenario } from '../../src/scenario/schema.js';
+import type { Params } from './oracle.js';
+
+/** A scenario whose runs are the units, and what is read from each. */
+export interface Experiment {
+  readonly scenario: Scenario;
+  readonly readings: Readonly<Record<string, Reading>>;
+}
+
+/** Figures of a run (each of them a unit of its own, where they are several), or a number in its trace. */
+export type Reading =
+  | { readonly figures: readonly string[] }
+  | { readonly record: 'caught-up'; readonly field: 'served' };
+
+/** What is compared with the number of a figure that is not a law. */
+export type Statistic =
+  | 'mean'
+  | 'sd'
+  | { readonly level: number }
+  | { readonly shareUpTo: number }
+  | { readonly shareAbove: number };
+
+/** A figure that is sampled, by the name of its reading. */
+export interface SampledFigure {
+  readonly from: Experiment;
+  readonly reading: string;
+  /** For a figure that is one number; the mean when absent. */
+  readonly statistic?: Statistic;
+  /** The figure's units in one unit of the reading: 1000 for a figure in milliseconds. */
+  readonly scale?: number;
+  /** Whole numbers: a quantile is then checked on both sides of its step. */
+  readonly counts?: boolean;
+}
+
+/** A figure that no sampling touches. */
+export interface ComputedFigure {
+  readonly compute: () => number;
+}
+
+export type FigureSource = SampledFigure | ComputedFigure;
+
+/** Turns the parameters of an oracle into its figures, by key. */
+export type Builder = (params: Params) => Readonly<Record<string, FigureSource>>;
+
+/** Each figure is a reading of its own name. */
+export function reading(...figures: string[]): Reading {
+  return { figures };
+}

@@ -1,0 +1,87 @@
+import { buildQuantity } from '../../src/experiment/quantity.js';
+import { exp, second } from '../../src/kernel/index.js';
+import type { Scenario } from '../../src/scenario/schema.js';
+import { lognormal, seconds } from './amounts.js';
+import type { Builder, Experiment } from './experiment.js';
+import { reading } from './experiment.js';
+import { numbersOf } from './oracle.js';
+import { faultAt, replicated } from './scenarios.js';
+import { specOf } from './specification.js';
+
+type Replication = NonNullable<Scenario['data'][string]['replication']>;
+
+/** The longest that a run may go on before the fault: half of what a scenario may state. */
+const latest = 1.5e9;
+
+/** One crash a run, once `settled` seconds have passed; all that is acknowledged and not on the standby is lost. */
+function crash(writes: number, settled: number, replication: Replication): Experiment {
+  const at = Math.min(Math.max(faultAt, settled), latest);
+  return {
+    scenario: replicated({
+      writes,
+      replication,
+      faults: [{ lose: 'near', at: seconds(at) }],
+      horizon: at + 60,
+    }),
+    readings: {
+      lost: reading('lostInFailover of orders'),
+      window: reading('staleness of orders'),
+      oldestLost: reading('rpo of orders'),
+      newestSurviving: reading('newestSurvivingAge of orders'),
+    },
+  };
+}
+
+/** A lag that is always the same. */
+export const fixedLag: Builder = (params) => {
+  const { lam, d } = numbersOf(params, 'lam', 'd');
+  const settled = 100 * (d + 1 / lam);
+  const log = crash(lam, settled, { mode: 'async', lag: seconds(d) });
+  const items = crash(lam, settled, { mode: 'async', lag: seconds(d), ships: 'independently' });
+  return {
+    'lost-independent': { from: items, reading: 'lost', counts: true },
+    'lost-in-order': { from: log, reading: 'lost', counts: true },
+    'age-newest-surviving': { from: log, reading: 'newestSurviving' },
+    'age-oldest-lost': { from: log, reading: 'oldestLost' },
+    'no-loss': { from: log, reading: 'lost', statistic: { shareUpTo: 0.5 } },
+  };
+};
+
+/** A lag that varies: a log with one lag at the crash, and items with a lag each (Takács 1962). */
+function varyingLag(lam: number, settled: number, lag: NonNullable<Replication['lag']>) {
+  const log = crash(lam, settled, { mode: 'async', lag });
+  const items = crash(lam, settled, { mode: 'async', lag, ships: 'independently' });
+  return {
+    'lost-independent': { from: items, reading: 'lost', counts: true },
+    'lost-one-lag': { from: log, reading: 'lost', counts: true },
+    'mean-lag': { compute: () => meanLag(log) },
+  };
+}
+
+/** Mean of the lag as the scenario's own law has it, in seconds. */
+function meanLag({ scenario }: Experiment): number {
+  const { lag } = specOf(scenario).data['orders']!.replication;
+  return buildQuantity(lag!).law.mean / second;
+}
+
+export const exponentialLag: Builder = (params) => {
+  const { lam, m } = numbersOf(params, 'lam', 'm');
+  return varyingLag(lam, 60 * m, { mean: seconds(m) });
+};
+
+export const lognormalLag: Builder = (params) => {
+  const { lam, med, s } = numbersOf(params, 'lam', 'med', 's');
+  // Writes older than this are on their way with a chance below 1e-9 (six standard deviations).
+  const settled = med * exp(s * s + 6 * s);
+  return varyingLag(lam, settled, lognormal(med, s, seconds));
+};
+
+/** The log ships in batches. */
+export const batches: Builder = (params) => {
+  const { lam, B, d } = numbersOf(params, 'lam', 'B', 'd');
+  const from = crash(lam, 10 * (B + d), { mode: 'async', every: seconds(B), transfer: seconds(d) });
+  return {
+    window: { from, reading: 'window' },
+    lost: { from, reading: 'lost', counts: true },
+  };
+};

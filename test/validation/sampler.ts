@@ -1,0 +1,100 @@
+import { type Batch, build } from '../../src/experiment/simulate.js';
+import type { Spec } from '../../src/scenario/schema.js';
+import type { Reading } from './experiment.js';
+
+/** Some consecutive runs of one scenario, and what to read from them. */
+export interface Task {
+  readonly spec: Spec;
+  /** Tells scenarios apart, so that each is built once. */
+  readonly scenario: number;
+  readonly seed: string;
+  readonly readings: Readonly<Record<string, Reading>>;
+  readonly first: number;
+  readonly count: number;
+}
+
+/** The units of each reading, run after run. */
+export type Units = Readonly<Record<string, Float64Array>>;
+
+/** Makes runs, here or on worker threads. */
+export interface Sampler {
+  sample(task: Task): Promise<Units>;
+  close(): Promise<void>;
+}
+
+const built = new Map<string, Batch>();
+
+function batchOf({ spec, scenario, seed }: Task): Batch {
+  const key = `${scenario} ${seed}`;
+  let batch = built.get(key);
+  if (!batch) {
+    if (built.size >= 8) built.delete(built.keys().next().value!);
+    batch = build(spec, seed);
+    built.set(key, batch);
+  }
+  return batch;
+}
+
+/** @throws Error when a scenario has no such figure, or a run breaks */
+export function makeRuns(task: Task): Units {
+  const batch = batchOf(task);
+  const { readings, first, count } = task;
+  const takers = Object.entries(readings).map(([name, reading]) => takerOf(name, reading, batch, count));
+  for (let run = first; run < first + count; run++) {
+    const records = takers.filter(({ record }) => record !== undefined);
+    const observe = (record: { type: string }) => {
+      for (const taker of records) if (taker.record === record.type) taker.see(record);
+    };
+    const { values } = batch.simulate(run, records.length > 0 ? observe : undefined);
+    for (const taker of takers) taker.take(run - first, values);
+  }
+  return Object.fromEntries(takers.map(({ name, units }) => [name, units]));
+}
+
+interface Taker {
+  readonly name: string;
+  readonly units: Float64Array;
+  /** The type of the records that it wants to see. */
+  readonly record?: string;
+  see(record: object): void;
+  take(index: number, values: Float64Array): void;
+}
+
+function takerOf(name: string, reading: Reading, batch: Batch, count: number): Taker {
+  if ('record' in reading) {
+    const units = new Float64Array(count).fill(Number.NaN);
+    let seen = Number.NaN;
+    return {
+      name,
+      units,
+      record: reading.record,
+      see: (record) => {
+        seen = (record as Record<typeof reading.field, number>)[reading.field];
+      },
+      take: (index) => {
+        units[index] = seen;
+        seen = Number.NaN;
+      },
+    };
+  }
+  const columns = reading.figures.map((figure) => columnOf(figure, batch));
+  const units = new Float64Array(count * columns.length);
+  const take = (index: number, values: Float64Array) => {
+    columns.forEach((column, i) => {
+      units[index * columns.length + i] = values[column]!;
+    });
+  };
+  return { name, units, see: () => {}, take };
+}
+
+function columnOf(figure: string, batch: Batch): number {
+  const column = batch.columns.findIndex(({ name }) => name === figure);
+  if (column < 0) throw new Error(`a run has no figure ${figure}`);
+  return column;
+}
+
+/** Makes the runs in this thread. */
+export const inThisThread: Sampler = {
+  sample: async (task) => makeRuns(task),
+  close: async () => {},
+};

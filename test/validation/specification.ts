@@ -1,0 +1,10 @@
+import { parseScenario } from '../../src/scenario/parse.js';
+import type { Scenario, Spec } from '../../src/scenario/schema.js';
+
+/** @throws Error with all mistakes if the scenario cannot be said */
+export function specOf(scenario: Scenario): Spec {
+  const parsed = parseScenario(scenario);
+  if (parsed.ok) return parsed.spec;
+  const mistakes = parsed.mistakes.map(({ path, message, expected }) => `${path} ${message} (${expected})`);
+  throw new Error(`the scenario cannot be said: ${mistakes.join('; ')}`);
+}
