@@ -9,7 +9,7 @@ export function referencePage(): string {
   const plain = sections.filter(([, schema]) => rowsBelow(schema, '').length === 0);
   const deep = sections.filter(([, schema]) => rowsBelow(schema, '').length > 0);
   return [
-    '# What a scenario file may say',
+    '# What a scenario file may say\n',
     'Generated from the declaration in `src/scenario`; the same declaration checks the file and gives the JSON Schema that',
     '`regionfall schema` prints. A key without a default must be there.\n',
     table(plain.map(([key, schema]) => rowOf(key, schema))),
@@ -30,7 +30,7 @@ interface Row {
 function sectionOf(key: string, schema: Schema): string {
   const { what = '', absent } = noteUnder(schema);
   const otherwise = absent === undefined ? '' : ` Default: ${absent.is}.`;
-  return `\n## ${key}\n\n${what}: ${noteUnder(schema).expected}.${otherwise}\n\n${table(rowsBelow(schema, ''))}`;
+  return `## ${key}\n\n${what}: ${noteUnder(schema).expected}.${otherwise}\n\n${table(rowsBelow(schema, ''))}`;
 }
 
 /** The rows of all keys below a schema; a name of one's own stands as `<name>`, an item of a list as `-`. */
@@ -74,8 +74,7 @@ function table(rows: readonly Row[]): string {
   return `| key | what it is | expected | default |\n|---|---|---|---|\n${lines.join('\n')}\n`;
 }
 
-const quantities = `
-## Quantities
+const quantities = `## Quantities
 
 A quantity that varies is given by what is known of it. It is drawn anew at each use; \`{ once: Q }\` draws it once a run,
 \`{ each: Q }\` once for each entity. In a scenario that extends another, a quantity is replaced as a whole unless only keys are
@@ -95,8 +94,7 @@ A table of samples has one duration a line or a column, each with its unit, or a
 of the numbers below it.
 `;
 
-const units = `
-## Units
+const units = `## Units
 
 | kind | written |
 |---|---|
@@ -114,8 +112,7 @@ function figuresTable(): string {
   const lines = [...figures.values()].map(
     ({ name, unit, scopes, meaning }) => `| \`${name}\` | ${unit} | ${scopes.join(', ')} | ${meaning} |`,
   );
-  return `
-## Figures in objectives
+  return `## Figures in objectives
 
 \`FIGURE [of NAME] mean|p50|p95|p99|max <=|>= QUANTITY\`, or \`share of runs with FIGURE [of NAME] OP QUANTITY <=|>= SHARE\`.
 
