@@ -34,7 +34,15 @@ interface Checker {
   /** Consecutive results of one kind up to the present condition. */
   streak: number;
   streakOk: boolean;
-  pending: EventHandle | undefined;
+  /** What it will believe, in order of time. */
+  pending: Flip[];
+}
+
+/** A checker changes its mind when the probe launched at this time, the last of a run, has ended. */
+interface Flip {
+  readonly launch: Micros;
+  readonly healthy: boolean;
+  readonly event: EventHandle;
 }
 
 /**
@@ -79,7 +87,7 @@ export class HealthCheck {
     const { now } = this.simulation;
     for (let i = 0; i < this.rule.checkers; i++) {
       const first = now - this.rule.roundTrip + Math.ceil(this.phase() * this.period('ok'));
-      this.checkers.push({ nextLaunch: first, healthy: true, streak: 1, streakOk: true, pending: undefined });
+      this.checkers.push({ nextLaunch: first, healthy: true, streak: 1, streakOk: true, pending: [] });
     }
   }
 
@@ -101,26 +109,25 @@ export class HealthCheck {
     }
   }
 
+  /** Flips that rest on probes already launched stand; those that waited for probes to come are thought over. */
   private scheduleFlip(checker: Checker, condition: Condition): void {
-    const { failures, successes } = this.rule;
-    const ok = condition === 'ok';
-    const carried = checker.streakOk === ok ? checker.streak : 0;
-    const wanted = (ok ? successes : failures) - carried;
-    // A run that was complete before the condition changed still ends in its own verdict.
-    const completed = checker.streakOk !== ok && checker.streak >= (checker.streakOk ? successes : failures);
-    if (!completed && checker.pending) {
-      this.simulation.cancel(checker.pending);
-      checker.pending = undefined;
+    for (const { launch, event } of checker.pending) {
+      if (launch >= checker.nextLaunch) this.simulation.cancel(event);
     }
-    const believed = completed ? checker.streakOk : checker.healthy;
-    if (believed === ok || wanted <= 0) return;
+    checker.pending = checker.pending.filter(({ launch }) => launch < checker.nextLaunch);
+    const ok = condition === 'ok';
+    const believed = checker.pending.at(-1)?.healthy ?? checker.healthy;
+    if (believed === ok) return;
+    const carried = checker.streakOk === ok ? checker.streak : 0;
+    const wanted = (ok ? this.rule.successes : this.rule.failures) - carried;
     const launch = checker.nextLaunch + (wanted - 1) * this.period(condition);
-    const at = Math.max(this.simulation.now, launch + this.duration(condition));
-    checker.pending = this.simulation.scheduleAt(at, () => this.flip(checker, ok));
+    const at = Math.ceil(launch + this.duration(condition));
+    const event = this.simulation.scheduleAt(at, () => this.flip(checker, ok));
+    checker.pending.push({ launch, healthy: ok, event });
   }
 
   private flip(checker: Checker, healthy: boolean): void {
-    checker.pending = undefined;
+    checker.pending.shift();
     checker.healthy = healthy;
     const unhealthy = this.checkers.filter((one) => !one.healthy).length;
     const verdict = unhealthy < this.needed;
