@@ -32,15 +32,17 @@ export function build(spec: Spec, seed: string): Batch {
     writes,
   }));
   const stores = Object.keys(spec.data);
+  // A run ends at an event time, and those are whole microseconds.
+  const horizon = Math.ceil(spec.horizon);
   const options: MeasureOptions = {
     layout: layOut(columns, Object.keys(spec.clients), stores),
     stores,
     populations,
     threshold: spec.service.threshold,
-    rule: { settle: spec.service.settle, horizon: spec.horizon },
+    rule: { settle: spec.service.settle, horizon },
   };
   const plain = watch(options);
-  const overTime = { regions: blueprint.sites.regionNames, stores, populations, horizon: spec.horizon };
+  const overTime = { regions: blueprint.sites.regionNames, stores, populations, horizon };
   return {
     spec,
     columns,
@@ -52,7 +54,7 @@ export function build(spec: Spec, seed: string): Batch {
       measure.begin();
       const { simulation, service } = assemble(blueprint, streams.at(run), trace);
       service.begin();
-      simulation.run(spec.horizon);
+      simulation.run(horizon);
       service.end();
       return measure.row(fold);
     },
