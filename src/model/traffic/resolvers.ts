@@ -75,7 +75,7 @@ export class DrawnResolvers {
   private lives: Float64Array | undefined;
   /** Times of the changes so far, and the delays of those that something depended on. */
   private readonly changes: Micros[] = [];
-  private readonly delays: Float64Array[] = [];
+  private readonly delays: (Float64Array | undefined)[] = [];
 
   constructor(
     private readonly set: ResolverSet,
@@ -111,19 +111,29 @@ export class DrawnResolvers {
     return this.delaysOf(change)[resolver]! + (gap > 0 ? drawExponential(gap, stream) : 0);
   }
 
-  /** Changes are drawn in their order, whichever is asked about first. */
+  /** A change long after the one before it meets caches that have forgotten it; others are drawn in their order. */
   private delaysOf(change: number): Float64Array {
-    while (this.delays.length <= change) this.delays.push(this.drawDelays(this.delays.length));
-    return this.delays[change]!;
+    const known = this.delays[change];
+    if (known) return known;
+    const stream = this.streams.open(`resolvers of ${this.population} #${change + 1}`);
+    const [before, at] = [this.changes[change - 1] ?? Number.NEGATIVE_INFINITY, this.changes[change]!];
+    const drawn = this.hasForgotten(at - before)
+      ? this.drawStationary(stream)
+      : this.delaysOf(change - 1).map((delay, resolver) =>
+          Math.max(0, this.advance(resolver, before + delay, at, stream) - at),
+        );
+    this.delays[change] = drawn;
+    return drawn;
   }
 
-  private drawDelays(change: number): Float64Array {
-    const stream = this.streams.open(`resolvers of ${this.population} #${change + 1}`);
-    if (change === 0) return this.drawStationary(stream);
-    const [before, at] = [this.changes[change - 1]!, this.changes[change]!];
-    return this.delays[change - 1]!.map((delay, resolver) =>
-      Math.max(0, this.advance(resolver, before + delay, at, stream) - at),
-    );
+  /** Whether no resolver's phase depends on its phase this long ago. */
+  private hasForgotten(passed: Micros): boolean {
+    if (passed === Number.POSITIVE_INFINITY) return true;
+    const { weights, options } = this.set;
+    const longest = this.longest;
+    const busiest = options.weights === 'zipf' ? weights.indexOf(Math.max(...weights)) : 0;
+    const cycle = longest + this.gap(busiest);
+    return isMixed(passed / cycle - 1, this.gap(busiest) / cycle);
   }
 
   /** Mean time between look-ups of this resolver; 0 when it is always asked. */
@@ -137,7 +147,7 @@ export class DrawnResolvers {
   private drawStationary(stream: Stream): Float64Array {
     const { stretch, ttl, weights } = this.set.options;
     const delays = new Float64Array(this.set.weights.length);
-    if (stretch && stretch.share > 0) this.lives = this.drawLives(stretch, stream);
+    if (stretch && stretch.share > 0) this.lives ??= this.drawLives(stretch);
     const equalGap = weights === 'equal' ? this.gap(0) : undefined;
     for (let i = 0; i < delays.length; i++) {
       const life = this.lives ? this.lives[i]! : ttl;
@@ -147,8 +157,9 @@ export class DrawnResolvers {
     return delays;
   }
 
-  private drawLives(stretch: { share: number; to: Micros }, stream: Stream): Float64Array {
+  private drawLives(stretch: { share: number; to: Micros }): Float64Array {
     const { ttl } = this.set.options;
+    const stream = this.streams.open(`lives of resolvers of ${this.population}`);
     const longer = Math.max(ttl, stretch.to);
     return this.set.weights.map(() => (stream.next() < stretch.share ? longer : ttl));
   }
@@ -173,20 +184,25 @@ export class DrawnResolvers {
 }
 
 /**
+ * Whether a phase has been forgotten: after n cycles it is wrapped around by a spread of sqrt(n) gaps, and from 1.5 cycles
+ * on that differs from uniform by less than exp(-2 (1.5 pi)^2) = 5e-20.
+ */
+function isMixed(cycles: number, gapShare: number): boolean {
+  return cycles >= 100 && Math.sqrt(cycles) * gapShare >= 1.5;
+}
+
+/**
  * Jumps over cycles that surely end before `at`: n gaps are one gamma variate. n stays six standard deviations short;
- * a jump that overshoots all the same (chance 1e-9) is drawn again.
+ * a jump that overshoots all the same (chance 1e-9) is drawn again. Each jump leaves few enough for the next.
  */
 function skipCycles(expiry: Micros, at: Micros, life: Micros, gap: Micros, stream: Stream): Micros {
-  const room = at - expiry;
-  let cycles = Math.floor(room / (life + gap)) - 2;
-  while (cycles >= 8) {
-    const spread = 6 * gap * Math.sqrt(cycles);
-    if (cycles * (life + gap) + spread <= room) {
-      const jump = cycles * life + gap * drawGamma(cycles, stream);
-      if (jump <= room) return expiry + jump;
-    } else {
-      cycles -= Math.max(1, Math.ceil(spread / (life + gap)));
-    }
+  let end = expiry;
+  for (;;) {
+    const room = at - end;
+    let cycles = Math.floor(room / (life + gap));
+    cycles -= Math.ceil((6 * gap * Math.sqrt(Math.max(1, cycles))) / (life + gap)) + 1;
+    if (cycles < 8) return end;
+    const jump = cycles * life + gap * drawGamma(cycles, stream);
+    if (jump <= room) end += jump;
   }
-  return expiry;
 }
