@@ -23,7 +23,7 @@ export function scriptJson(value: unknown): string {
 export function escapeMarkdown(text: string): string {
   return text
     .replaceAll(controls, '\ufffd')
-    .replace(/\s+/g, ' ')
+    .replace(/[ \t\n\r\f\v\u2028\u2029]+/g, ' ')
     .trim()
     .replace(/[\\`*_{}[\]<>#|~!&$@]/g, '\\$&')
     .replace(/^([-+=])/, '\\$1')

@@ -10,6 +10,9 @@ const minus = '\u2212';
 /** Narrow no-break space between groups of three digits, as ISO 80000-1 recommends. */
 const thinSpace = '\u202f';
 
+/** Differences of shares are in percentage points; an interval beside its value leaves the unit out. */
+const pointsUnit = ' points';
+
 const minute = 60;
 const hour = 3600;
 const day = 86_400;
@@ -64,13 +67,16 @@ export function formatEstimate(estimate: Estimate, unit: Unit): string {
   return joined(formatPoint(estimate, unit), formatInterval(estimate, unit));
 }
 
-/** A difference with its sign, shares in percentage points: `−4 min 12 s (−5 min to −3 min 20 s)`. */
+/**
+ * A difference with its sign, shares in percentage points: `−4 min 12 s (−5 min to −3 min 20 s)`,
+ * `+12.3 points (+9 to +15)`. Where censored runs leave only a bound: `at least +4 min`, `at most −4 min`.
+ */
 export function formatDifference(difference: Estimate, unit: Unit): string {
   if (difference.value === null) return `over ${signed(difference.atLeast, unit)}`;
-  const value = signed(difference.value, unit);
+  const bound = difference.lowerBound ? 'at least ' : difference.upperBound ? 'at most ' : '';
   return joined(
-    difference.lowerBound ? `at least ${value}` : value,
-    interval(difference, (end) => signed(end, unit)),
+    `${bound}${signed(difference.value, unit)}`,
+    interval(difference, (end) => signed(end, unit).replace(pointsUnit, '')),
   );
 }
 
@@ -89,7 +95,9 @@ function interval(estimate: Estimate, format: (value: number) => string): string
 
 function signed(value: number, unit: Unit): string {
   const words =
-    unit === 'share' ? `${significant(Math.abs(value) * 100)} points` : formatValue(Math.abs(value), unit);
+    unit === 'share'
+      ? `${significant(Math.abs(value) * 100)}${pointsUnit}`
+      : formatValue(Math.abs(value), unit);
   if (value === 0) return words;
   return `${value < 0 ? minus : '+'}${words}`;
 }

@@ -67,6 +67,37 @@ const figureGlosses = new Map<string, Gloss>(
       label: 'Pending writes',
       meaning: 'writes that wait for a person to decide, or that nobody has examined yet',
     },
+    failedRequests: {
+      label: 'Failed requests',
+      meaning: 'requests that were refused, lost or left without an answer',
+    },
+    incidents: { label: 'Incidents', meaning: 'how often service fell below its threshold or data was lost' },
+    relapses: { label: 'Relapses', meaning: 'how often service fell again before an incident was over' },
+    cutover: {
+      label: 'Cut-over',
+      meaning: 'from the change of the DNS record until this client no longer goes to the old address',
+    },
+    clientOutage: {
+      label: 'Outage of one client',
+      meaning: 'from the start of the fault until this client is answered by another region',
+    },
+    staleness: {
+      label: 'Staleness',
+      meaning: 'how far behind the freshest standby was when a fault stopped the primary',
+    },
+    newestSurvivingAge: {
+      label: 'Age of the newest surviving write',
+      meaning: 'how long before the fault it was saved',
+    },
+    commitLatency: { label: 'Commit latency', meaning: 'from the start of a write until it is acknowledged' },
+    unreplicated: {
+      label: 'Acknowledged alone',
+      meaning: 'writes acknowledged before any standby had them, though the mode asks for one',
+    },
+    catchUp: {
+      label: 'Catching up',
+      meaning: 'from the heal of a cut link until the standby has everything again',
+    },
   }),
 );
 
@@ -114,9 +145,20 @@ export const terms: Gloss[] = [
   },
 ];
 
-/** The gloss of a figure; a name that is not known stands for itself. */
+/** Figures that say most; the others are details. */
+export const mainFigures: ReadonlySet<string> = new Set([
+  'rto',
+  'rpo',
+  'writesLost',
+  'downtime',
+  'requestAvailability',
+]);
+
+/** The gloss of a figure, qualified or not: `rto`, `rto of europe`; a name that is not known stands for itself. */
 export function figureGloss(name: string): Gloss {
-  return figureGlosses.get(name) ?? { label: name, meaning: '' };
+  const [, figure = name, of = ''] = /^([^ ]+)( of .+)$/s.exec(name) ?? [];
+  const gloss = figureGlosses.get(figure);
+  return gloss === undefined ? { label: name, meaning: '' } : { ...gloss, label: `${gloss.label}${of}` };
 }
 
 /** The names among `names` in reading order, unknown ones last in the order given. */

@@ -6,7 +6,7 @@ import { recoveryTimeChart } from './charts/recovery-time.js';
 import { writesLostChart } from './charts/writes-lost.js';
 import { escapeMarkdown } from './escape.js';
 import { formatEstimate, formatValue } from './format.js';
-import { figureGloss, verdictWords } from './glossary.js';
+import { figureGloss, mainFigures, verdictWords } from './glossary.js';
 import { objectiveUnit } from './reading.js';
 import { replayCommand } from './replay.js';
 import { provenance, resultInShort, stoppedInWords } from './summary.js';
@@ -26,7 +26,8 @@ export interface MarkdownReport {
 }
 
 const pictureWidth = 720;
-const figures = ['rto', 'rpo', 'writesLost', 'downtime', 'requestAvailability'];
+/** Classes of writes that are worth a row when there are any. */
+const rareFigures = ['lostInConflict', 'lostInRestore', 'merged', 'diverged', 'pending'];
 
 /** The same bytes for the same result. */
 export async function renderMarkdown(result: Result, options: MarkdownOptions = {}): Promise<MarkdownReport> {
@@ -77,9 +78,10 @@ function objectives(result: Result): string {
 }
 
 function figuresTable(result: Result): string {
-  const rows = figures.flatMap((name) => {
+  const rows = [...mainFigures, ...rareFigures].flatMap((name) => {
     const summary = result.figures[name];
-    return summary === undefined ? [] : [figureRow(name, summary)];
+    if (summary === undefined || (summary.max === 0 && rareFigures.includes(name))) return [];
+    return [figureRow(name, summary)];
   });
   return `## Figures\n\n${table(['Figure', 'Mean', 'p50', 'p95', 'p99', 'Largest'], rows)}`;
 }

@@ -1,7 +1,6 @@
 /** One self-contained HTML page: no network, no other file. */
 import type { ComparedFigure, Comparison, Result } from '../measure/result.js';
 import type { Chart } from './charts/chart.js';
-import { comparedName } from './charts/differences.js';
 import { comparisonCharts, resultCharts } from './charts.js';
 import { scriptJson } from './escape.js';
 import { formatDifference } from './format.js';
@@ -13,6 +12,7 @@ import {
   assumptions,
   chartsGrid,
   figuresSection,
+  folded,
   groupsSection,
   howToRead,
   list,
@@ -21,9 +21,9 @@ import {
 } from './page/sections.js';
 import { pageFont, pageStyle } from './page/style.js';
 import { estimateCell, type Row, table } from './page/table.js';
-import { isComparison } from './reading.js';
+import { comparedName, differs, isComparison, isMain } from './reading.js';
 import { notableRuns, replayCommand } from './replay.js';
-import { comparisonInShort, differs, provenance, resultInShort, stoppedInWords } from './summary.js';
+import { comparisonInShort, provenance, resultInShort, stoppedInWords } from './summary.js';
 import { chartConfig, cssPalette } from './theme.js';
 
 /**
@@ -120,29 +120,35 @@ ${section('How to read this page', howToRead(comparison, first.horizon))}
 
 function findings(comparison: Comparison): Html {
   const groups = comparisonInShort(comparison);
-  if (groups.length === 0) return html`<p>The two designs gave the same in every run.</p>`;
+  if (groups.length === 0) return html`<p>The two designs do not differ in any of the main figures.</p>`;
   return html`${groups.map(({ words, figures }) => html`<p>${words}:</p>${list(figures)}`)}`;
 }
 
-/** Figures that are the same in both designs are only named. */
+/** The main figures first; those of populations and stores are folded away, those without a difference only named. */
 function differencesTable(figures: readonly ComparedFigure[]): Html {
+  const moving = figures.filter(differs);
   const same = figures.filter((compared) => !differs(compared)).map(comparedName);
-  const rows = figures.filter(differs).map(differenceRow);
-  const columns = ['Figure', 'A', 'B', 'B minus A', 'B is'];
-  return html`${rows.length === 0 ? undefined : table('Differences, run by run', columns, rows)}${
-    same.length === 0 ? undefined : html`<p class="aside">The same in both: ${same.join('; ')}.</p>`
+  const tables = [moving.filter(isMain), moving.filter((compared) => !isMain(compared))].map((part) =>
+    part.length === 0
+      ? undefined
+      : table('Differences, run by run', ['Figure', 'A', 'B', 'B minus A', 'B is'], part.map(differenceRow)),
+  );
+  return html`${tables[0]}${tables[1] && folded('More differences', tables[1])}${
+    same.length === 0 ? undefined : folded('No difference in', list(same))
   }`;
 }
 
 function differenceRow(compared: ComparedFigure): Row {
-  const { unit, verdict, first, second, difference } = compared;
+  const { unit, verdict, first, second, difference, because } = compared;
   return {
     head: comparedName(compared),
     cells: [
       estimateCell(first, unit),
       estimateCell(second, unit),
       formatDifference(difference, unit),
-      html`<span class="verdict ${verdict}">${comparisonMarks[verdict]} ${verdict}</span>`,
+      html`<span class="verdict ${verdict}">${comparisonMarks[verdict]} ${verdict}</span>${
+        because === undefined ? undefined : html` <small>${because}</small>`
+      }`,
     ],
   };
 }

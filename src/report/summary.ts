@@ -8,7 +8,6 @@ import type {
   Result,
   Unit,
 } from '../measure/result.js';
-import { comparedName } from './charts/differences.js';
 import { longestPhase } from './charts/phases.js';
 import {
   countOf,
@@ -20,7 +19,9 @@ import {
   formatShare,
 } from './format.js';
 import { phaseGlosses } from './glossary.js';
-import { leastKnown } from './reading.js';
+import { comparedName, differs, isMain, leastKnown } from './reading.js';
+
+export { differs };
 
 /** What the runs say about recovery, losses and availability, most important first. */
 export function resultInShort(result: Result): string[] {
@@ -30,6 +31,7 @@ export function resultInShort(result: Result): string[] {
     figures['rto'] && recovery(figures['rto'], result),
     figures['rto'] && longest(figures['rto'], result),
     figures['writesLost'] && losses(figures['writesLost'], figures['rpo']),
+    figures['pending'] && undecided(figures['pending']),
     figures['requestAvailability'] && availability(figures['requestAvailability']),
   ];
   return sentences.filter((sentence) => sentence !== undefined);
@@ -42,7 +44,7 @@ export interface Findings {
   figures: string[];
 }
 
-/** In the order better, worse, not distinguishable; groups without figures and figures that are the same in both are left out. */
+/** The main figures in the order better, worse, not distinguishable; what does not differ and empty groups are left out. */
 export function comparisonInShort({ figures }: Comparison): Findings[] {
   const groups: [ComparisonVerdict, string][] = [
     ['better', 'B is better than A'],
@@ -50,16 +52,12 @@ export function comparisonInShort({ figures }: Comparison): Findings[] {
     ['not distinguishable', 'A and B cannot be told apart'],
   ];
   const findings = groups.map(([verdict, words]) => {
-    const members = figures.filter((compared) => compared.verdict === verdict && differs(compared));
+    const members = figures.filter(
+      (compared) => compared.verdict === verdict && isMain(compared) && differs(compared),
+    );
     return { words, figures: members.map(differenceInWords) };
   });
   return findings.filter((finding) => finding.figures.length > 0);
-}
-
-/** False when the two designs gave the same in every run. */
-export function differs({ difference }: ComparedFigure): boolean {
-  if (difference.value === null) return true;
-  return [difference.value, difference.low, difference.high].some((end) => end !== null && end !== 0);
 }
 
 function differenceInWords(compared: ComparedFigure): string {
@@ -104,6 +102,12 @@ function losses(writes: FigureSummary, rpo: FigureSummary | undefined): string {
   const back = rpo === undefined ? '' : `, reaching back ${orLess(rpo.p95, 's')}`;
   return `Acknowledged writes are lost in ${share}; 95 of 100 runs lose ${orLess(writes.p95, 'writes')}${back}. \
 The largest loss is ${countOf(writes.max, 'write')}.`;
+}
+
+function undecided(pending: FigureSummary): string | undefined {
+  if (pending.max === 0) return undefined;
+  return `Acknowledged writes are left for a person to decide on in ${inRuns(pending.shareAboveZero)}: \
+${orLess(pending.p50, 'writes')} in half of the runs, ${orLess(pending.p95, 'writes')} in 95 of 100.`;
 }
 
 function inRuns(share: Estimate): string {

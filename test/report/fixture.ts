@@ -280,26 +280,34 @@ export function summaryOnly({ columns: _columns, overTime: _overTime, ...summary
 }
 
 export function makeComparison(first: Result, second: Result): Comparison {
-  const names = ['rto', 'rpo', 'writesLost', 'downtime', 'availability', 'requestAvailability'];
+  const names = [
+    ...['rto', 'rpo', 'writesLost', 'downtime', 'availability', 'requestAvailability'],
+    ...['rto of americas', 'writesLost of orders'],
+  ];
   const statistics = ['mean', 'share above 0'] as const;
   const figures = names.flatMap((figure) =>
     statistics.map((statistic): ComparedFigure => {
       const of = (result: Result) => {
-        const summary = result.figures[figure]!;
+        const summary = result.figures[figure.split(' of ')[0]!]!;
         return statistic === 'mean' ? summary.mean : summary.shareAboveZero;
       };
       const [a, b] = [of(first), of(second)];
       const known = (estimate: Estimate) => estimate.value ?? estimate.atLeast;
       const value = known(b) - known(a);
       const half = Math.abs(value) * 0.2 + (figure === 'rpo' ? Math.abs(value) : 0);
+      const open =
+        statistic === 'mean' && figure === 'rto' && second.figures['rto']!.censored === second.runs;
       const less = figure.toLowerCase().includes('availability') ? value > 0 : value < 0;
       return {
         figure,
         statistic,
-        unit: statistic === 'mean' ? first.figures[figure]!.unit : 'share',
+        unit: statistic === 'mean' ? first.figures[figure.split(' of ')[0]!]!.unit : 'share',
         first: a,
         second: b,
-        difference: { value, low: value - half, high: value + half },
+        difference: open
+          ? { value, low: value - half, high: null, lowerBound: true }
+          : { value, low: value - half, high: value + half },
+        ...(open ? { because: '2000 of 2000 runs of the second had not ended by the horizon' } : {}),
         verdict: half >= Math.abs(value) ? 'not distinguishable' : less ? 'better' : 'worse',
       };
     }),

@@ -146,9 +146,15 @@ describe('estimates', () => {
       '\u22124 min 12 s (\u22125 min to \u22123 min 20 s)',
     );
     expect(formatDifference({ value: 0.1234, low: -0.01, high: 0.2 }, 'share')).toBe(
-      '+12.3 points (\u22121 points to +20 points)',
+      '+12.3 points (\u22121 to +20)',
     );
     expect(formatDifference({ value: 0, low: 0, high: 0 }, 'writes')).toBe('0');
+    expect(formatDifference({ value: 60, low: 50, high: null, lowerBound: true }, 's')).toBe(
+      'at least +1 min (+50 s or more)',
+    );
+    expect(formatDifference({ value: -60, low: null, high: -50, upperBound: true }, 's')).toBe(
+      'at most \u22121 min (up to \u221250 s)',
+    );
   });
 });
 

@@ -1,11 +1,21 @@
 import { describe, expect, test } from 'vitest';
+import type { Comparison, Result } from '../../src/measure/result.js';
 import { renderPage } from '../../src/report/page.js';
 import { comparisons, results } from './fixture.js';
 
-const documents = {
+const documents: Record<string, Result | Comparison> = {
   ...results,
   ...Object.fromEntries(Object.entries(comparisons).map(([k, v]) => [`comparison ${k}`, v])),
 };
+
+const pages = new Map<string, Promise<string>>();
+
+/** Each page is rendered once for all tests that look at it. */
+function pageOf(name: string): Promise<string> {
+  const page = pages.get(name) ?? renderPage(documents[name]!);
+  pages.set(name, page);
+  return page;
+}
 
 /** The page without the code and the data in it: what the browser shows and follows. */
 function markup(page: string): string {
@@ -24,9 +34,9 @@ function words(page: string): string {
   return markup(page).replaceAll(/<[^>]+>/g, ' ');
 }
 
-describe.each(Object.entries(documents))('%s', (_, document) => {
+describe.each(Object.keys(documents))('%s', (name) => {
   test('loads nothing', async () => {
-    const page = await renderPage(document);
+    const page = await pageOf(name);
     const used = tags(page);
     expect(used.match(/<(link|img|iframe|object|embed|base|form|video|audio|source|use|a)\b/i)).toBeNull();
     expect(used.match(/\s(src|href|srcset|poster|action|data|style|on\w+)=/i)).toBeNull();
@@ -36,7 +46,7 @@ describe.each(Object.entries(documents))('%s', (_, document) => {
   });
 
   test('has whole words, and as many scripts as were put in', async () => {
-    const page = await renderPage(document);
+    const page = await pageOf(name);
     expect(words(page)).not.toMatch(/NaN|\bundefined\b|\bnull\b|Infinity|\[object/);
     // Two blocks of data, three libraries, one script of our own; user text can neither open nor close one.
     expect(page.match(/<script\b/g)).toHaveLength(6);
@@ -45,7 +55,7 @@ describe.each(Object.entries(documents))('%s', (_, document) => {
   });
 
   test('has a head for every column and row, a name for every picture, and balanced elements', async () => {
-    const page = markup(await renderPage(document));
+    const page = markup(await pageOf(name));
     expect(page.match(/<h1>/g)).toHaveLength(1);
     expect(page).toMatch(/<html lang="en">/);
     for (const [table] of page.matchAll(/<table[\s\S]*?<\/table>/g)) {
@@ -56,7 +66,7 @@ describe.each(Object.entries(documents))('%s', (_, document) => {
     }
     for (const [plot] of page.matchAll(/<div class="plot"[^>]*>/g))
       expect(plot).toMatch(/role="img" aria-label="[^"]{20,}"/);
-    for (const name of [
+    for (const element of [
       'div',
       'section',
       'table',
@@ -71,21 +81,21 @@ describe.each(Object.entries(documents))('%s', (_, document) => {
       'span',
       'small',
     ]) {
-      const opened = page.match(new RegExp(`<${name}[ >]`, 'g'))?.length ?? 0;
-      expect(page.match(new RegExp(`</${name}>`, 'g'))?.length ?? 0, name).toBe(opened);
+      const opened = page.match(new RegExp(`<${element}[ >]`, 'g'))?.length ?? 0;
+      expect(page.match(new RegExp(`</${element}>`, 'g'))?.length ?? 0, element).toBe(opened);
     }
   });
 });
 
 test('user text is shown, and harmless', async () => {
-  const page = await renderPage(results['hostile']!);
+  const page = await pageOf('hostile');
   expect(/<script>alert|<img src=x|<b>bold|<svg onload/.exec(page)?.[0]).toBeUndefined();
   expect(markup(page)).toContain('<title>&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;');
   expect(markup(page)).toContain('<th scope="row" role="rowheader">constructor</th>');
 });
 
 test('the page tells the verdicts, the figures and their meaning, and how to get them again', async () => {
-  const text = words(await renderPage(results['plain']!))
+  const text = words(await pageOf('plain'))
     .replaceAll('\u00a0', ' ')
     .replaceAll(/\s+/g, ' ');
   expect(text).toMatch(/Objectives: ✗ missed/);
@@ -98,10 +108,8 @@ test('the page tells the verdicts, the figures and their meaning, and how to get
 });
 
 test('a batch that stopped and a summary say what is missing', async () => {
-  expect(words(await renderPage(results['stopped']!))).toContain('stopped before its aim, after 731 runs');
-  expect(
-    words(await renderPage(results['summary']!)).match(/a summary leaves out/g)!.length,
-  ).toBeGreaterThanOrEqual(4);
+  expect(words(await pageOf('stopped'))).toContain('stopped before its aim, after 731 runs');
+  expect(words(await pageOf('summary')).match(/a summary leaves out/g)!.length).toBeGreaterThanOrEqual(4);
 });
 
 test('the conditional quantiles have a row of their own', async () => {

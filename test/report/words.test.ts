@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { figures } from '../../src/data/figures.js';
 import type { Result } from '../../src/measure/result.js';
 import { escapeHtml, escapeMarkdown, scriptJson } from '../../src/report/escape.js';
 import { figureGloss, inReadingOrder } from '../../src/report/glossary.js';
 import { objectiveUnit } from '../../src/report/reading.js';
 import { notableRuns, replayCommand } from '../../src/report/replay.js';
 import { comparisonInShort, resultInShort, stoppedInWords } from '../../src/report/summary.js';
-import { comparisons, makeResult, results } from './fixture.js';
+import { comparisons, results } from './fixture.js';
 
 describe('in short', () => {
   test.each(Object.keys(results))('%s is said in whole sentences', (name) => {
@@ -40,7 +41,9 @@ describe('in short', () => {
       'A and B cannot be told apart',
     ]);
     expect(findings[0]!.figures[0]).toMatch(/^Recovery time, mean: \u2212\d+ min/);
-    expect(findings.flatMap(({ figures }) => figures).join()).not.toContain('Downtime, runs above 0');
+    const said = findings.flatMap(({ figures }) => figures).join();
+    expect(said).not.toContain('Downtime, runs above 0');
+    expect(said).not.toContain('of americas');
     expect(comparisonInShort(comparisons['same']!)).toEqual([]);
   });
 
@@ -97,14 +100,22 @@ describe('units of objectives', () => {
 
 describe('names of figures', () => {
   test('an unknown name stands for itself, whatever it is', () => {
-    expect(figureGloss('staleness')).toEqual({ label: 'staleness', meaning: '' });
+    expect(figureGloss('glue')).toEqual({ label: 'glue', meaning: '' });
     expect(figureGloss('constructor').label).toBe('constructor');
   });
 
   test('come in reading order, unknown ones last', () => {
-    expect(inReadingOrder(['staleness', 'pending', 'rto'])).toEqual(['rto', 'pending', 'staleness']);
-    const known = inReadingOrder(Object.keys(makeResult({ runs: 3 }).figures));
-    expect(known.filter((name) => figureGloss(name).meaning === '')).toEqual([]);
+    expect(inReadingOrder(['glue', 'pending', 'rto'])).toEqual(['rto', 'pending', 'glue']);
+  });
+
+  test('every figure that the scenario language knows has a label and a meaning', () => {
+    expect(figures.size).toBeGreaterThan(20);
+    expect([...figures.keys()].filter((name) => figureGloss(name).meaning === '')).toEqual([]);
+  });
+
+  test('a qualified name keeps what it is of', () => {
+    expect(figureGloss('rto of eu of all').label).toBe('Recovery time of eu of all');
+    expect(figureGloss('x of rto').label).toBe('x of rto');
   });
 });
 

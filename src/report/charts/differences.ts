@@ -1,7 +1,7 @@
 /** What the second design changes: paired differences with their intervals, one row a figure. */
 import type { ComparedFigure, Comparison } from '../../measure/result.js';
-import { comparisonMarks, figureGloss } from '../glossary.js';
-import { leastKnown } from '../reading.js';
+import { comparisonMarks } from '../glossary.js';
+import { comparedName, differs, isMain, leastKnown } from '../reading.js';
 import type { Chart, Picture } from './chart.js';
 import { pixels, wordLayers } from './rows.js';
 
@@ -9,23 +9,18 @@ const rowHeight = 40;
 /** Above the rows: which side means what. */
 const headHeight = 24;
 
-/** Figures that are 0 in both designs have nothing to show and are left out. */
+/** The main figures in which the designs differ. */
 export function differencesChart({ figures, runs }: Comparison): Chart {
   const head = { name: 'differences', title: 'What B changes against A', wide: true as const };
-  const shown = figures.filter((compared) => reach(compared) > 0);
-  if (shown.length === 0) return { ...head, caption: 'The two designs do not differ in any run.' };
+  const shown = figures.filter((compared) => isMain(compared) && differs(compared));
+  if (shown.length === 0)
+    return { ...head, caption: 'The two designs do not differ in any of the main figures.' };
   return {
     ...head,
     caption: `B minus A over the same ${runs === 1 ? 'run' : 'runs'}: dot and interval, left of the stroke when B is \
 lower. Each row has its own scale; an interval that reaches the stroke means that the two cannot be told apart.`,
     picture: { spec: rows(shown), gutter: 8 },
   };
-}
-
-/** The name of a compared figure. */
-export function comparedName({ figure, statistic }: ComparedFigure): string {
-  const { label } = figureGloss(figure);
-  return statistic === 'mean' ? `${label}, mean` : `${label}, runs above 0`;
 }
 
 function rows(figures: readonly ComparedFigure[]): Picture['spec'] {

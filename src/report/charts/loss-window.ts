@@ -53,7 +53,7 @@ function panels(line: TimeLine, losing: [string, number[]][], span: Span): Pictu
             share: roundShare(Math.max(...within(shares, part))),
           })),
         },
-        mark: { type: 'area', interpolate: 'step-after', opacity: 0.6, line: true },
+        mark: { type: 'area', interpolate: 'step', opacity: 0.6, line: true },
         encoding: {
           x: { field: 'time', ...axisEncoding(time, last ? timeTitle(line) : null, last) },
           y: { field: 'share', ...shareEncoding(0, Math.max(...shares), 3) },

@@ -20,10 +20,13 @@ const durationSteps = [
   ...[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].map((days) => days * 86_400),
 ];
 
-/** Ticks of a heavy-tailed axis of durations: powers of ten of the unit that people would use. */
+/** Ticks of a heavy-tailed axis of durations: each about three times the one before. */
 const durationLadder = [
-  ...[-6, -5, -4, -3, -2, -1].map((exponent) => 10 ** exponent),
-  ...[1, 10, 60, 600, 3600, 36_000, 86_400, 864_000, 8_640_000],
+  ...decades(-6, -1, [1, 3]),
+  ...[1, 3, 10, 30],
+  ...[1, 3, 10, 30].map((minutes) => minutes * 60),
+  ...[1, 3, 10].map((hours) => hours * 3600),
+  ...[1, 3, 10, 30, 100, 300, 1000].map((days) => days * 86_400),
 ];
 
 const wantedTicks = 6;

@@ -2,13 +2,10 @@
 import type { Comparison, Figures, Result } from '../../measure/result.js';
 import type { Chart } from '../charts/chart.js';
 import { formatDuration, formatEstimate } from '../format.js';
-import { figureGloss, inReadingOrder, phaseGlosses, terms, verdictWords } from '../glossary.js';
+import { figureGloss, inReadingOrder, mainFigures, phaseGlosses, terms, verdictWords } from '../glossary.js';
 import { objectiveUnit } from '../reading.js';
 import { type Content, type Html, html, trusted } from './html.js';
 import { figuresTable, groupsTable, type Row, table } from './table.js';
-
-/** Figures that stand in the first table of groups; the others are folded away. */
-const mainFigures = new Set(['rto', 'rpo', 'writesLost', 'downtime', 'requestAvailability']);
 
 export function section(title: string, ...contents: Content[]): Html {
   return html`<section><h2>${title}</h2>

@@ -44,6 +44,7 @@ export function glossed(name: string): Html {
   return html`${label}${meaning === '' ? undefined : html` <small>${meaning}</small>`}`;
 }
 
+const none = '\u2013';
 const statisticColumns = ['Mean', 'p50', 'p95', 'p99', 'Largest', 'Runs above 0'];
 
 /** One row a figure. */
@@ -73,7 +74,8 @@ function statisticCells({ unit, mean, p50, p95, p99, max, shareAboveZero }: Figu
   return [
     ...[mean, p50, p95, p99].map((estimate) => estimateCell(estimate, unit)),
     html`<span class="value">${formatValue(max, unit)}</span>`,
-    estimateCell(shareAboveZero, 'share'),
+    // That an availability is above 0 tells nobody anything.
+    unit === 'share' ? none : estimateCell(shareAboveZero, 'share'),
   ];
 }
 
@@ -82,5 +84,5 @@ function givenIncident(name: string, { unit, givenIncident: given }: FigureSumma
   const head = html`${figureGloss(name).label} <small>among the ${formatValue(given.runs, 'runs')} runs with an \
 incident</small>`;
   const quantiles = [given.p50, given.p95, given.p99].map((estimate) => estimateCell(estimate, unit));
-  return [{ head, cells: ['\u2013', ...quantiles, '\u2013', '\u2013'] }];
+  return [{ head, cells: [none, ...quantiles, none, none] }];
 }
