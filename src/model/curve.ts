@@ -89,12 +89,12 @@ function solveSingle(
 ): Micros | undefined {
   const { weight, cutover } = curve.terms[0]!;
   if (weight > 0 !== above) return undefined;
+  if (!holds(valueAt(curve, to - 1), level, above)) return undefined;
   const share = (level - curve.base) / weight;
   // Not at `from` itself, as was seen; what the inverse says is checked, for it rounds otherwise than the curve.
   const at = Math.max(from + 1, above ? cutover.reaches(share) : cutover.exceeds(share));
-  if (at >= to) return undefined;
-  if (holds(valueAt(curve, at), level, above)) return at;
-  return holds(valueAt(curve, to - 1), level, above) ? bisect(curve, level, above, at, to - 1) : undefined;
+  if (at < to && holds(valueAt(curve, at), level, above)) return at;
+  return bisect(curve, level, above, from, to - 1);
 }
 
 function searchKnots(
@@ -110,8 +110,8 @@ function searchKnots(
   knots.push(to);
   let low = from;
   for (const knot of knots) {
-    const end = knot < to ? knot : to - 1;
-    for (const high of subdivide(low, end)) {
+    // A curve may jump at a knot: up to just before it, and it.
+    for (const high of [...subdivide(low, knot - 1), Math.min(knot, to - 1)]) {
       if (holds(valueAt(curve, high), level, above)) return bisect(curve, level, above, low, high);
       low = high;
     }

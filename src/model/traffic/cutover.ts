@@ -218,7 +218,7 @@ export class LayeredCutover implements Cutover {
     const end = Math.min(to, this.settled);
     const start = Math.max(from, this.at);
     const times: Micros[] = [];
-    for (let i = 1; i < pieces; i++) times.push(start + Math.floor(((end - start) * i) / pieces));
+    for (let i = 0; i < pieces; i++) times.push(start + Math.floor(((end - start) * i) / pieces));
     return times.filter((time) => time > from && time < to);
   }
 
