@@ -31,6 +31,7 @@ export * from './kernel/index.js';
 export type { Account, Point, Redirection, ServiceAccount, Shortfall } from './measure/account.js';
 export type { ColumnName, Row } from './measure/columns.js';
 export type * from './measure/result.js';
+export { phaseNames } from './measure/result.js';
 // Statistics.
 export type { Interval } from './measure/statistics/interval.js';
 export { mean, meanInterval, sampleVariance, sum } from './measure/statistics/mean.js';
@@ -55,13 +56,13 @@ export { hitRate, type ResolverOptions, resolverAge, resolverLives } from './mod
 export { type Moment, narrate } from './report/explanation.js';
 // Reports.
 export * from './report/format.js';
-export { figureGloss, phaseGlosses, terms, verdictWords } from './report/glossary.js';
+export { figureGloss, mainFigures, phaseGlosses, terms, verdictWords } from './report/glossary.js';
 export { type MarkdownOptions, type MarkdownReport, renderMarkdown } from './report/markdown.js';
 export { renderPage } from './report/page.js';
 export { perfettoTrace } from './report/perfetto.js';
-export { isComparison, leastKnown, objectiveUnit } from './report/reading.js';
+export { differs, isComparison, leastKnown, objectiveUnit } from './report/reading.js';
 export { notableRuns, replayCommand } from './report/replay.js';
-export { comparisonInShort, differs, provenance, resultInShort, stoppedInWords } from './report/summary.js';
+export { comparisonInShort, provenance, resultInShort, stoppedInWords } from './report/summary.js';
 export { jsonSchema } from './scenario/json-schema.js';
 // Scenarios: read, check, describe.
 export { loadScenario } from './scenario/load.js';

@@ -1,0 +1,67 @@
+import type { Comparison } from '../index.js';
+import type { Command } from './command.js';
+import { exitCodes } from './exit-code.js';
+import {
+  type Arguments,
+  batchOptions,
+  jsonOption,
+  quietOption,
+  readBatch,
+  readJson,
+  readText,
+  reportOption,
+  setOption,
+} from './options.js';
+import { print, textWidth } from './output.js';
+import { UsageError } from './usage-error.js';
+
+/** Two designs run with the same luck: what really differs. */
+export const compareCommand: Command = {
+  words: 'compare <files..>',
+  describe: 'Compare two scenarios, run with the same luck',
+  files: { files: 'Two scenario files, A and B' },
+  options: {
+    ...batchOptions,
+    set: { ...setOption, describe: `${setOption.describe}; holds for both` },
+    report: { ...reportOption, describe: 'Write a report: OUT.html, one page with pictures' },
+    json: jsonOption,
+    quiet: quietOption,
+  },
+  examples: [['compare passive.yaml active.yaml --report both.html', 'a table, and a page with pictures']],
+  execute,
+};
+
+async function execute(args: Arguments): Promise<void> {
+  const files = readTwo(args);
+  const options = readBatch(args);
+  const json = readJson(args);
+  const report = readText(args, 'report');
+  const { compareFiles } = await import('./comparing.js');
+  const { checkReport, writeReport } = await import('./report-file.js');
+  if (report !== undefined) checkReport(report, 'comparison');
+  // Without the values of single runs there is nothing to draw.
+  const columns = report !== undefined || json === 'full';
+  const comparison = await compareFiles(files, { ...options, columns }, args['quiet'] === true);
+  if (comparison.stopped === 'interrupted') process.exitCode = exitCodes.interrupted;
+  if (report !== undefined) await writeReport(report, comparison);
+  await tell(comparison, files, json);
+}
+
+async function tell(
+  comparison: Comparison,
+  files: readonly string[],
+  json: 'full' | 'summary' | undefined,
+): Promise<void> {
+  const { jsonText } = await import('./json.js');
+  const { comparisonText } = await import('./text/comparison.js');
+  if (json === undefined) await print(comparisonText(comparison, files, textWidth()));
+  else for (const part of jsonText(comparison, json)) await print(part);
+}
+
+function readTwo(args: Arguments): [string, string] {
+  const files = (args['files'] as unknown[]).map(String);
+  const [first, second] = files;
+  if (first !== undefined && second !== undefined && files.length === 2) return [first, second];
+  const given = files.length === 1 ? 'one scenario is given' : `${files.length} scenarios are given`;
+  throw new UsageError(`${given}; compare takes two, A and B`);
+}

@@ -1,0 +1,23 @@
+/** Compares two scenarios, with progress, and hands the comparison on. */
+import { type BatchOptions, type Comparison, compare, type OpenOptions, RunFailure } from '../index.js';
+import { Fault } from './fault.js';
+import { interruptible } from './interruption.js';
+import { startProgress } from './progress.js';
+
+/** Throws Fault when a run of one of them fails. */
+export async function compareFiles(
+  files: readonly [string, string],
+  options: BatchOptions & OpenOptions,
+  quiet: boolean,
+): Promise<Comparison> {
+  const progress = startProgress(quiet);
+  try {
+    return await interruptible((signal) =>
+      compare(...files, { ...options, signal, onProgress: progress.show }).finally(progress.end),
+    );
+  } catch (error) {
+    if (!(error instanceof RunFailure)) throw error;
+    const words = ['compare', ...files, '--seed', error.seed, '--runs', String(error.run + 1)];
+    throw new Fault(error, words);
+  }
+}

@@ -1,0 +1,23 @@
+/** How the program ends; listed in its help. */
+export const exitCodes = {
+  done: 0,
+  /** `run`: an objective is missed. */
+  missed: 1,
+  /** `run`: an objective is unknown, and none is missed. */
+  unknown: 2,
+  /** Wrong usage, or a file that cannot be read, understood or written (EX_USAGE of sysexits.h). */
+  usage: 64,
+  /** A fault of the program's own (EX_SOFTWARE). */
+  fault: 70,
+  /** As a shell reports a program ended by Ctrl-C. */
+  interrupted: 130,
+} as const;
+
+/** For the help of the whole program. */
+export const exitCodesInWords = `Exit codes:
+  0    done; of run: every objective is met, or none is stated
+  1    run: an objective is missed
+  2    run: an objective is unknown, and none is missed
+  64   wrong usage, or a file that cannot be read, understood or written
+  70   a fault of Regionfall's own
+  130  interrupted; what there was so far is printed`;

@@ -1,0 +1,41 @@
+import type { Command } from './command.js';
+import {
+  type Arguments,
+  readCount,
+  readText,
+  readTexts,
+  seedOption,
+  setOption,
+  textOption,
+} from './options.js';
+import { print, textWidth } from './output.js';
+import { UsageError } from './usage-error.js';
+
+/** One run as a timeline in words. */
+export const explainCommand: Command = {
+  words: 'explain <file>',
+  describe: 'Tell one run: what happened when, where the time went',
+  files: { file: 'Scenario file' },
+  options: {
+    run: textOption('Number of the run, from 0'),
+    seed: seedOption,
+    set: setOption,
+    trace: textOption('Write the run as a trace that ui.perfetto.dev opens: OUT.json'),
+  },
+  examples: [['explain checkout.yaml --run 17', 'run 17 of `run checkout.yaml`']],
+  execute,
+};
+
+async function execute(args: Arguments): Promise<void> {
+  const number = readCount(args, 'run', 0, Number.MAX_SAFE_INTEGER);
+  if (number === undefined) throw new UsageError('which run? Say --run 0, or another number');
+  const options = { seed: readText(args, 'seed'), set: readTexts(args, 'set') };
+  const trace = readText(args, 'trace');
+  const { explain, perfettoTrace } = await import('../index.js');
+  const { checkWritable, writeWhole } = await import('./file.js');
+  const { explanationText } = await import('./text/explanation.js');
+  if (trace !== undefined) checkWritable(trace);
+  const explanation = await explain(String(args['file']), number, options);
+  if (trace !== undefined) writeWhole(trace, `${JSON.stringify(perfettoTrace(explanation))}\n`);
+  await print(explanationText(explanation, textWidth()));
+}

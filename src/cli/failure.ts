@@ -1,0 +1,43 @@
+/** What is said, and which exit code follows, when a command cannot do what it was asked. */
+import { NothingRun, PrecisionError, ScenarioError } from '../index.js';
+import { exitCodes } from './exit-code.js';
+import { Fault } from './fault.js';
+import { explainMisuse } from './misuse.js';
+import { complain } from './output.js';
+import { shellWords } from './shell.js';
+import { Misuse, UsageError } from './usage-error.js';
+
+/** Tells people what went wrong, on standard error; returns the exit code. */
+export function reportFailure(error: unknown, words: readonly string[]): number {
+  if (error instanceof ScenarioError) {
+    complain(error.message);
+    return exitCodes.usage;
+  }
+  if (error instanceof UsageError || error instanceof PrecisionError) {
+    const message = error instanceof Misuse ? explainMisuse(error.message, words) : error.message;
+    complain(`regionfall: ${message}`);
+    return exitCodes.usage;
+  }
+  if (error instanceof NothingRun) {
+    complain(`regionfall: ${error.message}`);
+    return exitCodes.interrupted;
+  }
+  return reportFault(error, words);
+}
+
+/** Our own fault: what happened, how it happens again, and no stack unless asked for. */
+function reportFault(error: unknown, words: readonly string[]): number {
+  const message = error instanceof Error ? error.message : String(error);
+  const replay = error instanceof Fault ? error.replay : words;
+  complain(`regionfall: a fault of its own, not of the scenario: ${message}`);
+  complain(`It happens again with: ${shellWords(['regionfall', ...replay])}`);
+  if (process.env['REGIONFALL_DEBUG']) complain(stackOf(error));
+  else complain('Please report it. REGIONFALL_DEBUG=1 before the command shows where it happened.');
+  return exitCodes.fault;
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? '' : `\nbecause of ${stackOf(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}

@@ -1,0 +1,61 @@
+/** How far a batch is, on standard error: a bar on a terminal, a line now and then elsewhere. */
+import cliProgress from 'cli-progress';
+import { countOf, formatCount, formatShare, type Progress } from '../index.js';
+import { complain } from './output.js';
+
+export interface ProgressDisplay {
+  show(progress: Progress): void;
+  /** Leaves the terminal as it was. */
+  end(): void;
+}
+
+export function startProgress(quiet: boolean): ProgressDisplay {
+  if (quiet) return { show: () => {}, end: () => {} };
+  return process.stderr.isTTY ? startBar() : startLines();
+}
+
+function startBar(): ProgressDisplay {
+  const bar = new cliProgress.SingleBar({
+    format: '{bar} {percentage} % of {runs}, {eta_formatted} left',
+    stream: process.stderr,
+    clearOnComplete: true,
+    hideCursor: true,
+    barsize: 30,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    // Runs differ little in length, so the pace of the last moments tells what is left.
+    etaBuffer: 50,
+  });
+  const restore = () => bar.stop();
+  process.once('exit', restore);
+  bar.start(1, 0, { runs: 'runs' });
+  return {
+    show: ({ done, aim }) => {
+      bar.setTotal(aim);
+      bar.update(Math.min(done, aim), { runs: countOf(aim, 'run') });
+    },
+    end: () => {
+      process.off('exit', restore);
+      bar.stop();
+    },
+  };
+}
+
+/** Lines at every tenth of the way, and not more often than this, milliseconds. */
+const leastPause = 1000;
+
+function startLines(): ProgressDisplay {
+  let told = 0;
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return {
+    show: ({ done, aim }) => {
+      const tenth = Math.floor((10 * done) / aim);
+      const now = performance.now();
+      const complete = done >= aim;
+      if ((tenth === told || now - toldAt < leastPause) && !(complete && tenth !== told)) return;
+      [told, toldAt] = [tenth, now];
+      complain(`${formatCount(done)} of ${countOf(aim, 'run')} (${formatShare(done / aim)})`);
+    },
+    end: () => {},
+  };
+}

@@ -1,0 +1,133 @@
+/** Figures with their intervals, as a table or, where the terminal is narrow, as blocks. */
+import {
+  type Estimate,
+  type FigureSummary,
+  figureGloss,
+  figures,
+  formatEstimate,
+  formatPoint,
+  formatValue,
+  type Unit,
+} from '../../index.js';
+import { type Cell, layOut } from './layout.js';
+import { heading, quiet } from './style.js';
+
+/** A figure with the name under which it is shown. */
+export interface NamedFigure {
+  readonly label: string;
+  readonly summary: FigureSummary;
+  /** Quantiles and the share above 0 are left out where a high value is a good one. */
+  readonly lessIsBetter: boolean;
+}
+
+/** The narrowest terminal on which the table keeps its lines whole. */
+const tableWidth = 88;
+
+const statistics = ['mean', 'p50', 'p95', 'p99'] as const;
+
+const shortNames: Record<string, string> = { rto: 'RTO', rpo: 'RPO' };
+
+/** The name of a figure in a first column: `Recovery time (RTO)`. */
+export function figureLabel(name: string): string {
+  const { label } = figureGloss(name);
+  return Object.hasOwn(shortNames, name) ? `${label} (${shortNames[name]})` : label;
+}
+
+export function nameFigure(name: string, summary: FigureSummary, label = figureLabel(name)): NamedFigure {
+  return { label, summary, lessIsBetter: figures.get(name)?.lessIsBetter ?? true };
+}
+
+export function figuresText(named: readonly NamedFigure[], runs: number, width: number): string {
+  return width < tableWidth ? blocks(named) : table(named, runs);
+}
+
+function table(named: readonly NamedFigure[], runs: number): string {
+  const head = ['', ...statistics, 'runs above 0'].map(heading);
+  const rows = named.flatMap((figure, index) => {
+    const twin =
+      constantValue(figure.summary, runs) === undefined
+        ? named.slice(0, index).find(({ summary }) => isSame(summary, figure.summary))
+        : undefined;
+    return twin === undefined
+      ? figureRows(figure, runs)
+      : [[figure.label, across(`the same as ${lowered(twin)}`)]];
+  });
+  return layOut([head, ...rows], ['left', 'right', 'right', 'right', 'right', 'right']);
+}
+
+function figureRows(figure: NamedFigure, runs: number): Cell[][] {
+  const { label, summary } = figure;
+  const constant = constantValue(summary, runs);
+  if (constant !== undefined) return [[label, across(constant)]];
+  const cells = estimatesOf(figure);
+  const row = (name: string, show: (estimate: Estimate, unit: Unit) => string): Cell[] => [
+    name,
+    ...cells.map((cell) => (cell ? show(cell.estimate, cell.unit) : '–')),
+  ];
+  return [
+    row(label, formatPoint),
+    row('  from', (estimate, unit) => endText(estimate, 'low', unit)).map(quieten),
+    row('  to', (estimate, unit) => endText(estimate, 'high', unit)).map(quieten),
+    ...givenIncident(summary),
+  ];
+}
+
+function across(content: string): Cell {
+  return { content, colSpan: 5, hAlign: 'left' };
+}
+
+/** Two figures that agree in every statistic, as recovery time and downtime do where there is one incident a run. */
+function isSame(a: FigureSummary, b: FigureSummary): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function lowered({ label }: NamedFigure): string {
+  return label.charAt(0).toLowerCase() + label.slice(1);
+}
+
+function quieten(cell: Cell): Cell {
+  return typeof cell === 'string' ? quiet(cell) : cell;
+}
+
+type Shown = { estimate: Estimate; unit: Unit } | undefined;
+
+function estimatesOf({ summary, lessIsBetter }: NamedFigure): Shown[] {
+  const { unit, mean, p50, p95, p99, shareAboveZero } = summary;
+  const shown = [mean, p50].map((estimate) => ({ estimate, unit }));
+  if (!lessIsBetter) return [...shown, undefined, undefined, undefined];
+  return [
+    ...shown,
+    { estimate: p95, unit },
+    { estimate: p99, unit },
+    { estimate: shareAboveZero, unit: 'share' },
+  ];
+}
+
+function endText(estimate: Estimate, end: 'low' | 'high', unit: Unit): string {
+  const value = estimate.value === null ? null : estimate[end];
+  return value === null ? '–' : formatValue(value, unit);
+}
+
+/** What is the same in every run needs no statistics. */
+function constantValue({ unit, mean, max, censored }: FigureSummary, runs: number): string | undefined {
+  if (censored > 0 || mean.value !== max) return undefined;
+  return `${formatValue(max, unit)} in ${runs === 1 ? 'the only run' : 'every run'}`;
+}
+
+function givenIncident({ givenIncident: given, unit }: FigureSummary): Cell[][] {
+  if (given === undefined) return [];
+  const quantiles = [given.p50, given.p95, given.p99].map((estimate) => formatPoint(estimate, unit));
+  return [['  if there is an incident', '', ...quantiles, '']];
+}
+
+function blocks(named: readonly NamedFigure[]): string {
+  return named.map(block).join('\n\n');
+}
+
+function block({ label, summary, lessIsBetter }: NamedFigure): string {
+  const { unit, shareAboveZero } = summary;
+  const shown = lessIsBetter ? statistics : (['mean', 'p50'] as const);
+  const rows = shown.map((name) => [`  ${name}`, formatEstimate(summary[name], unit)]);
+  if (lessIsBetter) rows.push(['  above 0', `${formatEstimate(shareAboveZero, 'share')} of runs`]);
+  return `${heading(label)}\n${layOut(rows, ['left', 'left'])}`;
+}

@@ -1,0 +1,30 @@
+/** Figures by population or store. */
+import { type Figures, formatPoint } from '../../index.js';
+import { layOut } from './layout.js';
+import { heading, quiet } from './style.js';
+
+/** A figure, one of its statistics, and what stands above the column. */
+export interface GroupColumn {
+  readonly head: string;
+  readonly figure: string;
+  readonly statistic: 'mean' | 'p95';
+}
+
+/** A row a group; nothing when there is only one, of which the whole already tells. */
+export function groupsText(
+  title: string,
+  groups: Readonly<Record<string, Figures>>,
+  columns: readonly GroupColumn[],
+): string | undefined {
+  const entries = Object.entries(groups);
+  if (entries.length < 2) return undefined;
+  const rows = entries.map(([name, figures]) => [
+    `  ${name}`,
+    ...columns.map(({ figure, statistic }) => {
+      const summary = figures[figure];
+      return summary === undefined ? '–' : formatPoint(summary[statistic], summary.unit);
+    }),
+  ]);
+  const heads = [heading(title), ...columns.map(({ head }) => quiet(head))];
+  return layOut([heads, ...rows], ['left', ...columns.map(() => 'right' as const)]);
+}

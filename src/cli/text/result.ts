@@ -1,0 +1,86 @@
+/** A result as an architect reads it in a terminal. */
+import {
+  countOf,
+  type Figures,
+  figureGloss,
+  formatDuration,
+  type Result,
+  stoppedInWords,
+} from '../../index.js';
+import { figuresText, type NamedFigure, nameFigure } from './figures.js';
+import { type GroupColumn, groupsText } from './groups.js';
+import { sections, wrap } from './layout.js';
+import { objectivesText } from './objectives.js';
+import { phasesText } from './phases.js';
+import { remarksText } from './remarks.js';
+import { heading, quiet } from './style.js';
+
+const mainFigures = ['rto', 'rpo', 'writesLost'];
+/** Shown when a run has some: writes that are neither lost nor where they belong. */
+const openFates = ['merged', 'diverged', 'pending'];
+const serviceFigures = ['downtime', 'availability', 'requestAvailability'];
+
+const ofPopulations: readonly GroupColumn[] = [
+  { head: 'RTO, mean', figure: 'rto', statistic: 'mean' },
+  { head: 'RTO, p95', figure: 'rto', statistic: 'p95' },
+  { head: 'requests answered, mean', figure: 'requestAvailability', statistic: 'mean' },
+];
+const ofStores: readonly GroupColumn[] = [
+  { head: 'RPO, p95', figure: 'rpo', statistic: 'p95' },
+  { head: 'writes lost, mean', figure: 'writesLost', statistic: 'mean' },
+  { head: 'writes lost, p95', figure: 'writesLost', statistic: 'p95' },
+];
+
+/** `scenario` are the words that name the scenario in a command: its file and how it is varied. */
+export function resultText(result: Result, scenario: readonly string[], width: number): string {
+  const stopped = stoppedInWords(result);
+  return `${sections([
+    title(result, width),
+    stopped === undefined ? undefined : wrap(stopped, width),
+    figuresText(chooseFigures(result.figures), result.runs, width),
+    legend(result, width),
+    phasesText(result, width),
+    groupsText('By client population', result.byPopulation, ofPopulations),
+    groupsText('By store', result.byStore, ofStores),
+    objectivesText(result, width),
+    remarksText(result, scenario, width),
+  ])}\n`;
+}
+
+function title({ scenario, question, runs, horizon, seed }: Result, width: number): string {
+  return [
+    heading(wrap(scenario, width)),
+    ...(question === undefined ? [] : [wrap(question, width)]),
+    quiet(`${countOf(runs, 'run')} of ${formatDuration(horizon)} each, seed ${seed}`),
+  ].join('\n');
+}
+
+function chooseFigures(figures: Figures): NamedFigure[] {
+  return [...mainFigures, ...openFatesIn(figures), ...serviceFigures].flatMap((name) => {
+    const summary = figures[name];
+    return summary === undefined ? [] : [nameFigure(name, summary)];
+  });
+}
+
+function openFatesIn(figures: Figures): string[] {
+  return openFates.filter((name) => (figures[name]?.max ?? 0) > 0);
+}
+
+/** How to read the table above it. */
+function legend({ confidence, figures }: Result, width: number): string {
+  const censored = figures['rto']?.censored ?? 0;
+  const lines = [
+    `from, to: the ${confidence * 100} % interval, where the true value lies given this number of runs.`,
+    'p95: 95 of 100 runs are at or below this value.',
+    'RTO: from the first fall of service below its threshold until it is back to stay; worst incident.',
+    'RPO: from the oldest acknowledged write that is lost to the fault that lost it; 0 when none is lost.',
+    ...openFatesIn(figures).map((name) => {
+      const { label, meaning } = figureGloss(name);
+      return `${label}: ${meaning}.`;
+    }),
+    ...(censored > 0
+      ? [`over, at least: ${countOf(censored, 'run')} had not recovered when the simulated time was up.`]
+      : []),
+  ];
+  return lines.map((line) => quiet(wrap(line, width, 2))).join('\n');
+}
