@@ -4,7 +4,7 @@
  * Every function is pure and does not follow the locale: the same number gives the same text everywhere.
  * All throw a RangeError for NaN and infinities, which no figure may hold.
  */
-import type { Estimate, Unit } from '../measure/result.js';
+import type { Estimate, FigureSummary, Unit } from '../measure/result.js';
 
 const minus = '\u2212';
 /** Narrow no-break space between groups of three digits, as ISO 80000-1 recommends. */
@@ -52,6 +52,11 @@ export function formatPoint(estimate: Estimate, unit: Unit): string {
   if (estimate.value === null) return `over ${formatValue(estimate.atLeast, unit)}`;
   const value = formatValue(estimate.value, unit);
   return estimate.lowerBound ? `at least ${value}` : value;
+}
+
+/** The largest value of a figure; `over` where a censored run may have gone beyond what was observed. */
+export function formatLargest({ max, censored, unit }: FigureSummary): string {
+  return censored > 0 ? `over ${formatValue(max, unit)}` : formatValue(max, unit);
 }
 
 /**

@@ -5,7 +5,7 @@ import { phasesChart } from './charts/phases.js';
 import { recoveryTimeChart } from './charts/recovery-time.js';
 import { writesLostChart } from './charts/writes-lost.js';
 import { escapeMarkdown } from './escape.js';
-import { formatEstimate, formatValue } from './format.js';
+import { formatEstimate, formatLargest } from './format.js';
 import { figureGloss, mainFigures, verdictWords } from './glossary.js';
 import { objectiveUnit } from './reading.js';
 import { replayCommand } from './replay.js';
@@ -86,10 +86,11 @@ function figuresTable(result: Result): string {
   return `## Figures\n\n${table(['Figure', 'Mean', 'p50', 'p95', 'p99', 'Largest'], rows)}`;
 }
 
-function figureRow(name: string, { unit, mean, p50, p95, p99, max }: FigureSummary): string[] {
+function figureRow(name: string, summary: FigureSummary): string[] {
+  const { unit, mean, p50, p95, p99 } = summary;
   const { label, meaning } = figureGloss(name);
   const estimates = [mean, p50, p95, p99].map((estimate) => formatEstimate(estimate, unit));
-  return [`**${label}**<br>${meaning}`, ...estimates, formatValue(max, unit)];
+  return [`**${label}**<br>${meaning}`, ...estimates, formatLargest(summary)];
 }
 
 function chartText({ title, caption, picture }: Chart, fileName: string): string {

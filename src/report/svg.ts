@@ -15,14 +15,24 @@ interface TextMetrics {
 }
 type Vega = typeof import('vega') & { textMetrics: TextMetrics };
 
-/** The picture as a drawing on white, `width` pixels wide. */
-export async function renderSvg(chart: Chart & { picture: Picture }, width: number): Promise<string> {
+type Drawn = Chart & { picture: Picture };
+
+let drawing: Promise<unknown> = Promise.resolve();
+
+/** The picture as a drawing on white, `width` pixels wide. Drawings take turns: vega has settings for the whole process. */
+export function renderSvg(chart: Drawn, width: number): Promise<string> {
+  const turn = drawing.then(() => draw(chart, width));
+  drawing = turn.catch(() => {});
+  return turn;
+}
+
+async function draw(chart: Drawn, width: number): Promise<string> {
   const vega = (await import('vega')) as unknown as Vega;
   const { compile } = await import('vega-lite');
   const spec = onPaper(atWidth(chart.picture, width - 2 * margin));
   const config = { ...chartConfig(lightPalette, svgFont), background: lightPalette.paper, padding: margin };
   const compiled = compile(spec, { config }).spec;
-  // Both are settings of the module: without them labels are spaced by a guess, and ids count on from chart to chart.
+  // Without these labels are spaced by a guess, and ids count on from chart to chart.
   const before = vega.textMetrics.width;
   vega.textMetrics.width = itemWidth;
   vega.resetSVGDefIds();

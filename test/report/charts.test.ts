@@ -84,6 +84,13 @@ describe('drawings', () => {
     expect(await renderSvg(recovery, 720)).toBe(first);
   });
 
+  test('are the same when several are asked for at once', async () => {
+    const charts = drawn(resultCharts(results['plain']!));
+    const alone: string[] = [];
+    for (const chart of charts) alone.push(await renderSvg(chart, 400));
+    expect(await Promise.all(charts.map((chart) => renderSvg(chart, 400)))).toEqual(alone);
+  });
+
   test('hold user text as text', async () => {
     const charts = drawn(resultCharts(results['hostile']!));
     const svgs = await Promise.all(charts.map((chart) => renderSvg(chart, 720)));

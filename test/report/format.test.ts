@@ -7,10 +7,12 @@ import {
   formatDuration,
   formatEstimate,
   formatInterval,
+  formatLargest,
   formatPoint,
   formatShare,
   formatValue,
 } from '../../src/report/format.js';
+import { results } from './fixture.js';
 
 describe('durations', () => {
   test.each([
@@ -156,6 +158,12 @@ describe('estimates', () => {
       'at most \u22121 min (up to \u221250 s)',
     );
   });
+});
+
+test('the largest value is open where runs are censored', () => {
+  const rto = results['some censored']!.figures['rto']!;
+  expect(formatLargest(rto)).toBe(`over ${formatDuration(rto.max)}`);
+  expect(formatLargest({ ...rto, censored: 0 })).toBe(formatDuration(rto.max));
 });
 
 test('what is no number has no words', () => {

@@ -1,6 +1,6 @@
 /** The data-loss window: when the writes were acknowledged that are gone. */
 import type { Result } from '../../measure/result.js';
-import { countOf, formatShare } from '../format.js';
+import { countOf, formatDuration, formatShare } from '../format.js';
 import { elideMiddle } from '../text-width.js';
 import { chartFontSize } from '../theme.js';
 import type { Chart, Picture } from './chart.js';
@@ -63,6 +63,10 @@ function panels(line: TimeLine, losing: [string, number[]][], span: Span): Pictu
   } as Picture['spec'];
 }
 
+function smallestStep(times: readonly number[]): number {
+  return Math.min(...times.slice(1).map((time, i) => time - times[i]!));
+}
+
 function nothingLost(line: TimeLine): string {
   const stores = Object.keys(line.lossWindow).length;
   if (stores === 0) return 'The scenario has no store.';
@@ -70,6 +74,7 @@ function nothingLost(line: TimeLine): string {
 }
 
 function inWords(line: TimeLine, losing: [string, number[]][]): string {
+  const step = formatDuration(smallestStep(line.times));
   const peaks = losing.map(([store, shares]) => {
     const peak = shares.indexOf(Math.max(...shares));
     return `${store}: ${formatShare(shares[peak]!)} of runs ${timeInWords(line, line.times[peak]!)}`;
@@ -77,5 +82,5 @@ function inWords(line: TimeLine, losing: [string, number[]][]): string {
   const most = peaks.length > 3 ? [] : peaks;
   return `Share of ${countOf(line.runs, 'run')} in which writes acknowledged at this instant are gone.${
     most.length === 0 ? '' : ` Highest for ${most.join('; ')}.`
-  }`;
+  } The axis has steps of ${step}: a shorter window shows as one step.`;
 }

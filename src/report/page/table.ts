@@ -1,6 +1,6 @@
 /** Tables of figures. On a narrow screen each row becomes a block; explicit roles keep it a table for readers aloud. */
 import type { Estimate, FigureSummary, Figures, Unit } from '../../measure/result.js';
-import { formatInterval, formatPoint, formatValue } from '../format.js';
+import { formatInterval, formatLargest, formatPoint, formatValue } from '../format.js';
 import { figureGloss } from '../glossary.js';
 import { type Content, type Html, html } from './html.js';
 
@@ -70,10 +70,11 @@ export function groupsTable(
   return table(caption, [kind, ...statisticColumns], rows);
 }
 
-function statisticCells({ unit, mean, p50, p95, p99, max, shareAboveZero }: FigureSummary): Content[] {
+function statisticCells(summary: FigureSummary): Content[] {
+  const { unit, mean, p50, p95, p99, shareAboveZero } = summary;
   return [
     ...[mean, p50, p95, p99].map((estimate) => estimateCell(estimate, unit)),
-    html`<span class="value">${formatValue(max, unit)}</span>`,
+    html`<span class="value">${formatLargest(summary)}</span>`,
     // That an availability is above 0 tells nobody anything.
     unit === 'share' ? none : estimateCell(shareAboveZero, 'share'),
   ];
