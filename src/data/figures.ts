@@ -40,12 +40,12 @@ const rows: Record<string, Row> = {
   cutover: [
     's',
     ofPopulation,
-    'from the first change of the DNS record until this client no longer goes to the old address',
+    'from the first change of the DNS record until a client drawn at random goes to the new address',
   ],
   clientOutage: [
     's',
     ofPopulation,
-    'from the start of the fault until this client is answered by another region',
+    'from the start of the first fault until a client drawn at random goes to the new address',
   ],
   rpo: [
     's',
@@ -69,19 +69,27 @@ const rows: Record<string, Row> = {
     ofWrites,
     'acknowledged writes that wait for a person, or on a copy not yet examined at the horizon',
   ],
-  staleness: ['s', ofStore, 'lag of the freshest standby at the first fault that stops the primary'],
+  staleness: ['s', ofStore, 'how far the promoted copy was behind when the fault struck'],
   newestSurvivingAge: [
     's',
     ofStore,
     'from the commit of the newest surviving write to the fault that lost later ones',
   ],
-  commitLatency: ['s', ofStore, 'from the start of a write to its acknowledgement'],
-  unreplicated: [
-    'writes',
+  commitLatency: [
+    's',
     ofStore,
-    'writes acknowledged before any standby had them, though the mode asks for one',
+    'of a write drawn at random in undisturbed time, from the primary’s commit to its acknowledgement',
   ],
-  catchUp: ['s', ofStore, 'from the heal of a cut link until the standby has caught up'],
+  unreplicated: [
+    'share',
+    ofStore,
+    'share of the writes that are acknowledged in undisturbed time before any standby has them',
+  ],
+  catchUp: [
+    's',
+    ofStore,
+    'from the heal of a cut link until the standby has caught up, the longest of the run',
+  ],
 };
 
 const moreIsBetter = new Set(['availability', 'requestAvailability', 'acknowledged', 'surviving', 'merged']);

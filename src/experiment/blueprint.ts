@@ -94,8 +94,11 @@ function planPolicy({ routing, clients }: Spec, sites: Sites): Policy {
     case 'latency':
       return {
         kind: 'latency',
-        roundTrips: mapValues(clients, ({ place }) =>
-          sites.regionNames.map((region) => sites.placeToRegion(place, region)),
+        roundTrips: Object.fromEntries(
+          Object.keys(clients).map((name) => [
+            name,
+            sites.regionNames.map((region) => sites.roundTripTo(region, name)),
+          ]),
         ),
       };
     case 'geolocation':
@@ -123,8 +126,8 @@ function layOutStores(spec: Spec, sites: Sites): { stores: StoreOptions[]; shard
         replication: planReplication(store.replication),
       });
     }
-    const shardOf = Object.values(spec.clients).map(
-      (client) => first + (store.homes ? homeOf(client, store.homes, sites) : 0),
+    const shardOf = Object.entries(spec.clients).map(
+      ([client, { home }]) => first + (store.homes ? homeOf(client, home, store.homes, sites) : 0),
     );
     checkLinks(spec, store, shardOf, first);
     return { name, share: store.share, shardOf };
@@ -132,9 +135,10 @@ function layOutStores(spec: Spec, sites: Sites): { stores: StoreOptions[]; shard
   return { stores, shards };
 }
 
-function homeOf(client: Spec['clients'][string], homes: readonly string[], sites: Sites): number {
-  if (client.home !== undefined) return homes.indexOf(client.home);
-  const trips = homes.map((home) => sites.placeToRegion(client.place, home));
+/** The stated home, else the nearest: which home has the data of a population. */
+function homeOf(client: string, stated: string | undefined, homes: readonly string[], sites: Sites): number {
+  if (stated !== undefined) return homes.indexOf(stated);
+  const trips = homes.map((home) => sites.roundTripTo(home, client));
   return trips.indexOf(Math.min(...trips));
 }
 
@@ -191,7 +195,7 @@ function planDetection(spec: Spec, store: string, sites: Sites): DetectionOption
   if (detect.by === 'checks') return { by: 'checks' };
   if (detect.by === 'lease') {
     const { primary, standbys, homes } = spec.data[store]!;
-    const members = homes ?? [primary!, ...standbys];
+    const members = detect.members ?? homes ?? [primary!, ...standbys];
     return { ...detect, members: members.map(sites.numberOf) };
   }
   const { interval, timeout, failures, from } = detect;

@@ -1,7 +1,8 @@
-import { insideZoneRoundTrip, interZoneRoundTrip, roundTrip } from '../data/round-trips.js';
+import { insideZoneRoundTrip } from '../data/round-trips.js';
 import { millisecond } from '../kernel/index.js';
 import type { NetworkOptions } from '../model/network.js';
 import type { Quantity } from '../model/quantity.js';
+import { linkBetween } from '../scenario/network.js';
 import type { Spec } from '../scenario/schema.js';
 import { buildQuantity, fixedQuantity } from './quantity.js';
 
@@ -14,21 +15,20 @@ export interface Sites {
   /** The one site that stands for a name: of a region with zones, the first. */
   numberOf(name: string): number;
   regionNumber(name: string): number;
-  /** Round trip between a place and a region, milliseconds of the table or as the scenario states it, in microseconds. */
-  placeToRegion(place: string, region: string): number;
+  /** Mean round trip from a population to a region, microseconds. */
+  roundTripTo(region: string, population: string): number;
 }
 
 interface Site {
   readonly name: string;
   readonly region: string;
-  readonly place: string;
 }
 
 export function layOutSites(spec: Spec): Sites {
-  const sites = Object.entries(spec.regions).flatMap(([region, { place, zones }]): Site[] =>
+  const sites = Object.entries(spec.regions).flatMap(([region, { zones }]): Site[] =>
     zones.length === 0
-      ? [{ name: region, region, place }]
-      : zones.map((zone) => ({ name: `${region}/${zone}`, region, place })),
+      ? [{ name: region, region }]
+      : zones.map((zone) => ({ name: `${region}/${zone}`, region })),
   );
   const regionNames = Object.keys(spec.regions);
   const numbersIn = (region: string) => sites.flatMap((site, i) => (site.region === region ? [i] : []));
@@ -40,32 +40,19 @@ export function layOutSites(spec: Spec): Sites {
     network: {
       sites: sites.map(({ name }) => name),
       regions: regionNames.map((name) => ({ name, sites: numbersIn(name) })),
-      roundTrips: sites.map((a) => sites.map((b) => tripBetween(spec, a, b))),
+      roundTrips: sites.map((a) => sites.map((b) => tripBetween(spec, a.name, b.name))),
     },
     regionNames,
     numbersOf,
     numberOf: (name) => numbersOf(name)[0]!,
     regionNumber: (name) => regionNames.indexOf(name),
-    placeToRegion: (place, region) => {
-      const own = { name: place, region: place, place };
-      const there = { name: region, region, place: spec.regions[region]!.place };
-      return tripBetween(spec, own, there).law.mean;
-    },
+    roundTripTo: (region, population) =>
+      buildQuantity(linkBetween(spec, population, region).roundTrip).law.mean,
   };
 }
 
-/** As the scenario states it, the most special statement first (zones, regions, places); else from the table. */
-function tripBetween(spec: Spec, a: Site, b: Site): Quantity {
-  if (a.name === b.name && a.place === b.place) return fixedQuantity(insideZoneRoundTrip * millisecond);
-  const names = (site: Site) => [site.name, site.region, site.place];
-  for (const from of names(a)) {
-    for (const to of names(b)) {
-      const stated = spec.network.find(
-        ({ between: [x, y] }) => (x === from && y === to) || (x === to && y === from),
-      );
-      if (stated) return buildQuantity(stated.roundTrip);
-    }
-  }
-  if (a.region === b.region) return fixedQuantity(interZoneRoundTrip * millisecond);
-  return fixedQuantity(roundTrip(a.place, b.place).ms * millisecond);
+function tripBetween(spec: Spec, a: string, b: string): Quantity {
+  return a === b
+    ? fixedQuantity(insideZoneRoundTrip * millisecond)
+    : buildQuantity(linkBetween(spec, a, b).roundTrip);
 }

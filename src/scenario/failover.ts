@@ -18,6 +18,11 @@ const lease = expecting(
           source: 'Patroni’s standbys poll',
         },
       ),
+      members: optional(
+        expecting(z.array(naming('a region or one of its zones')).min(1), 'a list of regions or zones'),
+        'Sites of the coordination service that keeps the lease; whoever reaches a majority of them can use it',
+        { is: 'the sites of the copies', when: () => true },
+      ),
     })
     .transform((lease) => ({ by: 'lease' as const, ...lease })),
   'a map such as { ttl: 30s, loop: 10s }',

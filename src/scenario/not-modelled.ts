@@ -1,8 +1,47 @@
 import type { Spec } from './schema.js';
 
-/** What a scenario states that the model does not cover yet, in words. */
+/** What a result of this scenario leaves out, in words: what the file states that has no effect, and what life would add. */
 export function listNotModelled(spec: Spec): string[] {
-  return Object.entries(spec.regions).flatMap(([name, region]) =>
-    region.capacity === undefined ? [] : [`capacity of ${name} is stated but does not limit`],
-  );
+  return [
+    ...Object.entries(spec.regions).flatMap(([name, { capacity }]) =>
+      capacity === undefined
+        ? []
+        : [`capacity of ${name}: it is stated, but a region serves whatever reaches it`],
+    ),
+    'retries and time-outs of clients: a request that meets a region or store that is down fails once, at once',
+    ...listOfRouting(spec),
+    ...listOfData(spec),
+  ];
+}
+
+function listOfRouting(spec: Spec): string[] {
+  const clients = Object.values(spec.clients);
+  const drawn = clients.some(({ resolvers }) => resolvers.count !== 'many');
+  return [
+    ...(spec.routing.policy === 'weighted' && drawn
+      ? ['weighted answers by resolver: the clients of each resolver are spread by the weights']
+      : []),
+    ...(clients.some(({ connections }) => connections !== undefined)
+      ? [
+          'ages of connections that were opened in an outage: they are spread over their lives as in quiet time',
+        ]
+      : []),
+  ];
+}
+
+function listOfData(spec: Spec): string[] {
+  const kinds = new Set(spec.faults.map(({ kind }) => kind));
+  const stores = Object.values(spec.data);
+  const splits = kinds.has('partition') || kinds.has('isolate');
+  return [
+    ...(Object.keys(spec.failover).length > 0 ? ['failback: a store stays where it was promoted'] : []),
+    ...(kinds.has('destroy') ? ['rebuilding a destroyed copy: it stays away until the horizon'] : []),
+    ...(splits && Object.keys(spec.failover).length > 0
+      ? ['repair after a split: writes of the losing side stay pending']
+      : []),
+    ...(kinds.size > 0 &&
+    stores.some(({ replication }) => replication.lag !== undefined || replication.every !== undefined)
+      ? ['catch-up of a standby whose lag is stated: it is as fresh as ever once it can be reached']
+      : []),
+  ];
 }

@@ -223,14 +223,11 @@ export class Shard {
   private readonly timelines: Timeline[] = [];
 
   private openWriter(copy: Copy): Writer {
-    const timeline = new Timeline(this.simulation.now, () => this.stream('writes'));
+    const writes = `writes of ${this.options.store} on ${this.siteName(copy)}`;
+    const timeline = new Timeline(this.simulation.now, () => this.draws.streams.open(writes));
     this.timelines.push(timeline);
     delete copy.channel;
     return { copy, timeline, diedAt: undefined, alone: this.awaited() === 0 };
-  }
-
-  private stream(purpose: string) {
-    return this.draws.streams.open(`${purpose} of ${this.name}`);
   }
 
   private awaited(): number {
@@ -422,7 +419,7 @@ export class Shard {
   /** Backward recurrence: the last write before the tail is an exponential time before it. */
   private sinceNewestSurvivor(timeline: Timeline, from: Micros): Micros | undefined {
     const rate = timeline.rateAt(Math.max(from - 1, timeline.began));
-    return rate > 0 ? drawExponential(1 / rate, this.stream('writes')) : undefined;
+    return rate > 0 ? drawExponential(1 / rate, timeline.stream()) : undefined;
   }
 
   /** One write in undisturbed time: when its client is answered, and whether a standby has it by then. */
@@ -443,7 +440,8 @@ export class Shard {
 
   private openChannel(copy: Copy): Channel {
     const { replication } = this.options;
-    const name = `${this.name} to ${this.siteName(copy)}`;
+    // Named by what it connects, so that designs with the same copies share its draws.
+    const name = `${this.options.store} from ${this.siteName(this.writer.copy)} to ${this.siteName(copy)}`;
     const stream = () => this.draws.streams.open(`lag of ${name}`);
     const latency = () => this.network.meanRoundTrip(this.writer.copy.site, copy.site) / 2;
     const { lag, link, batch } = replication;

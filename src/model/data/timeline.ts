@@ -33,7 +33,8 @@ export class Timeline {
 
   constructor(
     readonly began: Micros,
-    private readonly stream: () => Stream,
+    /** Random numbers of these writes. */
+    readonly stream: () => Stream,
   ) {
     this.pieces = [{ from: began, rate: zero, before: 0 }];
   }

@@ -67,6 +67,10 @@ function checkDetect(
       'is not shorter than the ttl: the lease would run out between renewals',
       'less than ttl',
     );
+  const members = own(own(detect, 'lease'), 'members');
+  findings.repeated([...path, 'lease', 'members'], members);
+  for (const [index, member] of textsOf(members))
+    checkSite([...path, 'lease', 'members', index], member, declared, findings);
   const [interval, timeout] = ['interval', 'timeout'].map((key) => durationOf(own(detect, key)));
   if (interval !== undefined && timeout !== undefined && timeout > interval)
     findings.add(
