@@ -10,9 +10,11 @@ import { construction } from './construction.js';
 import { holdModel } from './hold-model.js';
 import { type Bench, type Measured, measure } from './measure.js';
 import { mm1 } from './mm1.js';
+import { scenario } from './scenario.js';
+import { startUp } from './start-up.js';
 import { streamOpening } from './stream-opening.js';
 
-const benches: Bench[] = [holdModel, mm1, construction, streamOpening];
+const benches: Bench[] = [holdModel, mm1, construction, streamOpening, scenario, startUp];
 
 function print(bench: Bench, measured: Measured[]): void {
   const contenders = [...new Set(measured.flatMap(({ costs }) => Object.keys(costs)))];

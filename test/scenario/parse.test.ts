@@ -113,8 +113,11 @@ describe('scenario 01', () => {
         },
       ],
       notModelled: [
-        'capacity of us-east is stated but does not limit',
-        'capacity of eu-west is stated but does not limit',
+        'capacity of us-east: it is stated, but a region serves whatever reaches it',
+        'capacity of eu-west: it is stated, but a region serves whatever reaches it',
+        'retries and time-outs of clients: a request that meets a region or store that is down fails once, at once',
+        'failback: a store stays where it was promoted',
+        'catch-up of a standby whose lag is stated: it is as fresh as ever once it can be reached',
       ],
     });
   });
