@@ -50,8 +50,7 @@ export class OverTimeFold {
     const whole = Float64Array.from({ length: points }, (_, i) => (horizon * i) / (points - 1));
     const series = this.series(whole, 0);
     if (!incident) return series;
-    const around = Float64Array.from({ length: points }, (_, i) => span * (i / (points - 1) - lead));
-    return { ...series, around: this.series(around, incident.opened) };
+    return { ...series, around: this.series(aroundAxis(span), incident.opened) };
   }
 
   private series(axis: Float64Array, origin: number): TimeSeries {
@@ -92,20 +91,30 @@ export class OverTimeFold {
     return curve ? valueAt(curve, at) : 1;
   }
 
+  /** Each point stands for the times nearer to it than to any other, so that a short window is not missed between two. */
   private lossWindow(store: string, axis: Float64Array, origin: number): Uint8Array {
     const own = this.losses.filter((loss) => loss.store === store && loss.oldest !== undefined);
-    const half = (axis[1]! - axis[0]!) / 2;
-    // A window shorter than a step of the axis still shows at the nearest point.
-    return Uint8Array.from(axis, (offset) =>
-      own.some(({ oldest, newest }) => oldest! - half <= origin + offset && origin + offset <= newest! + half)
-        ? 1
-        : 0,
-    );
+    return Uint8Array.from(axis, (offset, i) => {
+      const from = origin + (i > 0 ? (axis[i - 1]! + offset) / 2 : offset);
+      const to = origin + (i < axis.length - 1 ? (offset + axis[i + 1]!) / 2 : offset);
+      return own.some(({ oldest, newest }) => oldest! < to && newest! >= from) ? 1 : 0;
+    });
   }
 }
 
-/** Part of the axis around an incident that lies before it. */
+/** Points of the axis around an incident that lie before it, and how far they reach back, as a share of the rest. */
+const before = 40;
 const lead = 0.1;
+
+/** Steps grow with the cube of the distance: seconds show next to the opening, hours at the end. */
+function aroundAxis(span: number): Float64Array {
+  const after = points - 1 - before;
+  return Float64Array.from({ length: points }, (_, i) => {
+    const at = i - before;
+    const part = at < 0 ? -at / before : at / after;
+    return (at < 0 ? -lead : 1) * span * part * part * part;
+  });
+}
 
 function append<T>(map: Map<string, Since<T>[]>, key: string, entry: Since<T>): void {
   const list = map.get(key);

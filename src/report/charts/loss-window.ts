@@ -82,5 +82,5 @@ function inWords(line: TimeLine, losing: [string, number[]][]): string {
   const most = peaks.length > 3 ? [] : peaks;
   return `Share of ${countOf(line.runs, 'run')} in which writes acknowledged at this instant are gone.${
     most.length === 0 ? '' : ` Highest for ${most.join('; ')}.`
-  } The axis has steps of ${step}: a shorter window shows as one step.`;
+  } Steps are ${step} at the finest, longer away from 0: a shorter window shows as one step.`;
 }
