@@ -7,7 +7,7 @@ import { complain, print, textWidth } from './output.js';
 export const checkCommand: Command = {
   words: 'check <file..>',
   describe: 'Is a scenario sound? All its mistakes at once',
-  files: { file: 'Scenario files' },
+  files: {},
   options: { set: setOption },
   examples: [['check scenarios/*.yaml', 'check many files at once']],
   execute,

@@ -13,13 +13,12 @@ import {
   setOption,
 } from './options.js';
 import { print, textWidth } from './output.js';
-import { UsageError } from './usage-error.js';
 
 /** Two designs run with the same luck: what really differs. */
 export const compareCommand: Command = {
-  words: 'compare <files..>',
+  words: 'compare <a> <b>',
   describe: 'Compare two scenarios, run with the same luck',
-  files: { files: 'Two scenario files, A and B' },
+  files: { a: 'Scenario file of the first design', b: 'Scenario file of the second' },
   options: {
     ...batchOptions,
     set: { ...setOption, describe: `${setOption.describe}; holds for both` },
@@ -27,12 +26,12 @@ export const compareCommand: Command = {
     json: jsonOption,
     quiet: quietOption,
   },
-  examples: [['compare passive.yaml active.yaml --report both.html', 'a table, and a page with pictures']],
+  examples: [['compare a.yaml b.yaml', 'B against A in a table']],
   execute,
 };
 
 async function execute(args: Arguments): Promise<void> {
-  const files = readTwo(args);
+  const files = [String(args['a']), String(args['b'])] as const;
   const options = readBatch(args);
   const json = readJson(args);
   const report = readText(args, 'report');
@@ -56,12 +55,4 @@ async function tell(
   const { comparisonText } = await import('./text/comparison.js');
   if (json === undefined) await print(comparisonText(comparison, files, textWidth()));
   else for (const part of jsonText(comparison, json)) await print(part);
-}
-
-function readTwo(args: Arguments): [string, string] {
-  const files = (args['files'] as unknown[]).map(String);
-  const [first, second] = files;
-  if (first !== undefined && second !== undefined && files.length === 2) return [first, second];
-  const given = files.length === 1 ? 'one scenario is given' : `${files.length} scenarios are given`;
-  throw new UsageError(`${given}; compare takes two, A and B`);
 }

@@ -99,11 +99,16 @@ const comparison = z.object({
 export function readDocument(path: string): Result | Comparison {
   const value = parse(path, read(path));
   const isComparison = typeof value === 'object' && value !== null && 'first' in value;
-  const checked = isComparison ? comparison.safeParse(value) : result.safeParse(value);
+  const checked = (isComparison ? comparison : result).safeParse(value, { error: reasonOf });
   if (checked.success) return checked.data as Result | Comparison;
   const { path: where, message } = checked.error.issues[0]!;
-  const place = where.length === 0 ? '' : `${where.join('.')}: `;
-  throw new UsageError(`${path} is not a result of regionfall: ${place}${message}`);
+  const place = where.length === 0 ? 'it' : `"${where.join('.')}"`;
+  throw new UsageError(`${path} is not a result of regionfall: ${place} ${message}`);
+}
+
+function reasonOf({ input, code, ...issue }: z.core.$ZodRawIssue): string {
+  if (input === undefined) return 'is missing';
+  return code === 'invalid_type' ? `is no ${issue['expected']}` : 'is not what it should be';
 }
 
 function read(path: string): string {
@@ -122,6 +127,6 @@ function parse(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${path} is not JSON: ${(error as Error).message}`);
+    throw new UsageError(`${path} is not JSON: ${(error as Error).message.replace(/\s+/g, ' ')}`);
   }
 }

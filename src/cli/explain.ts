@@ -1,6 +1,7 @@
 import type { Command } from './command.js';
 import {
   type Arguments,
+  mostRuns,
   readCount,
   readText,
   readTexts,
@@ -22,12 +23,12 @@ export const explainCommand: Command = {
     set: setOption,
     trace: textOption('Write the run as a trace that ui.perfetto.dev opens: OUT.json'),
   },
-  examples: [['explain checkout.yaml --run 17', 'run 17 of `run checkout.yaml`']],
+  examples: [['explain a.yaml --run 17', 'run 17 of those that `run a.yaml` makes']],
   execute,
 };
 
 async function execute(args: Arguments): Promise<void> {
-  const number = readCount(args, 'run', 0, Number.MAX_SAFE_INTEGER);
+  const number = readCount(args, 'run', 0, mostRuns - 1);
   if (number === undefined) throw new UsageError('which run? Say --run 0, or another number');
   const options = { seed: readText(args, 'seed'), set: readTexts(args, 'set') };
   const trace = readText(args, 'trace');

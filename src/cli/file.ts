@@ -51,7 +51,7 @@ export function writeWhole(path: string, text: string): void {
 function resolve(path: string): { target: string; special: boolean } {
   const target = existsSync(path) ? realpathSync(path) : path;
   const stat = statSync(target, { throwIfNoEntry: false });
-  if (stat?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+  if (stat?.isDirectory() || /[/\\]$/.test(path)) throw Object.assign(new Error(), { code: 'EISDIR' });
   return { target, special: stat !== undefined && !stat.isFile() };
 }
 

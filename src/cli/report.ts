@@ -10,7 +10,7 @@ export const reportCommand: Command = {
   options: {
     out: { ...textOption('Where to write it: OUT.html one page, OUT.md Markdown with pictures'), alias: 'o' },
   },
-  examples: [['report result.json -o result.html', 'one page with pictures']],
+  examples: [['report a.json -o a.html', 'one page with pictures']],
   execute,
 };
 

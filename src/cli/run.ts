@@ -35,8 +35,8 @@ export const runCommand: Command = {
     quiet: quietOption,
   },
   examples: [
-    ['run checkout.yaml --report checkout.html', 'a table, and a page with pictures'],
-    ['run checkout.yaml --set routing.ttl=5s', 'the same with another TTL'],
+    ['run a.yaml --report a.html', 'a table, and a page with pictures'],
+    ['run a.yaml --set routing.ttl=5s', 'the same with another TTL'],
   ],
   execute,
 };

@@ -7,7 +7,7 @@ export const schemaCommand: Command = {
   describe: 'Print the JSON Schema of scenario files, for editors',
   files: {},
   options: {},
-  examples: [['schema > scenario.schema.json', 'keep it where an editor finds it']],
+  examples: [['schema > scenario.schema.json', 'a file for an editor to use']],
   execute: async () => {
     const { jsonSchema } = await import('../index.js');
     await print(`${JSON.stringify(jsonSchema(), null, 2)}\n`);
