@@ -33,6 +33,7 @@ export type { ColumnName, Row } from './measure/columns.js';
 export type * from './measure/result.js';
 export { phaseNames } from './measure/result.js';
 // Statistics.
+export { binomialProbabilities } from './measure/statistics/binomial.js';
 export type { Interval } from './measure/statistics/interval.js';
 export { mean, meanInterval, sampleVariance, sum } from './measure/statistics/mean.js';
 export { coverageOfRanks, quantileRanks, runsForUpperBound } from './measure/statistics/order-statistics.js';

@@ -1,5 +1,5 @@
 import binomialCdf from '@stdlib/stats-base-dists-binomial-cdf';
-import { normalQuantile } from '../../src/kernel/index.js';
+import { normalQuantile } from '../../src/index.js';
 import type { Statistic } from './experiment.js';
 import type { Sample } from './sample.js';
 

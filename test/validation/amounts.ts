@@ -1,4 +1,4 @@
-import { exp, normalQuantile } from '../../src/kernel/index.js';
+import { exp, normalQuantile } from '../../src/index.js';
 
 /** Numbers in the words of a scenario. */
 

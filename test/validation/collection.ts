@@ -1,4 +1,4 @@
-import type { Spec } from '../../src/scenario/schema.js';
+import type { Spec } from '../../src/index.js';
 import type { Experiment } from './experiment.js';
 import type { Sampler, Units } from './sampler.js';
 import { specOf } from './specification.js';

@@ -1,5 +1,4 @@
-import { checkersToFail } from '../../src/model/traffic/health-check.js';
-import type { Scenario } from '../../src/scenario/schema.js';
+import { checkersToFail, type Scenario } from '../../src/index.js';
 import { percent, seconds } from './amounts.js';
 import type { Builder, Experiment } from './experiment.js';
 import { reading } from './experiment.js';

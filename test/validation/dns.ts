@@ -1,7 +1,4 @@
-import { build } from '../../src/experiment/simulate.js';
-import { second } from '../../src/kernel/index.js';
-import type { Cutover } from '../../src/model/traffic/cutover.js';
-import type { Scenario } from '../../src/scenario/schema.js';
+import { build, type Scenario, second, type TraceRecord } from '../../src/index.js';
 import { percent, perSecond, seconds, shiftedExponential } from './amounts.js';
 import type { Builder, Experiment } from './experiment.js';
 import { reading } from './experiment.js';
@@ -11,6 +8,9 @@ import { specOf } from './specification.js';
 
 /** Populations of a run, each with clients of its own: the caches of one say nothing about those of another. */
 const populations = Array.from({ length: 8 }, (_, i) => `users${i + 1}`);
+
+/** How a population moved to a changed record, by time. */
+type Cutover = NonNullable<Extract<TraceRecord, { type: 'routed' }>['answers'][number]['cutover']>;
 
 type Client = Partial<Scenario['clients'][string]>;
 

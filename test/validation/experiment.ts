@@ -1,4 +1,4 @@
-import type { Scenario } from '../../src/scenario/schema.js';
+import type { Scenario } from '../../src/index.js';
 import type { Params } from './oracle.js';
 
 /** A scenario whose runs are the units, and what is read from each. */

@@ -1,16 +1,14 @@
-import { binomialProbabilities } from '../../src/measure/statistics/binomial.js';
 import {
+  binomialProbabilities,
+  clopperPearson,
   coverageOfRanks,
+  coverageOfShareInterval,
   quantileRanks,
   runsForUpperBound,
-} from '../../src/measure/statistics/order-statistics.js';
-import {
-  clopperPearson,
-  coverageOfShareInterval,
   type ShareInterval,
   wald,
   wilson,
-} from '../../src/measure/statistics/share-interval.js';
+} from '../../src/index.js';
 import type { Builder } from './experiment.js';
 import { numbersOf } from './oracle.js';
 

@@ -1,5 +1,4 @@
-import { idleLinkShare, meanBacklog, meanCatchUp, meanLinkWait } from '../../src/model/data/link.js';
-import type { Scenario } from '../../src/scenario/schema.js';
+import { idleLinkShare, meanBacklog, meanCatchUp, meanLinkWait, type Scenario } from '../../src/index.js';
 import { seconds } from './amounts.js';
 import type { Builder, Experiment } from './experiment.js';
 import { reading } from './experiment.js';

@@ -1,6 +1,4 @@
-import { buildQuantity } from '../../src/experiment/quantity.js';
-import { exp, second } from '../../src/kernel/index.js';
-import type { Scenario } from '../../src/scenario/schema.js';
+import { exp, lognormalThrough, type Scenario, second } from '../../src/index.js';
 import { lognormal, seconds } from './amounts.js';
 import type { Builder, Experiment } from './experiment.js';
 import { reading } from './experiment.js';
@@ -54,14 +52,16 @@ function varyingLag(lam: number, settled: number, lag: NonNullable<Replication['
   return {
     'lost-independent': { from: items, reading: 'lost', counts: true },
     'lost-one-lag': { from: log, reading: 'lost', counts: true },
-    'mean-lag': { compute: () => meanLag(log) },
   };
 }
 
 /** Mean of the lag as the scenario's own law has it, in seconds. */
 function meanLag({ scenario }: Experiment): number {
   const { lag } = specOf(scenario).data['orders']!.replication;
-  return buildQuantity(lag!).law.mean / second;
+  if (lag?.kind === 'constant') return lag.value / second;
+  if (lag?.kind !== 'quantiles') throw new Error('the lag is not lognormal');
+  const [low, high] = lag.points;
+  return lognormalThrough(low!, high!).mean / second;
 }
 
 export const exponentialLag: Builder = (params) => {
@@ -73,7 +73,8 @@ export const lognormalLag: Builder = (params) => {
   const { lam, med, s } = numbersOf(params, 'lam', 'med', 's');
   // Writes older than this are on their way with a chance below 1e-9 (six standard deviations).
   const settled = med * exp(s * s + 6 * s);
-  return varyingLag(lam, settled, lognormal(med, s, seconds));
+  const figures = varyingLag(lam, settled, lognormal(med, s, seconds));
+  return { ...figures, 'mean-lag': { compute: () => meanLag(figures['lost-one-lag'].from) } };
 };
 
 /** The log ships in batches. */

@@ -1,5 +1,4 @@
-import { mean, sampleVariance, sum } from '../../src/measure/statistics/mean.js';
-import { quantile } from '../../src/measure/statistics/quantile.js';
+import { mean, quantile, sampleVariance, sum } from '../../src/index.js';
 
 /** Independent units, in the unit of the figure that they are held against. */
 export class Sample {

@@ -1,5 +1,4 @@
-import { type Batch, build } from '../../src/experiment/simulate.js';
-import type { Spec } from '../../src/scenario/schema.js';
+import { type Batch, build, type Spec } from '../../src/index.js';
 import type { Reading } from './experiment.js';
 
 /** Some consecutive runs of one scenario, and what to read from them. */

@@ -1,4 +1,4 @@
-import type { Scenario } from '../../src/scenario/schema.js';
+import type { Scenario } from '../../src/index.js';
 import { perSecond, seconds } from './amounts.js';
 
 /** Parts that the scenarios of several oracles share. */

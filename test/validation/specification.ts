@@ -1,5 +1,4 @@
-import { parseScenario } from '../../src/scenario/parse.js';
-import type { Scenario, Spec } from '../../src/scenario/schema.js';
+import { parseScenario, type Scenario, type Spec } from '../../src/index.js';
 
 /** @throws Error with all mistakes if the scenario cannot be said */
 export function specOf(scenario: Scenario): Spec {
