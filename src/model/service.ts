@@ -65,7 +65,7 @@ export class Service {
 
   /** Goodput and acknowledgements from now on, where they are not what they were. */
   private tell(path: Path): void {
-    const routed = this.populations.map((population, index) => this.told[index]!.route(population.answers));
+    const routed = this.populations.map((population, index) => this.tellRoute(population, index));
     this.populations.forEach((population, index) => {
       for (const kind of kinds) this.tellGoodput(population, index, kind, routed[index]!, path);
     });
@@ -74,6 +74,13 @@ export class Service {
       this.tellWrites(shard, index, shard.writer, anyRouted);
       for (const rival of shard.rivals) this.tellWrites(shard, index, rival, anyRouted);
     });
+  }
+
+  /** Whether the population acts on other answers than before. */
+  private tellRoute({ name, answers }: Population, index: number): boolean {
+    if (!this.told[index]!.route(answers)) return false;
+    this.trace.emit({ type: 'routed', at: this.simulation.now, population: name, answers });
+    return true;
   }
 
   private tellGoodput(
@@ -105,11 +112,8 @@ export class Service {
     writer.timeline.acknowledge(this.simulation.now, this.writeRate(shard, index, accepting));
   }
 
-  /** What every population acts on when the run begins. */
+  /** What every population acts on and gets when the run begins. */
   begin(): void {
-    for (const { name, answers } of this.populations) {
-      this.trace.emit({ type: 'routed', at: this.simulation.now, population: name, answers });
-    }
     this.follow([]);
   }
 
@@ -148,7 +152,7 @@ export class Service {
     const open = this.network.options.regions.map((_, region) => this.network.condition(region) === 'ok');
     open.forEach((answers, region) => {
       if (this.open[region] && !answers) {
-        for (const population of this.populations) population.breakConnections(this.simulation.now);
+        for (const population of this.populations) population.breakConnections(this.simulation.now, region);
       }
       this.names.observe(region);
     });

@@ -92,7 +92,6 @@ export class NameService {
       population.redirect(now, shares, oldServes, path);
       const regions = this.network.options.regions.filter((_, i) => shares[i]! > 0).map(({ name }) => name);
       this.trace.emit({ type: 'record-changed', at: now, population: population.name, regions });
-      this.trace.emit({ type: 'routed', at: now, population: population.name, answers: population.answers });
       changed = true;
     }
     if (changed) this.onRedirect();

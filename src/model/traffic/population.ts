@@ -95,14 +95,19 @@ export class Population {
   redirect(at: Micros, shares: readonly number[], oldServes: boolean, path: Path): void {
     this.forgetSettled(at);
     if (this.answers.length === 1) this.connectionsBroken = false;
-    if (!oldServes) this.breakConnections(at);
+    if (!oldServes) this.followLookups(at);
     const number = this.drawn?.noteChange(at) ?? 0;
     this.firstChange ??= { at, number, held: !this.connectionsBroken };
     this.answers = [...this.answers, { shares, cutover: this.openCutover(at, number, path) }];
   }
 
-  /** Connections to a region broke: from now on its clients follow their look-ups. */
-  breakConnections(at: Micros): void {
+  /** Connections to a region broke: clients that may have had one follow their look-ups from now on. */
+  breakConnections(at: Micros, region: number): void {
+    this.forgetSettled(at);
+    if (this.answers.some(({ shares }) => shares[region]! > 0)) this.followLookups(at);
+  }
+
+  private followLookups(at: Micros): void {
     if (!this.plan.options.connections || this.connectionsBroken) return;
     this.forgetSettled(at);
     this.connectionsBroken = true;
@@ -157,6 +162,7 @@ export class Population {
   }
 
   private forgetSettled(at: Micros): void {
+    if (this.answers.length === 1) return;
     const last = this.answers.findLastIndex(({ cutover }) => cutover === undefined || cutover.settled <= at);
     if (last > 0) this.answers = [{ shares: this.answers[last]!.shares }, ...this.answers.slice(last + 1)];
   }
