@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { examine, type Finding } from './examination.js';
 import { type Oracle, readOracles } from './oracle.js';
@@ -27,8 +28,13 @@ export const usage = `usage: validate [--seeds 1,2,3] [--short] [--oracles FILE]
 const fullUnits = 40_000;
 const shortUnits = 4_000;
 
-/** @throws UsageError for wrong usage, or a file of oracles that cannot be read */
-export function readCommand(args: readonly string[], own: string): Command {
+/**
+ * `own` are the oracles without `--oracles`, whose FILE is relative to `folder`: npm runs a script at the root of its package,
+ * wherever it was called.
+ *
+ * @throws UsageError for wrong usage, or a file of oracles that cannot be read
+ */
+export function readCommand(args: readonly string[], own: string, folder = '.'): Command {
   let values: ReturnType<typeof parse>;
   try {
     values = parse(args);
@@ -37,7 +43,7 @@ export function readCommand(args: readonly string[], own: string): Command {
   }
   const seeds = values.seeds === undefined ? ['1'] : listOf('seeds', values.seeds);
   if (values.short && seeds.length > 1) throw new UsageError('--short takes one seed');
-  const all = readFile(values.oracles ?? own);
+  const all = readFile(values.oracles === undefined ? own : resolve(folder, values.oracles));
   const only = values.only === undefined ? undefined : listOf('only', values.only);
   const strange = only?.find((id) => all.every((oracle) => oracle.id !== id));
   if (strange !== undefined) throw new UsageError(`--only ${strange}: there is no such oracle`);

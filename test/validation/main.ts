@@ -17,11 +17,14 @@ function startPool(): Sampler {
 }
 
 try {
-  const command = readCommand(process.argv.slice(2), 'test/validation/oracles.json');
+  const command = readCommand(process.argv.slice(2), 'test/validation/oracles.json', process.env['INIT_CWD']);
   const pool = startPool();
-  const findings = await validate(command, pool, (line) => console.log(line));
-  await pool.close();
-  process.exitCode = findings.every(({ hit }) => hit) ? 0 : 1;
+  try {
+    const findings = await validate(command, pool, (line) => console.log(line));
+    process.exitCode = findings.every(({ hit }) => hit) ? 0 : 1;
+  } finally {
+    await pool.close();
+  }
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
   console.error(error.message);
