@@ -70,18 +70,18 @@ export class Calendar {
   /** Moves what is in the buckets beyond the window, so that a new one is cut. {@link open} must follow. */
   close(): void {
     for (let bucket = 0; this.#inBuckets > 0; bucket += 1) {
-      let count = 0;
-      for (let slot = this.#heads[bucket]!; slot !== 0; slot = this.#older[slot]!) count += 1;
-      if (count === 0) continue;
-      let place = this.#farCount + count;
-      for (let slot = this.#heads[bucket]!; slot !== 0; slot = this.#older[slot]!) {
-        place -= 1;
-        this.#farTimes[place] = this.#times[slot]!;
-        this.#farSlots[place] = slot;
+      let oldest = 0;
+      for (let slot = this.#heads[bucket]!, older = 0; slot !== 0; slot = older) {
+        older = this.#older[slot]!;
+        this.#older[slot] = oldest;
+        oldest = slot;
       }
       this.#heads[bucket] = 0;
-      this.#farCount += count;
-      this.#inBuckets -= count;
+      // The list now runs the other way, and leaves in order of arrival.
+      for (let slot = oldest; slot !== 0; slot = this.#older[slot]!) {
+        this.addBeyond(this.#times[slot]!, slot);
+        this.#inBuckets -= 1;
+      }
     }
   }
 

@@ -1,16 +1,8 @@
+import type { Distribution } from './distribution.js';
 import { exp, expMinusOne, ln, lnOnePlus, normalCdf, normalQuantile } from './mathematics.js';
 import { ScaledBeta } from './scaled-beta.js';
 
-/** The law of a quantity that is not negative, in the unit it was made with. */
-export interface Distribution {
-  readonly mean: number;
-  /** The value below which a share u in [0, 1) lies: a draw is `quantile(stream.next())`, one uniform number each. */
-  quantile(u: number): number;
-  /** P(X <= x). */
-  cdf(x: number): number;
-  /** E[max(X - x, 0)]: the integral of 1 - cdf from x on, for any x. */
-  excess(x: number): number;
-}
+export type { Distribution };
 
 /** Always the same value. */
 export function constant(value: number): Distribution {

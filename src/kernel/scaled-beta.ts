@@ -1,4 +1,4 @@
-import type { Distribution } from './distributions.js';
+import type { Distribution } from './distribution.js';
 import { betaFromKernel, betaKernel, lnBeta, regularisedBeta } from './incomplete.js';
 
 /** Relative: after a step so small the next one, of third order, would change nothing that a number can hold. */

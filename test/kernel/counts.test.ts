@@ -20,7 +20,35 @@ function expectMoments(draws: number[], mean: number, variance: number, kurtosis
   }
 }
 
+/**
+ * How far the accepted parts of the square of two uniform numbers are, as areas, from the masses of the law: what a
+ * rejection method rests on, seen without sampling error. In shares of all that is accepted.
+ */
+function worstArea(draw: (stream: Stream) => number, mass: (k: number) => number): number {
+  const [columns, rows] = [3000, 100];
+  const areas = new Map<number, number>();
+  let total = 0;
+  for (let i = 0; i < columns * rows; i += 1) {
+    // What is not accepted asks for two more: the middle of the hat, which always is.
+    const given = [(Math.floor(i / rows) + 0.5) / columns, ((i % rows) + 0.5) / rows];
+    let asked = 0;
+    const k = draw(new Stream('square', () => given[asked++] ?? (asked % 2 === 1 ? 0.5 : 0)));
+    if (asked > 2) continue;
+    areas.set(k, (areas.get(k) ?? 0) + 1);
+    total += 1;
+  }
+  return Math.max(...[...areas].map(([k, area]) => Math.abs(area / total - mass(k))));
+}
+
 describe('a Poisson count', () => {
+  test.each([10, 11.3, 200])('of mean %d is accepted in proportion to its mass', (mean) => {
+    const worst = worstArea(
+      (stream) => drawPoisson(mean, stream),
+      (k) => poissonMass(k, mean),
+    );
+    expect(worst).toBeLessThan(0.0004);
+  });
+
   test.each([0.001, 0.3, 2, 9.99, 10, 10.5, 13, 50, 400])('of mean %d has the masses of its law', (mean) => {
     const draws = sample(size, (stream) => drawPoisson(mean, stream), open(`poisson ${mean}`));
     expect(
@@ -67,6 +95,18 @@ describe('a Poisson count', () => {
 });
 
 describe('a binomial count', () => {
+  test.each([
+    [20, 0.5],
+    [40, 0.4],
+    [1000, 0.3],
+  ])('of %d trials of chance %d is accepted in proportion to its mass', (n, p) => {
+    const worst = worstArea(
+      (stream) => drawBinomial(n, p, stream),
+      (k) => binomialMass(k, n, p),
+    );
+    expect(worst).toBeLessThan(0.0004);
+  });
+
   test.each([
     [1, 0.3],
     [7, 0.5],

@@ -203,6 +203,6 @@ describe('EventQueue does not collapse', () => {
       queue.pop();
     }
     expect(queue.size).toBe(0);
-    expect(queue.push(1, () => {}) % 2 ** 24).toBeLessThan(1000);
+    for (let k = 0; k < 1000; k += 1) expect(queue.push(1, () => {}) % 2 ** 24).toBeLessThan(2000);
   });
 });
