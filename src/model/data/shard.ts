@@ -58,8 +58,12 @@ export interface Writer {
   readonly timeline: Timeline;
   /** When its copy or site went down; undefined while it runs. */
   diedAt: Micros | undefined;
-  /** Whether it acknowledges writes that no standby has. */
+  /** Standbys whose acknowledgement it waits for. */
+  awaited: number;
+  /** Whether it has given up waiting and acknowledges writes that no standby has. */
   alone: boolean;
+  /** Until it gives up. */
+  degrading?: EventHandle | undefined;
   /** Writes after this commit time are missing on the copy that was promoted over it, and still unclassified. */
   forkedAt?: Micros;
 }
@@ -74,7 +78,6 @@ export class Shard {
   private readonly views: Writer[];
   /** Regions hear of a new primary from here on. */
   private announced = true;
-  private degrading: EventHandle | undefined;
 
   constructor(
     readonly options: ShardOptions,
@@ -122,7 +125,8 @@ export class Shard {
   /** Whether writes that reach this primary are acknowledged. */
   takesWrites(writer: Writer): boolean {
     if (writer.copy.barred || !writer.copy.intact || !this.isAlive(writer.copy)) return false;
-    return writer.alone || (writer === this.writer && this.listening() >= this.awaited());
+    if (writer.alone || writer.awaited === 0) return true;
+    return writer === this.writer && this.listening() >= writer.awaited;
   }
 
   /** Whether a region can read: from a copy of its own, or from the primary. */
@@ -189,8 +193,8 @@ export class Shard {
     else this.settle(old, missing, faultAt, this.options.rejoin === 'discard' ? 'lostInFailover' : 'pending');
     this.announced = false;
     this.rebaseStandbys(split ? old.copy : undefined);
-    // Whoever promotes a copy waits for the standbys that it has; only a quorum is not his to lower.
-    this.writer.alone = !this.needsQuorum() && this.listening() < this.awaited();
+    // Whoever promotes a copy lets it wait for the standbys that it has; only a quorum is not his to lower.
+    if (!this.needsQuorum()) this.writer.awaited = Math.min(this.awaited(), this.listening());
     this.trace.emit({
       type: 'promoted',
       at: now,
@@ -227,7 +231,7 @@ export class Shard {
     const timeline = new Timeline(this.simulation.now, () => this.draws.streams.open(writes));
     this.timelines.push(timeline);
     delete copy.channel;
-    return { copy, timeline, diedAt: undefined, alone: this.awaited() === 0 };
+    return { copy, timeline, diedAt: undefined, awaited: this.awaited(), alone: false };
   }
 
   private awaited(): number {
@@ -327,19 +331,21 @@ export class Shard {
     });
   }
 
-  /** Starts and stops the wait after which a primary goes on without its standbys. */
+  /** Standbys that answer again are waited for again; without enough of them, the wait may have an end. */
   private watchStandbys(): void {
     const { timeout } = this.options.replication;
+    const { writer } = this;
     if (this.awaited() === 0) return;
-    if (this.listening() >= this.awaited()) {
-      this.writer.alone = false;
-      if (this.degrading) this.simulation.cancel(this.degrading);
-      this.degrading = undefined;
-    } else if (timeout && !this.writer.alone && !this.degrading) {
+    const listening = this.listening();
+    writer.awaited = Math.max(writer.awaited, Math.min(listening, this.awaited()));
+    if (listening >= writer.awaited) {
+      writer.alone = false;
+      if (writer.degrading) this.simulation.cancel(writer.degrading);
+      writer.degrading = undefined;
+    } else if (timeout && !writer.alone && !writer.degrading) {
       const wait = toWholeMicros(this.draws.value(timeout, 'timeout', this.name));
-      const { writer } = this;
-      this.degrading = this.simulation.schedule(wait, () => {
-        this.degrading = undefined;
+      writer.degrading = this.simulation.schedule(wait, () => {
+        writer.degrading = undefined;
         writer.alone = true;
         this.onChange();
       });
@@ -475,13 +481,17 @@ export class Shard {
     const primary = this.writer.copy;
     const trip = (one: Copy) => this.network.roundTrip(primary.site, one.site, this.draws);
     const own = trip(copy);
-    const roundTrips = this.standbys().map((one) => (one === copy ? own : trip(one)));
+    const { now } = this.simulation;
+    // One event cuts several off, one after the other.
+    const listened = this.standbys().filter((one) => one.connected || one.interruptedAt === now);
+    const roundTrips = listened.map((one) => (one === copy ? own : trip(one)));
     const { replication } = this.options;
     const timeout =
       replication.mode === 'semi-sync'
         ? this.draws.value(replication.timeout!, 'timeout', this.name)
         : Number.POSITIVE_INFINITY;
-    return Math.max(0, own / 2 - Math.min(acknowledgedAfter(roundTrips, this.awaited()), timeout));
+    const { alone, awaited } = this.writer;
+    return Math.max(0, own / 2 - Math.min(acknowledgedAfter(roundTrips, alone ? 0 : awaited), timeout));
   }
 
   private emitCaughtUp(copy: Copy, healedAt: Micros, served: number): void {

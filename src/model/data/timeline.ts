@@ -61,7 +61,8 @@ export class Timeline {
 
   /** Expected number of writes acknowledged in (from, to]. */
   mass(from: Micros, to: Micros): number {
-    return to <= from ? 0 : this.massTo(to) - this.massTo(Math.max(from, this.began));
+    // A rate that has fallen to nothing may have left a rounding below it.
+    return to <= from ? 0 : Math.max(0, this.massTo(to) - this.massTo(Math.max(from, this.began)));
   }
 
   /** Writes per microsecond. */
@@ -145,9 +146,12 @@ export class Timeline {
     const index = this.counted.findIndex((span) => span.from < at && at < span.to);
     if (index < 0) return;
     const span = this.counted[index]!;
+    this.replace(index, at, span.count === 0 ? 0 : this.drawBefore(at, span));
+  }
+
+  private drawBefore(at: Micros, span: Counted): number {
     const share = this.mass(span.from, at) / this.mass(span.from, span.to);
-    const left = drawBinomial(span.count, share, this.stream());
-    this.replace(index, at, left);
+    return drawBinomial(span.count, Math.min(1, share), this.stream());
   }
 
   /** Splits a span at its n-th write: the n-th of c ordered uniforms is Beta(n, c - n + 1). */
