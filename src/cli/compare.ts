@@ -42,8 +42,8 @@ async function execute(args: Arguments): Promise<void> {
   const columns = report !== undefined || json === 'full';
   const comparison = await compareFiles(files, { ...options, columns }, args['quiet'] === true);
   if (comparison.stopped === 'interrupted') process.exitCode = exitCodes.interrupted;
-  if (report !== undefined) await writeReport(report, comparison);
   await tell(comparison, files, json);
+  if (report !== undefined) await writeReport(report, comparison);
 }
 
 async function tell(

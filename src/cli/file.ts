@@ -87,6 +87,7 @@ const reasons: Record<string, string> = {
   EISDIR: 'it is a folder',
   EROFS: 'the disk can only be read',
   ENOSPC: 'the disk is full',
+  EFBIG: 'it would be larger than a file may be',
   EDQUOT: 'the disk quota is used up',
   ENAMETOOLONG: 'its name is too long',
 };

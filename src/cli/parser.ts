@@ -42,6 +42,5 @@ function addCommand(parser: Argv, command: Command): void {
 
 /** `--json FILE` is a flag and a file: the kind of JSON is only given as `--json=KIND`. */
 function withFullJson(words: readonly string[]): string[] {
-  const end = words.indexOf('--');
-  return words.map((word, index) => (word === '--json' && (end < 0 || index < end) ? '--json=full' : word));
+  return words.map((word) => (word === '--json' ? '--json=full' : word));
 }

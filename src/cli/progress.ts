@@ -20,7 +20,7 @@ function startBar(): ProgressDisplay {
     stream: process.stderr,
     clearOnComplete: true,
     hideCursor: true,
-    barsize: 30,
+    barsize: Math.max(8, Math.min(30, process.stderr.columns - 44)),
     barCompleteChar: '█',
     barIncompleteChar: '░',
     // Runs differ little in length, so the pace of the last moments tells what is left.

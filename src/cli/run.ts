@@ -17,6 +17,7 @@ import {
   textOption,
 } from './options.js';
 import { print, textWidth } from './output.js';
+import { UsageError } from './usage-error.js';
 
 /** Many runs of one scenario: distributions of recovery time and losses, and the verdicts on its objectives. */
 export const runCommand: Command = {
@@ -73,6 +74,9 @@ function readOptions(args: Arguments): RunOptions & { set: string[] } {
   const { runs, ...batch } = readBatch(args);
   const precision = readTexts(args, 'precision');
   const maxRuns = readCount(args, 'max-runs', 1, mostRuns);
+  if (maxRuns !== undefined && precision.length === 0) {
+    throw new UsageError('--max-runs bounds what --precision may take, and there is no --precision');
+  }
   const wanted = readJson(args) === 'full' || args['report'] !== undefined;
   const most = precision.length > 0 ? (maxRuns ?? keptForTable) : (runs ?? 0);
   return { ...batch, runs, precision, maxRuns, columns: wanted || most <= keptForTable };
@@ -84,10 +88,10 @@ async function tell(result: Result, args: Arguments, file: string): Promise<void
   const { resultText } = await import('./text/result.js');
   const { writeReport } = await import('./report-file.js');
   const report = readText(args, 'report');
-  if (report !== undefined) await writeReport(report, result, file);
   const json = readJson(args);
   if (json === undefined) await print(resultText(result, scenarioWords(file, args), textWidth()));
   else for (const part of jsonText(result, json)) await print(part);
+  if (report !== undefined) await writeReport(report, result, file);
 }
 
 /** The words that name the scenario in another command: its file and how it is varied. */

@@ -16,6 +16,7 @@ import {
 import { figureLabel } from './figures.js';
 import { layOut, sections, wrap } from './layout.js';
 import { objectivesText } from './objectives.js';
+import { notModelledText } from './remarks.js';
 import { heading, judgement, quiet } from './style.js';
 
 /** Figures of whole runs whose means are compared here; the page has all the others. */
@@ -42,7 +43,7 @@ export function comparisonText(comparison: Comparison, files: readonly string[],
     legend(shown, comparison.confidence, width),
     `A: ${objectivesText(comparison.first, width)}`,
     `B: ${objectivesText(comparison.second, width)}`,
-    notModelledText(comparison, width),
+    ...notModelled(comparison, width),
   ])}\n`;
 }
 
@@ -67,7 +68,7 @@ function title({ first, second, runs, seed }: Comparison, files: readonly string
     const letter = 'AB'[index]!;
     return `${letter}  ${heading(wrap(scenario, width - 3, 3))}\n   ${quiet(files[index]!)}`;
   });
-  const batch = `${countOf(runs, 'run')} of ${formatDuration(first.horizon)} of each, seed ${seed}; run k meets the same luck in both`;
+  const batch = `${countOf(runs, 'run')} of ${formatDuration(first.horizon)} in each design, seed ${seed}; run k meets the same luck in both`;
   return [...designs, quiet(batch)].join('\n');
 }
 
@@ -116,10 +117,9 @@ function legend(shown: readonly ComparedFigure[], confidence: number, width: num
   return lines.map((line) => quiet(wrap(line, width, 2))).join('\n');
 }
 
-function notModelledText({ first, second }: Comparison, width: number): string | undefined {
-  const lines = [
-    ...first.notModelled.map((line) => `Not modelled in A: ${line}.`),
-    ...second.notModelled.map((line) => `Not modelled in B: ${line}.`),
-  ];
-  return lines.length === 0 ? undefined : lines.map((line) => wrap(line, width, 2)).join('\n');
+/** By design, unless both leave out the same. */
+function notModelled({ first, second }: Comparison, width: number): (string | undefined)[] {
+  const [a, b] = [first.notModelled, second.notModelled];
+  if (JSON.stringify(a) === JSON.stringify(b)) return [notModelledText('Not modelled', a, width)];
+  return [notModelledText('Not modelled in A', a, width), notModelledText('Not modelled in B', b, width)];
 }

@@ -23,6 +23,11 @@ export interface NamedFigure {
 /** The narrowest terminal on which the table keeps its lines whole. */
 const tableWidth = 88;
 
+/** Where a reader finds the interval of a figure. */
+export function intervalPlace(width: number): string {
+  return width < tableWidth ? 'in brackets' : 'from, to';
+}
+
 const statistics = ['mean', 'p50', 'p95', 'p99'] as const;
 
 const shortNames: Record<string, string> = { rto: 'RTO', rpo: 'RPO' };
@@ -38,27 +43,31 @@ export function nameFigure(name: string, summary: FigureSummary, label = figureL
 }
 
 export function figuresText(named: readonly NamedFigure[], runs: number, width: number): string {
-  return width < tableWidth ? blocks(named) : table(named, runs);
+  return width < tableWidth ? blocks(named, runs) : table(named, runs);
 }
 
 function table(named: readonly NamedFigure[], runs: number): string {
   const head = ['', ...statistics, 'runs above 0'].map(heading);
   const rows = named.flatMap((figure, index) => {
-    const twin =
-      constantValue(figure.summary, runs) === undefined
-        ? named.slice(0, index).find(({ summary }) => isSame(summary, figure.summary))
-        : undefined;
-    return twin === undefined
-      ? figureRows(figure, runs)
-      : [[figure.label, across(`the same as ${lowered(twin)}`)]];
+    const short = inShort(figure, named.slice(0, index), runs);
+    return short === undefined ? figureRows(figure) : [[figure.label, across(short)]];
   });
   return layOut([head, ...rows], ['left', 'right', 'right', 'right', 'right', 'right']);
 }
 
-function figureRows(figure: NamedFigure, runs: number): Cell[][] {
+/** What needs no statistics: the same value in every run, or the same as a figure above. */
+function inShort(figure: NamedFigure, above: readonly NamedFigure[], runs: number): string | undefined {
+  const { summary } = figure;
+  const { unit, mean, max, censored } = summary;
+  if (censored === 0 && mean.value === max) {
+    return `${formatValue(max, unit)} in ${runs === 1 ? 'the only run' : 'every run'}`;
+  }
+  const twin = above.find((other) => JSON.stringify(other.summary) === JSON.stringify(summary));
+  return twin && `the same as ${twin.label.charAt(0).toLowerCase()}${twin.label.slice(1)}`;
+}
+
+function figureRows(figure: NamedFigure): Cell[][] {
   const { label, summary } = figure;
-  const constant = constantValue(summary, runs);
-  if (constant !== undefined) return [[label, across(constant)]];
   const cells = estimatesOf(figure);
   const row = (name: string, show: (estimate: Estimate, unit: Unit) => string): Cell[] => [
     name,
@@ -74,15 +83,6 @@ function figureRows(figure: NamedFigure, runs: number): Cell[][] {
 
 function across(content: string): Cell {
   return { content, colSpan: 5, hAlign: 'left' };
-}
-
-/** Two figures that agree in every statistic, as recovery time and downtime do where there is one incident a run. */
-function isSame(a: FigureSummary, b: FigureSummary): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}
-
-function lowered({ label }: NamedFigure): string {
-  return label.charAt(0).toLowerCase() + label.slice(1);
 }
 
 function quieten(cell: Cell): Cell {
@@ -108,20 +108,19 @@ function endText(estimate: Estimate, end: 'low' | 'high', unit: Unit): string {
   return value === null ? '–' : formatValue(value, unit);
 }
 
-/** What is the same in every run needs no statistics. */
-function constantValue({ unit, mean, max, censored }: FigureSummary, runs: number): string | undefined {
-  if (censored > 0 || mean.value !== max) return undefined;
-  return `${formatValue(max, unit)} in ${runs === 1 ? 'the only run' : 'every run'}`;
-}
-
 function givenIncident({ givenIncident: given, unit }: FigureSummary): Cell[][] {
   if (given === undefined) return [];
   const quantiles = [given.p50, given.p95, given.p99].map((estimate) => formatPoint(estimate, unit));
   return [['  if there is an incident', '', ...quantiles, '']];
 }
 
-function blocks(named: readonly NamedFigure[]): string {
-  return named.map(block).join('\n\n');
+function blocks(named: readonly NamedFigure[], runs: number): string {
+  return named
+    .map((figure, index) => {
+      const short = inShort(figure, named.slice(0, index), runs);
+      return short === undefined ? block(figure) : `${heading(figure.label)}: ${short}`;
+    })
+    .join('\n\n');
 }
 
 function block({ label, summary, lessIsBetter }: NamedFigure): string {

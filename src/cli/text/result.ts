@@ -7,7 +7,7 @@ import {
   type Result,
   stoppedInWords,
 } from '../../index.js';
-import { figuresText, type NamedFigure, nameFigure } from './figures.js';
+import { figuresText, intervalPlace, type NamedFigure, nameFigure } from './figures.js';
 import { type GroupColumn, groupsText } from './groups.js';
 import { sections, wrap } from './layout.js';
 import { objectivesText } from './objectives.js';
@@ -23,7 +23,7 @@ const serviceFigures = ['downtime', 'availability', 'requestAvailability'];
 const ofPopulations: readonly GroupColumn[] = [
   { head: 'RTO, mean', figure: 'rto', statistic: 'mean' },
   { head: 'RTO, p95', figure: 'rto', statistic: 'p95' },
-  { head: 'requests answered, mean', figure: 'requestAvailability', statistic: 'mean' },
+  { head: 'answered, mean', figure: 'requestAvailability', statistic: 'mean' },
 ];
 const ofStores: readonly GroupColumn[] = [
   { head: 'RPO, p95', figure: 'rpo', statistic: 'p95' },
@@ -40,8 +40,8 @@ export function resultText(result: Result, scenario: readonly string[], width: n
     figuresText(chooseFigures(result.figures), result.runs, width),
     legend(result, width),
     phasesText(result, width),
-    groupsText('By client population', result.byPopulation, ofPopulations),
-    groupsText('By store', result.byStore, ofStores),
+    groupsText('Population', result.byPopulation, ofPopulations),
+    groupsText('Store', result.byStore, ofStores),
     objectivesText(result, width),
     remarksText(result, scenario, width),
   ])}\n`;
@@ -70,7 +70,7 @@ function openFatesIn(figures: Figures): string[] {
 function legend({ confidence, figures }: Result, width: number): string {
   const censored = figures['rto']?.censored ?? 0;
   const lines = [
-    `from, to: the ${confidence * 100} % interval, where the true value lies given this number of runs.`,
+    `${intervalPlace(width)}: the ${confidence * 100} % interval, where the true value lies given this number of runs.`,
     'p95: 95 of 100 runs are at or below this value.',
     'RTO: from the first fall of service below its threshold until it is back to stay; worst incident.',
     'RPO: from the oldest acknowledged write that is lost to the fault that lost it; 0 when none is lost.',

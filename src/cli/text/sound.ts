@@ -1,15 +1,16 @@
 /** That a scenario is sound, and what is not seen in its file. */
 import type { Spec } from '../../index.js';
-import { wrap } from './layout.js';
-import { quiet } from './style.js';
+import { sections, wrap } from './layout.js';
+import { notModelledText } from './remarks.js';
+import { heading } from './style.js';
 
 /** One line; with `details` also what the model leaves out and every default that is used. */
 export function soundText(file: string, spec: Spec, details: boolean, width: number): string {
-  const lines = [`${file}: sound`];
+  const parts: (string | undefined)[] = [`${file}: sound`];
   if (details) {
-    lines.push(...spec.notModelled.map((line) => wrap(`Not modelled: ${line}.`, width, 2)));
-    if (spec.defaults.length > 0) lines.push('Defaults it leans on:');
-    lines.push(...spec.defaults.map((line) => quiet(`  ${wrap(line, width - 2, 6)}`)));
+    parts.push(notModelledText('Not modelled', spec.notModelled, width));
+    const defaults = spec.defaults.map((line) => `  ${wrap(line, width - 2, 6)}`);
+    if (defaults.length > 0) parts.push([heading('Defaults it leans on'), ...defaults].join('\n'));
   }
-  return `${lines.join('\n')}\n`;
+  return `${sections(parts)}\n`;
 }
