@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Batch, build } from '../../src/experiment/simulate.js';
+import type { Row } from '../../src/measure/columns.js';
+import { phaseNames } from '../../src/measure/result.js';
+import { writeClasses } from '../../src/model/trace.js';
+import { parseScenario } from '../../src/scenario/parse.js';
+import type { Scenario } from '../../src/scenario/schema.js';
+import { scenarios } from '../scenario-arbitrary.js';
+
+const runs = 3;
+
+/** The figures of a row by name; of a censored one the least that it can be. */
+type Figures = (name: string) => number;
+
+function figuresOf({ columns }: Batch, { values, atLeast }: Row): Figures {
+  const positions = new Map(columns.map(({ name }, index) => [name, index]));
+  return (name) => {
+    const index = positions.get(name)!;
+    return values[index] === Number.POSITIVE_INFINITY ? atLeast[index]! : values[index]!;
+  };
+}
+
+function batchOf(scenario: Scenario): Batch {
+  const parsed = parseScenario(scenario);
+  if (!parsed.ok)
+    throw new Error(parsed.mistakes.map(({ path, message }) => `${path} ${message}`).join('\n'));
+  return build(parsed.spec, '41');
+}
+
+function forRuns(scenario: Scenario, check: (batch: Batch, row: Row, figures: Figures) => void): void {
+  const batch = batchOf(scenario);
+  for (let run = 0; run < runs; run++) {
+    const row = batch.simulate(run);
+    check(batch, row, figuresOf(batch, row));
+  }
+}
+
+function expectSoundRow({ columns, spec }: Batch, row: Row): void {
+  columns.forEach(({ name, figure, unit }, index) => {
+    const value = row.values[index]!;
+    if (value === Number.POSITIVE_INFINITY) {
+      // Only a recovery can be beyond the horizon.
+      expect([name, figure]).toEqual([name, 'rto']);
+      expect(row.atLeast[index]).toBeLessThanOrEqual(spec.horizon / 1e6);
+    } else expect([name, Number.isFinite(value) && value >= 0]).toEqual([name, true]);
+    if (unit === 'share') expect(value).toBeLessThanOrEqual(1);
+  });
+}
+
+function expectWritesConserved({ spec }: Batch, figures: Figures): void {
+  const writeRate = Object.values(spec.clients).reduce(
+    (sum, { requests, writes }) => sum + requests * writes,
+    0,
+  );
+  for (const of of ['', ...Object.keys(spec.data).map((store) => ` of ${store}`)]) {
+    const classes = writeClasses.map((name) => figures(`${name}${of}`));
+    const acknowledged = figures(`acknowledged${of}`);
+    expect(classes.reduce((a, b) => a + b)).toBe(acknowledged);
+    const lost = ['lostInFailover', 'lostInConflict', 'lostInRestore'].map((name) => figures(`${name}${of}`));
+    expect(lost.reduce((a, b) => a + b)).toBe(figures(`writesLost${of}`));
+    const share = of === '' ? 1 : spec.data[of.slice(4)]!.share;
+    const offered = (writeRate * share * spec.horizon) / 1e6;
+    // A Poisson count is beyond seven standard deviations with chance 1e-12.
+    expect(acknowledged).toBeLessThanOrEqual(offered + 7 * Math.sqrt(offered) + 10);
+    if (spec.faults.length === 0) {
+      expect(acknowledged).toBeGreaterThanOrEqual(offered - 7 * Math.sqrt(offered) - 10);
+    }
+  }
+}
+
+function expectTimesConsistent({ spec }: Batch, row: Row, figures: Figures): void {
+  const parts = phaseNames.reduce((sum, phase) => sum + figures(phase), 0);
+  expect(parts).toBeCloseTo(figures('rto'), 5);
+  expect(figures('downtime') / (spec.horizon / 1e6) + figures('availability')).toBeCloseTo(1, 9);
+  for (const population of Object.keys(spec.clients)) {
+    expect(figures(`downtime of ${population}`)).toBeLessThanOrEqual(figures('downtime') + 1e-9);
+    // A run that is censored ranks above every other, whatever was observed of it.
+    if (row.values[0] !== Number.POSITIVE_INFINITY) {
+      expect(figures(`rto of ${population}`)).toBeLessThanOrEqual(figures('rto') + 1e-9);
+    }
+  }
+}
+
+describe('a run of a random scenario', () => {
+  it('gives figures that can be, conserves writes, and says where all its time went', () => {
+    fc.assert(
+      fc.property(scenarios(), (scenario) => {
+        forRuns(scenario, (batch, row, figures) => {
+          expectSoundRow(batch, row);
+          expectWritesConserved(batch, figures);
+          expectTimesConsistent(batch, row, figures);
+        });
+      }),
+      { seed: 41, numRuns: 300, endOnFailure: true },
+    );
+  });
+
+  it('is undisturbed without faults', () => {
+    fc.assert(
+      fc.property(scenarios(), (scenario) => {
+        forRuns({ ...scenario, faults: [] }, (batch, row, figures) => {
+          expectSoundRow(batch, row);
+          expectWritesConserved(batch, figures);
+          for (const name of ['incidents', 'rto', 'downtime', 'rpo', 'failedRequests', 'pending']) {
+            // Shares of weights add up to 1 but for their rounding.
+            expect(figures(name), name).toBeCloseTo(0, 6);
+          }
+          expect(figures('surviving')).toBe(figures('acknowledged'));
+        });
+      }),
+      { seed: 42, numRuns: 100, endOnFailure: true },
+    );
+  });
+});
+
+/** Sites come back with their disks. */
+const returning = ['lose', 'crash', 'partition', 'isolate', 'slow'] as const;
+
+describe('replication that waits', () => {
+  it('loses nothing while every standby is waited for', () => {
+    const replication = (copies: number) => ({ mode: 'sync' as const, wait: copies - 1 });
+    fc.assert(
+      fc.property(scenarios({ replication, faults: returning }), (scenario) => {
+        forRuns(scenario, (_, __, figures) => expect(figures('writesLost')).toBe(0));
+      }),
+      { seed: 43, numRuns: 150, endOnFailure: true },
+    );
+  });
+
+  it('loses nothing that a majority has', () => {
+    const replication = (copies: number) =>
+      copies < 3 ? { mode: 'sync' as const, wait: copies - 1 } : { mode: 'quorum' as const };
+    fc.assert(
+      fc.property(scenarios({ replication, faults: returning }), (scenario) => {
+        forRuns(scenario, (_, __, figures) => expect(figures('writesLost')).toBe(0));
+      }),
+      { seed: 44, numRuns: 150, endOnFailure: true },
+    );
+  });
+});

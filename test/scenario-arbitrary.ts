@@ -1,0 +1,365 @@
+import fc from 'fast-check';
+import { faultKinds } from '../src/scenario/faults.js';
+import type { Scenario } from '../src/scenario/schema.js';
+
+type Part<K extends keyof Scenario> = NonNullable<Scenario[K]>;
+type Client = Part<'clients'>[string];
+type Store = Part<'data'>[string];
+type Replication = NonNullable<Store['replication']>;
+type Step = NonNullable<Scenario['failover']>[string][number];
+type Fault = Part<'faults'>[number];
+type Quantity = NonNullable<Fault['for']>;
+type Region = Part<'regions'>[string];
+
+/** Draws the parts of a scenario, each from a generator of fast-check, so that a failing one shrinks. */
+class Choices {
+  constructor(private readonly draw: fc.GeneratorValue) {}
+
+  whole(min: number, max: number): number {
+    return this.draw(fc.integer, { min, max });
+  }
+
+  /** True once in so many times. */
+  oneIn(times: number): boolean {
+    return this.whole(1, times) === times;
+  }
+
+  one<T>(of: readonly T[]): T {
+    return of[this.whole(0, of.length - 1)]!;
+  }
+
+  /** So many of a list, in any order. */
+  some<T>(of: readonly T[], min: number, max = of.length): T[] {
+    const left = [...of];
+    const count = this.whole(Math.min(min, left.length), Math.min(max, left.length));
+    return Array.from({ length: count }, () => left.splice(this.whole(0, left.length - 1), 1)[0]!);
+  }
+
+  seconds(min: number, max: number): string {
+    return `${this.whole(min, max)}s`;
+  }
+
+  /** Any way to state a duration between these, in milliseconds; the tails of unbounded laws go beyond. */
+  quantity(min: number, max: number): Quantity {
+    const low = this.whole(min, max - 1);
+    const high = this.whole(low + 1, max);
+    const law = this.one([
+      () => `${low}ms`,
+      () => ({ between: [`${low}ms`, `${high}ms`] as [string, string] }),
+      () => ({ p50: `${low + 1}ms`, p99: `${high + 1}ms` }),
+      () => ({ min: `${low}ms`, likely: `${this.whole(low, high)}ms`, max: `${high}ms` }),
+      () => ({ mean: `${high}ms` }),
+      () => ({ min: `${low}ms`, mean: `${high}ms` }),
+      () => ({ samples: [`${high}ms`, `${low}ms`, `${low}ms`] }),
+    ])();
+    return this.one<() => Quantity>([() => law, () => law, () => ({ once: law }), () => ({ each: law })])();
+  }
+}
+
+/** The names that a random scenario has declared so far. */
+interface Cast {
+  readonly regions: readonly string[];
+  readonly sitesOf: Readonly<Record<string, readonly string[]>>;
+  /** Minutes. */
+  readonly horizon: number;
+  readonly limits: Limits;
+}
+
+/** What random scenarios are kept to, for promises that hold only there. */
+export interface Limits {
+  /** How a store of so many copies ships; absent = in any way. */
+  readonly replication?: (copies: number) => Replication;
+  /** Kinds of faults; absent = all of them. */
+  readonly faults?: readonly (typeof faultKinds)[number][];
+}
+
+const places = [
+  'aws/us-east-1',
+  'aws/us-west-2',
+  'aws/eu-west-1',
+  'aws/eu-central-1',
+  'aws/ap-southeast-2',
+  'gcp/us-central1',
+  'city/london',
+];
+
+/** Random sound scenarios, as files give them: all policies, modes, detections and faults, overlapping and recurring. */
+export function scenarios(limits: Limits = {}): fc.Arbitrary<Scenario> {
+  return fc.gen().map((draw) => draftScenario(new Choices(draw), limits));
+}
+
+function draftScenario(pick: Choices, limits: Limits): Scenario {
+  const regions = draftRegions(pick);
+  const cast: Cast = {
+    regions: Object.keys(regions),
+    sitesOf: Object.fromEntries(
+      Object.entries(regions).map(([name, { zones = [] }]) => [
+        name,
+        zones.length === 0 ? [name] : zones.map((zone) => `${name}/${zone}`),
+      ]),
+    ),
+    horizon: pick.whole(10, 360),
+    limits,
+  };
+  const names = pick.some(['stock', 'orders'], 1);
+  const homes = pick.oneIn(3) ? pick.some(cast.regions, 2) : undefined;
+  const populations = draftClients(pick, homes);
+  const writes = Object.values(populations).reduce((sum, one) => sum + Number.parseInt(one.requests, 10), 0);
+  const data = Object.fromEntries(
+    names.map((name, index) => [name, draftStore(pick, cast, index === 0 ? homes : undefined, writes)]),
+  );
+  return {
+    title: 'A random scenario',
+    regions,
+    ...(pick.oneIn(4) ? { network: draftNetwork(pick, cast) } : {}),
+    clients: populations,
+    routing: draftRouting(pick, cast, Object.keys(populations)),
+    data,
+    failover: draftFailovers(pick, cast, data),
+    faults: draftFaults(pick, cast, data),
+    ...(pick.oneIn(4)
+      ? { service: { threshold: pick.one(['50%', '95%', '100%']), settle: pick.seconds(1, 300) } }
+      : {}),
+    horizon: `${cast.horizon}m`,
+    objectives: pick.some(['rto p95 <= 10m', 'rpo max <= 5s', 'availability mean >= 99.9%'], 0),
+  };
+}
+
+function draftRegions(pick: Choices): Record<string, Region> {
+  const names = pick.some(['east', 'west', 'north', 'south'], 2);
+  return Object.fromEntries(
+    names.map((name): [string, Region] => {
+      const zones = pick.oneIn(3) ? pick.some(['a', 'b', 'c'], 1) : [];
+      return [name, { place: pick.one(places), ...(zones.length > 0 ? { zones } : {}) }];
+    }),
+  );
+}
+
+function draftNetwork(pick: Choices, { regions }: Cast): Part<'network'> {
+  const [from, to] = pick.some(regions, 2, 2);
+  return [{ between: [from!, to!], roundTrip: pick.quantity(1, 300) }];
+}
+
+function draftClients(pick: Choices, homes: readonly string[] | undefined): Record<string, Client> {
+  const names = pick.some(['clerks', 'shoppers', 'robots'], 1);
+  return Object.fromEntries(
+    names.map((name): [string, Client] => [
+      name,
+      {
+        place: pick.one(places),
+        requests: `${pick.whole(1, 500)}/s`,
+        ...(pick.oneIn(4) ? {} : { writes: `${pick.whole(0, 100)}%` }),
+        ...(homes && pick.oneIn(3) ? { home: pick.one(homes) } : {}),
+        ...(pick.oneIn(2) ? {} : { resolvers: draftResolvers(pick) }),
+        ...(pick.oneIn(3)
+          ? { cache: { ttl: pick.seconds(1, 120), keeps: pick.one(['full', 'remaining'] as const) } }
+          : {}),
+        ...(pick.oneIn(3) ? { connections: { life: draftLife(pick) } } : {}),
+      },
+    ]),
+  );
+}
+
+function draftLife(pick: Choices): Quantity {
+  const life = pick.seconds(1, 900);
+  return pick.oneIn(2) ? life : { mean: life };
+}
+
+function draftResolvers(pick: Choices): NonNullable<Client['resolvers']> {
+  const count = pick.oneIn(3) ? ('many' as const) : pick.whole(1, 60);
+  return {
+    count,
+    ...(count === 'many' ? {} : { weights: pick.one(['equal', 'zipf'] as const) }),
+    ...(pick.oneIn(2) ? { lookups: pick.one(['default', 'always', '1/s', '20/h']) } : {}),
+    ...(pick.oneIn(3) ? { stretch: { share: `${pick.whole(1, 100)}%`, to: pick.seconds(301, 900) } } : {}),
+  };
+}
+
+function draftRouting(pick: Choices, { regions }: Cast, populations: string[]): Part<'routing'> {
+  const interval = pick.whole(1, 60);
+  const schedule = pick.one(['fixed', 'sequential'] as const);
+  const timeout = pick.whole(1, schedule === 'fixed' ? interval : 60);
+  const checkers = pick.one([1, 1, 3, 16]);
+  return {
+    ...draftPolicy(pick, regions, populations),
+    ttl: pick.seconds(1, 300),
+    ...(pick.oneIn(3) ? { propagation: pick.quantity(0, 60_000) } : {}),
+    health: {
+      interval: `${interval}s`,
+      timeout: `${timeout}s`,
+      failures: pick.whole(1, 5),
+      ...(pick.oneIn(2) ? { successes: pick.whole(1, 5) } : {}),
+      checkers,
+      ...(pick.oneIn(3) ? { healthyAbove: pick.one(['0%', '18%', '50%', '90%']) } : {}),
+      schedule,
+      ...(pick.oneIn(3) ? { roundTrip: `${pick.whole(0, 999)}ms` } : {}),
+    },
+  };
+}
+
+function draftPolicy(pick: Choices, regions: readonly string[], populations: readonly string[]) {
+  const policy = pick.one(['failover', 'weighted', 'latency', 'geolocation'] as const);
+  switch (policy) {
+    case 'failover':
+      return { policy, order: pick.some(regions, 1) };
+    case 'weighted':
+      return {
+        policy,
+        weights: Object.fromEntries(regions.map((name, i) => [name, i === 0 ? 1 : pick.whole(0, 4)])),
+      };
+    case 'latency':
+      return { policy };
+    case 'geolocation':
+      return {
+        policy,
+        locations: Object.fromEntries(populations.map((name) => [name, pick.one(regions)])),
+        ...(pick.oneIn(2) ? { default: pick.one(regions) } : {}),
+      };
+  }
+}
+
+function draftStore(pick: Choices, cast: Cast, homes: readonly string[] | undefined, rate: number): Store {
+  const rejoin = pick.oneIn(3) ? { rejoin: pick.one(['discard', 'report'] as const) } : {};
+  if (homes) {
+    return { homes: [...homes], replication: draftReplication(pick, cast, homes.length, rate), ...rejoin };
+  }
+  // Copies never overlap: a region, or some of its zones.
+  const candidates = cast.regions.flatMap((region) => {
+    const zones = cast.sitesOf[region]!;
+    return pick.oneIn(2) ? [region] : pick.some(zones, 1);
+  });
+  const [primary, ...standbys] = pick.some(candidates, 1, 5);
+  if (standbys.length === 0) return { primary: primary! };
+  return {
+    primary: primary!,
+    standbys,
+    replication: draftReplication(pick, cast, 1 + standbys.length, rate),
+    ...rejoin,
+  };
+}
+
+function draftReplication(pick: Choices, { limits }: Cast, copies: number, rate: number): Replication {
+  if (limits.replication) return limits.replication(copies);
+  const mode = pick.one(['async', 'semi-sync', 'sync', 'quorum'] as const);
+  if (mode === 'quorum' && copies >= 3) return { mode };
+  if (mode === 'async' || mode === 'quorum') return draftAsync(pick, rate);
+  return {
+    mode,
+    ...(pick.oneIn(2) ? { wait: pick.whole(1, copies - 1) } : {}),
+    ...(mode === 'semi-sync' || pick.oneIn(2) ? { timeout: pick.quantity(1, 60_000) } : {}),
+  };
+}
+
+function draftAsync(pick: Choices, rate: number): Replication {
+  const mode = 'async' as const;
+  switch (pick.one(['lag', 'items', 'link', 'batch'])) {
+    case 'lag':
+      return {
+        mode,
+        lag: pick.quantity(0, 20_000),
+        ...(pick.oneIn(3) ? { correlation: pick.seconds(1, 600) } : {}),
+      };
+    case 'items':
+      return { mode, lag: pick.quantity(0, 20_000), ships: 'independently' };
+    case 'link':
+      // A tenth more than every request would need as a write, or more: never overloaded.
+      return {
+        mode,
+        link: {
+          bandwidth: `${Math.ceil((rate * 10 * pick.whole(11, 50)) / 10)}KiB/s`,
+          write: '10KiB',
+          ...(pick.oneIn(3) ? { latency: `${pick.whole(0, 200)}ms` } : {}),
+          ...(pick.oneIn(3) ? { queue: pick.one(['stationary', 'empty'] as const) } : {}),
+        },
+      };
+    default:
+      return {
+        mode,
+        every: pick.seconds(1, 600),
+        ...(pick.oneIn(2) ? { transfer: pick.quantity(0, 300_000) } : {}),
+      };
+  }
+}
+
+function draftFailovers(pick: Choices, cast: Cast, data: Record<string, Store>): Record<string, Step[]> {
+  const able = Object.entries(data).filter(([, store]) => (store.standbys ?? store.homes ?? []).length > 0);
+  const chosen = able.filter(() => !pick.oneIn(5));
+  return Object.fromEntries(chosen.map(([name, store]) => [name, draftSteps(pick, cast, store)]));
+}
+
+function draftSteps(pick: Choices, cast: Cast, store: Store): Step[] {
+  return [
+    ...(pick.oneIn(3) ? [] : [{ detect: draftDetection(pick, cast, store) }]),
+    ...(pick.oneIn(2) ? [{ decide: pick.quantity(0, 600_000) }] : []),
+    ...(pick.oneIn(2) ? [{ fence: pick.quantity(0, 60_000) }] : []),
+    { promote: pick.quantity(0, 120_000) },
+    ...(pick.oneIn(3) ? [{ record: pick.quantity(0, 60_000) }] : []),
+  ];
+}
+
+function draftDetection(pick: Choices, cast: Cast, store: Store): NonNullable<Step['detect']> {
+  const loop = pick.whole(1, 20);
+  const watchers = cast.regions.filter((region) => store.primary?.split('/')[0] !== region);
+  switch (pick.one(['checks', 'lease', 'observers'])) {
+    case 'lease':
+      return {
+        lease: {
+          ttl: pick.seconds(loop + 1, 60),
+          loop: `${loop}s`,
+          ...(pick.oneIn(2) ? { watch: pick.oneIn(2) } : {}),
+        },
+      };
+    case 'observers':
+      return {
+        observers: pick.some(watchers, 1),
+        interval: `${loop}s`,
+        timeout: pick.seconds(1, loop),
+        failures: pick.whole(1, 5),
+      };
+    default:
+      return 'checks';
+  }
+}
+
+function draftFaults(pick: Choices, cast: Cast, data: Record<string, Store>): Fault[] {
+  return Array.from({ length: pick.whole(0, 5) }, (_, index) => draftFault(pick, cast, data, index));
+}
+
+function draftFault(pick: Choices, cast: Cast, data: Record<string, Store>, index: number): Fault {
+  const second = 1_000;
+  const half = cast.horizon * 30 * second;
+  return {
+    ...draftEffect(pick, cast, data),
+    ...(pick.oneIn(4)
+      ? { every: pick.quantity(30 * second, half), for: pick.quantity(second, half) }
+      : {
+          at: pick.quantity(0, half),
+          ...(pick.oneIn(4) ? {} : { for: pick.quantity(1, half) }),
+        }),
+    ...(pick.oneIn(4) ? { name: `fault-${index}` } : {}),
+  };
+}
+
+function draftEffect(pick: Choices, cast: Cast, data: Record<string, Store>): Fault {
+  const { regions, sitesOf } = cast;
+  const sites = regions.flatMap((region) => [...new Set([region, ...sitesOf[region]!])]);
+  const single = Object.keys(data).filter((name) => data[name]!.primary !== undefined);
+  const [first, ...rest] = pick.some(regions, 2);
+  switch (pick.one(cast.limits.faults ?? faultKinds)) {
+    case 'lose':
+      return { lose: pick.one([...sites, ...single]) };
+    case 'destroy':
+      return { destroy: pick.one([...sites, ...single]) };
+    case 'crash':
+      return { crash: pick.one([...sites, ...single]) };
+    case 'partition':
+      return {
+        partition: [pick.one(sitesOf[first!]!), rest],
+        ...(pick.oneIn(3) ? { oneWay: true } : {}),
+      };
+    case 'isolate':
+      return { isolate: pick.one(sites) };
+    default:
+      return { slow: [first!, rest[0]!], by: pick.quantity(1, 5_000) };
+  }
+}
