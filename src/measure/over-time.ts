@@ -1,6 +1,6 @@
 import type { Trace } from '../kernel/index.js';
 import type { Curve } from '../model/curve.js';
-import { addCurves, valueAt } from '../model/curve.js';
+import { valueAt } from '../model/curve.js';
 import type { Answer, TraceRecord, WritesClassified } from '../model/trace.js';
 import type { OverTimeSample, TimeSeries } from './columns.js';
 import { isLost } from './measure.js';
@@ -77,9 +77,9 @@ export class OverTimeFold {
       const read = this.goodputAt(`${name} reads`, at);
       const written = this.goodputAt(`${name} writes`, at);
       answered += rate * ((1 - writes) * read + writes * written);
-      const answers = latest(this.routes.get(name), at) ?? [];
+      const shares = sharesAt(latest(this.routes.get(name), at) ?? [], at);
       this.options.regions.forEach((region, index) => {
-        traffic[region]![i]! += rate * valueAt(shareOf(answers, index), at);
+        traffic[region]![i]! += rate * (shares[index] ?? 0);
       });
     }
     for (const region of this.options.regions) traffic[region]![i]! /= total;
@@ -126,15 +126,15 @@ function latest<T>(list: readonly Since<T>[] | undefined, at: number): T | undef
   return list?.findLast((entry) => entry.at <= at)?.value;
 }
 
-/** Share of a population that is sent to a region, as a curve. */
-function shareOf(answers: readonly Answer[], region: number): Curve {
-  let before = answers[0]?.shares[region] ?? 0;
-  const parts = [{ factor: 1, curve: { base: before, terms: [] } as Curve }];
-  for (const { shares, cutover } of answers.slice(1)) {
-    const change = shares[region]! - before;
-    if (change !== 0)
-      parts.push({ factor: 1, curve: { base: 0, terms: [{ weight: change, cutover: cutover! }] } });
-    before = shares[region]!;
+/** Share of a population that is sent to each region at a time. */
+function sharesAt(answers: readonly Answer[], at: number): number[] {
+  const shares = [...(answers[0]?.shares ?? [])];
+  for (let i = 1; i < answers.length; i++) {
+    const moved = answers[i]!.cutover!.share(at);
+    if (moved === 0) break;
+    for (let region = 0; region < shares.length; region++) {
+      shares[region]! += moved * (answers[i]!.shares[region]! - answers[i - 1]!.shares[region]!);
+    }
   }
-  return addCurves(parts);
+  return shares;
 }

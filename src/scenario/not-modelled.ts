@@ -23,6 +23,7 @@ function listOfRouting(spec: Spec): string[] {
       : []),
     ...(clients.some(({ connections }) => connections !== undefined)
       ? [
+          'time until a client gives up a dead connection: it asks for another address at once',
           'ages of connections that were opened in an outage: they are spread over their lives as in quiet time',
         ]
       : []),
@@ -35,6 +36,9 @@ function listOfData(spec: Spec): string[] {
   const splits = kinds.has('partition') || kinds.has('isolate');
   return [
     ...(Object.keys(spec.failover).length > 0 ? ['failback: a store stays where it was promoted'] : []),
+    ...(kinds.has('slow')
+      ? ['a slow link as clients and health checks see it: it delays commits and replication only']
+      : []),
     ...(kinds.has('destroy') ? ['rebuilding a destroyed copy: it stays away until the horizon'] : []),
     ...(splits && Object.keys(spec.failover).length > 0
       ? ['repair after a split: writes of the losing side stay pending']
