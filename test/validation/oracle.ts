@@ -1,25 +1,21 @@
 import { z } from 'zod';
 
-/** What a plausible mistake would give for a figure, or for one statistic of it. */
-const bug = z.object({
-  bug: z.string(),
-  wrong: z.number(),
-  stat: z.enum(['mean', 'p50', 'p95', 'p99']).optional(),
+const law = z.object({
+  mean: z.number().optional(),
+  sd: z.number().optional(),
+  p50: z.number().optional(),
+  p95: z.number().optional(),
+  p99: z.number().optional(),
 });
+
+/** What a plausible mistake would give for a figure, or for one statistic of its law. */
+const bug = z.object({ bug: z.string(), wrong: z.number(), stat: z.string().optional() });
 
 const figure = z.object({
   key: z.string().min(1),
-  name: z.string().optional(),
+  /** One number, or the law of a quantity. */
   exact: z.number().optional(),
-  law: z
-    .object({
-      mean: z.number().optional(),
-      sd: z.number().optional(),
-      p50: z.number().optional(),
-      p95: z.number().optional(),
-      p99: z.number().optional(),
-    })
-    .optional(),
+  law: law.optional(),
   bugs: z.array(bug).default([]),
   /** Given where the expected value is itself a simulation. */
   monteCarlo: z.object({ se: z.number().min(0) }).optional(),
@@ -27,16 +23,14 @@ const figure = z.object({
 
 const oracle = z.object({
   id: z.string().min(1),
-  title: z.string().default(''),
-  params: z.record(z.string(), z.union([z.number(), z.string()])),
+  params: z.record(z.string(), z.unknown()),
   figures: z.array(figure).min(1),
 });
 
 /** A model with a known answer: its parameters, and what its figures must be. */
 export type Oracle = z.output<typeof oracle>;
-/** One number (`exact`) or the law of a quantity. */
 export type ExpectedFigure = Oracle['figures'][number];
-export type Bug = ExpectedFigure['bugs'][number];
+export type Bug = z.output<typeof bug>;
 export type Params = Oracle['params'];
 
 /** @throws Error if the text is not a list of oracles */

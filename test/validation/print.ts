@@ -4,10 +4,10 @@ import type { Check, Finding } from './examination.js';
 export function printFinding(finding: Finding): string {
   const { id, key, seed, n, hit, checks, notExcluded, problem } = finding;
   const head = `${hit ? 'hit ' : 'MISS'}  ${id.padEnd(5)} ${key.padEnd(30)}`;
+  if (problem !== undefined) return `${head} seed ${seed}: ${problem}`;
   const size = n === undefined ? 'exact' : `n ${n}`;
-  const body = problem ?? checks.map(printCheck).join('; ');
   const doubts = notExcluded.map((bug) => `; cannot exclude: ${bug}`).join('');
-  return `${head} seed ${seed}, ${size}: ${body}${doubts}`;
+  return `${head} seed ${seed}, ${size}: ${checks.map(printCheck).join('; ')}${doubts}`;
 }
 
 /** The verdict of a whole run: one line. */

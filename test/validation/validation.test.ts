@@ -6,7 +6,7 @@ import { builders } from './builders.js';
 import { readCommand, UsageError, validate } from './command.js';
 import { examine } from './examination.js';
 import { type Oracle, readOracles } from './oracle.js';
-import { inThisThread } from './sampler.js';
+import { inThisThread, type Sampler, type Units } from './sampler.js';
 
 const own = 'test/validation/oracles.json';
 const oracles = readOracles(readFileSync(own, 'utf8'));
@@ -27,7 +27,19 @@ function only(
   return { ...one, figures: [figure] };
 }
 
-const options = { seed: '1', units: 2000, sampler: inThisThread };
+const made = new Map<string, Promise<Units>>();
+
+/** Makes no run twice, so that a wrong expectation costs no more than a right one. */
+const sampler: Sampler = {
+  ...inThisThread,
+  sample: (task) => {
+    const key = JSON.stringify({ ...task, scenario: 0 });
+    if (!made.has(key)) made.set(key, inThisThread.sample(task));
+    return made.get(key)!;
+  },
+};
+
+const options = { seed: '1', units: 2000, sampler };
 
 async function hits(one: Oracle): Promise<boolean[]> {
   return (await examine(one, options)).map(({ hit }) => hit);
@@ -85,7 +97,7 @@ describe('a wrong value is a miss', () => {
       for (const figure of oracle(id).figures) {
         for (const { stat, wrong } of figure.bugs) {
           const mistaken = only(id, figure.key, (one) => {
-            if (one.law) one.law[stat!] = wrong;
+            if (one.law) Object.assign(one.law, { [stat!]: wrong });
             else one.exact = wrong;
           });
           expect(await hits(mistaken), `${id} ${figure.key} ${stat} ${wrong}`).toEqual([false]);
@@ -165,9 +177,13 @@ describe('mistakes are told apart', () => {
 });
 
 test('the same seed gives the same findings, another seed other ones', async () => {
-  const [a] = await examine(only('I.C3', 'mean-latency-ms'), options);
-  const [b] = await examine(only('I.C3', 'mean-latency-ms'), options);
-  const [c] = await examine(only('I.C3', 'mean-latency-ms'), { ...options, seed: '2' });
+  const unexcluded = () =>
+    only('I.C3', 'mean-latency-ms', (figure) => {
+      figure.bugs = [];
+    });
+  const [a] = await examine(unexcluded(), { ...options, sampler: inThisThread });
+  const [b] = await examine(unexcluded(), { ...options, sampler: inThisThread });
+  const [c] = await examine(unexcluded(), { ...options, seed: '2' });
   expect(a).toEqual(b);
   expect(c!.checks[0]!.observed).not.toBe(a!.checks[0]!.observed);
 });
@@ -215,7 +231,7 @@ describe('the command', () => {
     });
     const found = await validate(
       { oracles: [only('I.H1', 'refused'), wrong], seeds: ['1', '2'], units: 1000 },
-      inThisThread,
+      sampler,
       (line) => lines.push(line),
     );
     expect(found.map(({ hit }) => hit)).toEqual([true, false, true, false]);
