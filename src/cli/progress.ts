@@ -20,7 +20,7 @@ function startBar(): ProgressDisplay {
     stream: process.stderr,
     clearOnComplete: true,
     hideCursor: true,
-    barsize: Math.max(8, Math.min(30, process.stderr.columns - 44)),
+    barsize: Math.max(8, Math.min(30, (process.stderr.columns || 80) - 44)),
     barCompleteChar: '█',
     barIncompleteChar: '░',
     // Runs differ little in length, so the pace of the last moments tells what is left.
@@ -28,11 +28,12 @@ function startBar(): ProgressDisplay {
   });
   const restore = () => bar.stop();
   process.once('exit', restore);
-  bar.start(1, 0, { runs: 'runs' });
   return {
     show: ({ done, aim }) => {
+      const runs = countOf(aim, 'run');
+      if (!bar.isActive) bar.start(aim, 0, { runs });
       bar.setTotal(aim);
-      bar.update(Math.min(done, aim), { runs: countOf(aim, 'run') });
+      bar.update(Math.min(done, aim), { runs });
     },
     end: () => {
       process.off('exit', restore);
@@ -41,18 +42,19 @@ function startBar(): ProgressDisplay {
   };
 }
 
-/** Lines at every tenth of the way, and not more often than this, milliseconds. */
+/** Lines come at every tenth of the way, but not more often than this, and not less often than that; milliseconds. */
 const leastPause = 1000;
+const longestPause = 15_000;
 
 function startLines(): ProgressDisplay {
   let told = 0;
-  let toldAt = Number.NEGATIVE_INFINITY;
+  let toldAt = performance.now() - leastPause;
   return {
     show: ({ done, aim }) => {
       const tenth = Math.floor((10 * done) / aim);
       const now = performance.now();
-      const complete = done >= aim;
-      if ((tenth === told || now - toldAt < leastPause) && !(complete && tenth !== told)) return;
+      const due = tenth === told ? longestPause : done >= aim ? 0 : leastPause;
+      if (now - toldAt < due) return;
       [told, toldAt] = [tenth, now];
       complain(`${formatCount(done)} of ${countOf(aim, 'run')} (${formatShare(done / aim)})`);
     },

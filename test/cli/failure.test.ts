@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { reportFailure } from '../../src/cli/failure.js';
+import { Fault } from '../../src/cli/fault.js';
+import { NothingRun, RunFailure } from '../../src/index.js';
+
+let said: string;
+
+beforeEach(() => {
+  said = '';
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    said += String(text);
+    return true;
+  });
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+const failure = new RunFailure(
+  {
+    run: 17,
+    scenario: 'Checkout',
+    message: '3 writes were acknowledged, 2 have a class',
+    stack: 'Error: 3\n    at measure.js:1',
+  },
+  '1',
+  [],
+);
+
+describe('a fault of the program', () => {
+  it('is told with the command that replays it, and no stack', () => {
+    const code = reportFailure(
+      new Fault(failure, ['explain', 'my file.yaml', '--seed', '1', '--run', '17']),
+      ['run'],
+    );
+    expect(code).toBe(70);
+    expect(said).toBe(
+      'regionfall: a fault of its own, not of the scenario: run 17 of "Checkout" failed: ' +
+        '3 writes were acknowledged, 2 have a class; replay with --run 17 --seed 1\n' +
+        "It happens again with: regionfall explain 'my file.yaml' --seed 1 --run 17\n" +
+        'Please report it. REGIONFALL_DEBUG=1 before the command shows where it happened.\n',
+    );
+  });
+
+  it('shows where it happened when asked', () => {
+    vi.stubEnv('REGIONFALL_DEBUG', '1');
+    expect(reportFailure(new Fault(failure, ['explain']), ['run'])).toBe(70);
+    expect(said).toMatch('at measure.js:1');
+    expect(said).not.toMatch('Please report it');
+  });
+
+  it('without a shorter command is replayed by the one that was given', () => {
+    expect(reportFailure(new TypeError('x is undefined'), ['report', "it's.json", '-o', 'a.html'])).toBe(70);
+    expect(said).toMatch("It happens again with: regionfall report 'it'\\''s.json' -o a.html\n");
+  });
+
+  it('may be anything that is thrown', () => {
+    expect(reportFailure('nonsense', ['schema'])).toBe(70);
+    expect(said).toMatch('a fault of its own, not of the scenario: nonsense\n');
+  });
+});
+
+describe('an interruption before the first run', () => {
+  it('has its own code', () => {
+    expect(reportFailure(new NothingRun(), ['run', 'a.yaml'])).toBe(130);
+    expect(said).toBe('regionfall: interrupted before the first run was complete\n');
+  });
+});
