@@ -1,7 +1,7 @@
 import type { Command } from './command.js';
 import { exitCodes } from './exit-code.js';
 import { type Arguments, readTexts, setOption } from './options.js';
-import { complain, print, textWidth } from './output.js';
+import { complain, printText, textWidth } from './output.js';
 
 /** Is the scenario sound? All mistakes of all files at once. */
 export const checkCommand: Command = {
@@ -21,7 +21,7 @@ async function execute(args: Arguments): Promise<void> {
   for (const file of files) {
     try {
       const spec = await openScenario(file, { set });
-      await print(soundText(file, spec, files.length === 1, textWidth()));
+      await printText(soundText(file, spec, files.length === 1, textWidth()));
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error;
       complain(error.message);

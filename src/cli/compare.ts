@@ -12,7 +12,7 @@ import {
   reportOption,
   setOption,
 } from './options.js';
-import { print, textWidth } from './output.js';
+import { print, printText, textWidth } from './output.js';
 
 /** Two designs run with the same luck: what really differs. */
 export const compareCommand: Command = {
@@ -53,6 +53,6 @@ async function tell(
 ): Promise<void> {
   const { jsonText } = await import('./json.js');
   const { comparisonText } = await import('./text/comparison.js');
-  if (json === undefined) await print(comparisonText(comparison, files, textWidth()));
+  if (json === undefined) await printText(comparisonText(comparison, files, textWidth()));
   else for (const part of jsonText(comparison, json)) await print(part);
 }

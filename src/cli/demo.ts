@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from './command.js';
 import { exitCodes } from './exit-code.js';
 import { type Arguments, batchOptions, quietOption, readBatch } from './options.js';
-import { print, textWidth } from './output.js';
+import { printText, textWidth } from './output.js';
 
 const page = 'regionfall-demo.html';
 
@@ -24,7 +24,7 @@ async function execute(args: Arguments): Promise<void> {
   checkReport(page, 'comparison');
   const comparison = await compareFiles(files, options, args['quiet'] === true);
   if (comparison.stopped === 'interrupted') process.exitCode = exitCodes.interrupted;
-  await print(comparisonText(comparison, files, textWidth()));
+  await printText(comparisonText(comparison, files, textWidth()));
   await writeReport(page, comparison);
 }
 

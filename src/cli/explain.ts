@@ -9,7 +9,7 @@ import {
   setOption,
   textOption,
 } from './options.js';
-import { print, textWidth } from './output.js';
+import { printText, textWidth } from './output.js';
 import { UsageError } from './usage-error.js';
 
 /** One run as a timeline in words. */
@@ -38,5 +38,5 @@ async function execute(args: Arguments): Promise<void> {
   if (trace !== undefined) checkWritable(trace);
   const explanation = await explain(String(args['file']), number, options);
   if (trace !== undefined) writeWhole(trace, `${JSON.stringify(perfettoTrace(explanation))}\n`);
-  await print(explanationText(explanation, textWidth()));
+  await printText(explanationText(explanation, textWidth()));
 }

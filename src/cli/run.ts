@@ -16,7 +16,7 @@ import {
   setOption,
   textOption,
 } from './options.js';
-import { print, textWidth } from './output.js';
+import { print, printText, textWidth } from './output.js';
 import { UsageError } from './usage-error.js';
 
 /** Many runs of one scenario: distributions of recovery time and losses, and the verdicts on its objectives. */
@@ -89,7 +89,7 @@ async function tell(result: Result, args: Arguments, file: string): Promise<void
   const { writeReport } = await import('./report-file.js');
   const report = readText(args, 'report');
   const json = readJson(args);
-  if (json === undefined) await print(resultText(result, scenarioWords(file, args), textWidth()));
+  if (json === undefined) await printText(resultText(result, scenarioWords(file, args), textWidth()));
   else for (const part of jsonText(result, json)) await print(part);
   if (report !== undefined) await writeReport(report, result, file);
 }

@@ -14,7 +14,7 @@ import {
   stoppedInWords,
 } from '../../index.js';
 import { figureLabel } from './figures.js';
-import { layOut, sections, wrap } from './layout.js';
+import { fits, layOut, sections, wrap } from './layout.js';
 import { objectivesText } from './objectives.js';
 import { notModelledText } from './remarks.js';
 import { heading, judgement, quiet } from './style.js';
@@ -35,7 +35,7 @@ export function comparisonText(comparison: Comparison, files: readonly string[],
   return `${sections([
     title(comparison, files, width),
     stopped === undefined ? undefined : wrap(stopped, width),
-    tableText(shown.filter(differs)),
+    tableText(shown.filter(differs), width),
     sameText(
       shown.filter((compared) => !differs(compared)),
       width,
@@ -69,7 +69,7 @@ function title({ first, second, runs, seed }: Comparison, files: readonly string
     return `${letter}  ${heading(wrap(scenario, width - 3, 3))}\n   ${quiet(files[index]!)}`;
   });
   const batch = `${countOf(runs, 'run')} of ${formatDuration(first.horizon)} in each design, seed ${seed}; run k meets the same luck in both`;
-  return [...designs, quiet(batch)].join('\n');
+  return [...designs, quiet(wrap(batch, width))].join('\n');
 }
 
 const judgements: readonly ComparisonVerdict[] = ['better', 'worse', 'not distinguishable'];
@@ -81,14 +81,17 @@ const judgementHeads: Record<ComparisonVerdict, string> = {
 };
 
 /** Both designs and the difference with its interval, by verdict. */
-function tableText(figures: readonly ComparedFigure[]): string | undefined {
+function tableText(figures: readonly ComparedFigure[], width: number): string | undefined {
   if (figures.length === 0) return undefined;
-  const rows = judgements.flatMap((verdict) => {
+  const groups = judgements.flatMap((verdict) => {
     const own = figures.filter((figure) => figure.verdict === verdict);
-    if (own.length === 0) return [];
-    return [[judgement(verdict, judgementHeads[verdict])], ...own.map(rowOf)];
+    return own.length === 0 ? [] : [{ head: judgement(verdict, judgementHeads[verdict]), own }];
   });
-  return layOut([['', 'A', 'B', 'B minus A'].map(heading), ...rows], ['left', 'right', 'right', 'right']);
+  const rows = groups.flatMap(({ head, own }) => [[head], ...own.map(rowOf)]);
+  const heads = ['', 'A', 'B', 'B minus A'].map(heading);
+  const table = layOut([heads, ...rows], ['left', 'right', 'right', 'right']);
+  if (fits(table, width)) return table;
+  return groups.map(({ head, own }) => [head, ...own.map(blockOf)].join('\n')).join('\n\n');
 }
 
 function rowOf(compared: ComparedFigure): string[] {
@@ -96,6 +99,17 @@ function rowOf(compared: ComparedFigure): string[] {
   // The interval stands below its value, so that the line stays short.
   const change = formatDifference(difference, unit).replace(' (', '\n(');
   return [`  ${labelOf(compared)}`, formatPoint(first, unit), formatPoint(second, unit), change];
+}
+
+/** The same where the terminal is narrow. */
+function blockOf(compared: ComparedFigure): string {
+  const { first, second, difference, unit } = compared;
+  const rows = [
+    ['    A', formatPoint(first, unit)],
+    ['    B', formatPoint(second, unit)],
+    ['    B minus A', formatDifference(difference, unit).replace(' (', '\n(')],
+  ];
+  return `  ${labelOf(compared)}\n${layOut(rows, ['left', 'left'])}`;
 }
 
 function sameText(figures: readonly ComparedFigure[], width: number): string | undefined {

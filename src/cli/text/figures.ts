@@ -9,7 +9,7 @@ import {
   formatValue,
   type Unit,
 } from '../../index.js';
-import { type Cell, layOut } from './layout.js';
+import { type Cell, fits, layOut } from './layout.js';
 import { heading, quiet } from './style.js';
 
 /** A figure with the name under which it is shown. */
@@ -18,14 +18,6 @@ export interface NamedFigure {
   readonly summary: FigureSummary;
   /** Quantiles and the share above 0 are left out where a high value is a good one. */
   readonly lessIsBetter: boolean;
-}
-
-/** The narrowest terminal on which the table keeps its lines whole. */
-const tableWidth = 88;
-
-/** Where a reader finds the interval of a figure. */
-export function intervalPlace(width: number): string {
-  return width < tableWidth ? 'in brackets' : 'from, to';
 }
 
 const statistics = ['mean', 'p50', 'p95', 'p99'] as const;
@@ -42,8 +34,16 @@ export function nameFigure(name: string, summary: FigureSummary, label = figureL
   return { label, summary, lessIsBetter: figures.get(name)?.lessIsBetter ?? true };
 }
 
-export function figuresText(named: readonly NamedFigure[], runs: number, width: number): string {
-  return width < tableWidth ? blocks(named, runs) : table(named, runs);
+/** The figures, and where in them a reader finds the intervals. */
+export function figuresText(
+  named: readonly NamedFigure[],
+  runs: number,
+  width: number,
+): { text: string; intervals: string } {
+  const wide = table(named, runs);
+  return fits(wide, width)
+    ? { text: wide, intervals: 'from, to' }
+    : { text: blocks(named, runs), intervals: 'in brackets' };
 }
 
 function table(named: readonly NamedFigure[], runs: number): string {

@@ -36,6 +36,26 @@ export function layOut(rows: readonly (readonly Cell[])[], align: readonly ('lef
     .join('\n');
 }
 
+/** Whether no line is longer than `width` columns. */
+export function fits(text: string, width: number): boolean {
+  return text.split('\n').every((line) => columnsOf(line) <= width);
+}
+
+/** Colours take no room. */
+function columnsOf(line: string): number {
+  let columns = 0;
+  for (const letter of line.replaceAll(colours, '')) columns += isWide(letter.codePointAt(0)!) ? 2 : 1;
+  return columns;
+}
+
+/** East Asian scripts and symbols fill two columns; the punctuation and blocks of 2000 to 2E7F do not. */
+function isWide(code: number): boolean {
+  return code >= 0x1100 && !(code >= 0x1160 && code < 0x2e80);
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal takes for a colour begins with Escape
+const colours = /\u001b\[[\d;]*m/g;
+
 /** Breaks a paragraph at spaces so that no line is longer than `width`, all but the first indented by `indent`. */
 export function wrap(text: string, width: number, indent = 0): string {
   const lines: string[] = [];

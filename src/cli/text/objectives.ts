@@ -20,7 +20,7 @@ export function objectivesText(result: Result, width: number): string {
     return beside >= narrowest
       ? [[mark, objective, wrap(told, beside)]]
       : [
-          [mark, objective],
+          [mark, wrap(objective, width - left)],
           ['', wrap(told, width - left)],
         ];
   });

@@ -30,18 +30,29 @@ export function partsText(
 ): string | undefined {
   const total = leastKnown(together);
   if (total === 0) return undefined;
-  const rows = parts.filter(([, part]) => part > 0).map(([phase, part]) => rowOf(phase, part, total, width));
-  const last = ['  Together', formatPoint(together, 's')];
-  return `${heading(title)}\n${layOut([...rows, last], ['left', 'right', 'right', 'left'])}`;
+  const rows = parts
+    .filter(([, part]) => part > 0)
+    .map(([phase, part]) => [
+      `  ${phaseGlosses[phase].label}`,
+      formatValue(part, 's'),
+      formatShare(part / total),
+      phaseGlosses[phase].meaning,
+    ]);
+  const last = ['  Together', formatPoint(together, 's'), '', ''];
+  return `${heading(title)}\n${layOut(inRoom([...rows, last], width), ['left', 'right', 'right', 'left'])}`;
 }
 
-function rowOf(phase: PhaseName, part: number, total: number, width: number): string[] {
-  const { label, meaning } = phaseGlosses[phase];
-  const room = width - 38;
-  return [
-    `  ${label}`,
-    formatValue(part, 's'),
-    formatShare(part / total),
-    room < 24 ? '' : quiet(wrap(meaning, room)),
-  ];
+/** The narrowest column in which a meaning still reads well. */
+const narrowest = 24;
+
+/** The meanings broken to what is left of the width, or left out. */
+function inRoom(rows: readonly string[][], width: number): string[][] {
+  const widest = (column: number) => Math.max(...rows.map((row) => row[column]!.length));
+  const room = width - widest(0) - widest(1) - widest(2) - 9;
+  return rows.map(([label, part, share, meaning]) => [
+    label!,
+    part!,
+    share!,
+    ...(room < narrowest ? [] : [quiet(wrap(meaning!, room))]),
+  ]);
 }

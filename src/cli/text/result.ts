@@ -7,7 +7,7 @@ import {
   type Result,
   stoppedInWords,
 } from '../../index.js';
-import { figuresText, intervalPlace, type NamedFigure, nameFigure } from './figures.js';
+import { figuresText, type NamedFigure, nameFigure } from './figures.js';
 import { type GroupColumn, groupsText } from './groups.js';
 import { sections, wrap } from './layout.js';
 import { objectivesText } from './objectives.js';
@@ -34,14 +34,15 @@ const ofStores: readonly GroupColumn[] = [
 /** `scenario` are the words that name the scenario in a command: its file and how it is varied. */
 export function resultText(result: Result, scenario: readonly string[], width: number): string {
   const stopped = stoppedInWords(result);
+  const figures = figuresText(chooseFigures(result.figures), result.runs, width);
   return `${sections([
     title(result, width),
     stopped === undefined ? undefined : wrap(stopped, width),
-    figuresText(chooseFigures(result.figures), result.runs, width),
-    legend(result, width),
+    figures.text,
+    legend(result, figures.intervals, width),
     phasesText(result, width),
-    groupsText('Population', result.byPopulation, ofPopulations),
-    groupsText('Store', result.byStore, ofStores),
+    groupsText('Population', result.byPopulation, ofPopulations, width),
+    groupsText('Store', result.byStore, ofStores, width),
     objectivesText(result, width),
     remarksText(result, scenario, width),
   ])}\n`;
@@ -51,7 +52,7 @@ function title({ scenario, question, runs, horizon, seed }: Result, width: numbe
   return [
     heading(wrap(scenario, width)),
     ...(question === undefined ? [] : [wrap(question, width)]),
-    quiet(`${countOf(runs, 'run')} of ${formatDuration(horizon)} each, seed ${seed}`),
+    quiet(wrap(`${countOf(runs, 'run')} of ${formatDuration(horizon)} each, seed ${seed}`, width)),
   ].join('\n');
 }
 
@@ -67,10 +68,10 @@ function openFatesIn(figures: Figures): string[] {
 }
 
 /** How to read the table above it. */
-function legend({ confidence, figures }: Result, width: number): string {
+function legend({ confidence, figures }: Result, intervals: string, width: number): string {
   const censored = figures['rto']?.censored ?? 0;
   const lines = [
-    `${intervalPlace(width)}: the ${confidence * 100} % interval, where the true value lies given this number of runs.`,
+    `${intervals}: the ${confidence * 100} % interval, where the true value lies given this number of runs.`,
     'p95: 95 of 100 runs are at or below this value.',
     'RTO: from the first fall of service below its threshold until it is back to stay; worst incident.',
     'RPO: from the oldest acknowledged write that is lost to the fault that lost it; 0 when none is lost.',

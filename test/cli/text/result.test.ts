@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { comparisonText } from '../../../src/cli/text/comparison.js';
+import { resultText } from '../../../src/cli/text/result.js';
+import type { FigureSummary, Result } from '../../../src/index.js';
+import { comparisons, makeComparison, makeResult, results } from '../../report/fixture.js';
+
+const widths = [100, 88, 72, 56];
+const tooLong = (text: string, width: number) =>
+  text.split('\n').filter((line) => [...line].length > width && !line.includes(' regionfall '));
+/** Names of 76 letters fit nowhere. */
+const reasonable = Object.entries(results).filter(([name]) => !['long names', 'hostile'].includes(name));
+
+describe('the text of a result', () => {
+  it.each(Object.entries(results))('%s holds no hole', (_name, result) => {
+    for (const width of widths)
+      expect(resultText(result, ['a.yaml'], width)).not.toMatch(/undefined|NaN|null|Infinity/);
+  });
+
+  it.each(reasonable)('%s fits the terminal', (_name, result) => {
+    for (const width of widths) expect(tooLong(resultText(result, ['a.yaml'], width), width)).toEqual([]);
+  });
+
+  it('puts numbers of a column below each other', () => {
+    const lines = resultText(results['plain']!, ['a.yaml'], 100).split('\n');
+    const top = lines.findIndex((line) => /^ +mean/.test(line));
+    const ends = [...lines[top]!.matchAll(/(mean|p50|p95|p99|runs above 0)/g)].map(
+      (m) => m.index + m[0].length,
+    );
+    for (const line of lines.slice(top + 1, top + 4)) {
+      for (const end of ends) expect(line.slice(end - 1, end + 3)).toMatch(/^\S( {3})?$/);
+    }
+  });
+
+  it('shows intervals in brackets where a table has no room', () => {
+    const text = resultText(results['plain']!, ['a.yaml'], 60);
+    expect(text).toMatch(/^Recovery time \(RTO\)\n {2}mean +\d.* \(.* to .*\)\n {2}p50 /m);
+    expect(text).toMatch(/^in brackets: the 95 % interval/m);
+  });
+
+  it('says that the same holds in every run, and names a figure that is as another', () => {
+    const quiet = resultText(results['no incidents']!, ['a.yaml'], 100);
+    expect(quiet).toMatch(/^Recovery time \(RTO\) +0 s in every run$/m);
+    expect(quiet).not.toMatch('Where the recovery time went');
+    expect(resultText(makeResult({ runs: 1 }), ['a.yaml'], 100)).toMatch(/ in the only run$/m);
+    const downtime = { ...results['plain']!.figures, downtime: results['plain']!.figures['rto']! };
+    const text = resultText({ ...results['plain']!, figures: downtime }, ['a.yaml'], 100);
+    expect(text).toMatch(/^Downtime +the same as recovery time \(RTO\)$/m);
+  });
+
+  it('marks what is only bounded, and says why', () => {
+    const text = resultText(results['some censored']!, ['a.yaml'], 100);
+    expect(text).toMatch(/^Recovery time \(RTO\)\n {2}mean +at least .* or more\)$/m);
+    expect(text).toMatch(/^over, at least: \d+ runs had not recovered when the simulated time was up\.$/m);
+  });
+
+  it('tells the quantiles among runs with an incident', () => {
+    const estimate = { value: 61, low: 60, high: 62 };
+    const rto: FigureSummary = {
+      ...results['plain']!.figures['rto']!,
+      givenIncident: { runs: 30, p50: estimate, p95: estimate, p99: estimate },
+    };
+    const result = { ...results['plain']!, figures: { ...results['plain']!.figures, rto } };
+    expect(resultText(result, ['a.yaml'], 100)).toMatch(
+      /^ {2}if there is an incident +1 min 01 s +1 min 01 s +1 min 01 s$/m,
+    );
+  });
+
+  it('shows writes that wait for a person, with what that means', () => {
+    const pending = { ...results['plain']!.figures['writesLost']! };
+    const result: Result = { ...results['plain']!, figures: { ...results['plain']!.figures, pending } };
+    const text = resultText(result, ['a.yaml'], 100);
+    expect(text).toMatch(/^Pending writes {3}/m);
+    expect(text).toMatch(/^Pending writes: writes that wait for a person/m);
+    expect(resultText(results['plain']!, ['a.yaml'], 100)).not.toMatch('Pending');
+  });
+
+  it('leaves out upper quantiles of what should be high', () => {
+    expect(resultText(results['plain']!, ['a.yaml'], 100)).toMatch(
+      /^Availability by requests +[\d.]+ % +[\d.]+ % +– +– +–$/m,
+    );
+  });
+
+  it('says why it stopped', () => {
+    expect(resultText(results['stopped']!, ['a.yaml'], 100)).toMatch(
+      'This batch stopped before its aim, after 731 runs: it was interrupted.',
+    );
+  });
+
+  it('names populations and stores only where there are several', () => {
+    const one = resultText(makeResult({ populations: ['only'], stores: ['only'] }), ['a.yaml'], 100);
+    expect(one).not.toMatch(/^(Population|Store)\b/m);
+    const two = resultText(makeResult({ populations: ['a', 'b'], stores: ['c', 'd'] }), ['a.yaml'], 100);
+    expect(two).toMatch(/^Population +RTO, mean +RTO, p95 +answered, mean\n {2}a .*\n {2}b /m);
+    expect(two).toMatch(/^Store +RPO, p95 +writes lost, mean +writes lost, p95\n {2}c .*\n {2}d /m);
+  });
+
+  it('suggests runs to look at, or the first where none is known', () => {
+    expect(resultText(results['plain']!, ['my file.yaml'], 100)).toMatch(
+      /^ {2}longest recovery +regionfall explain 'my file\.yaml' --seed \S+ --run \d+$/m,
+    );
+    expect(resultText(results['summary']!, ['a.yaml'], 100)).toMatch(
+      /^ {2}the first run +regionfall explain a\.yaml --seed \S+ --run 0$/m,
+    );
+  });
+
+  it('states that nothing is promised where nothing is', () => {
+    const text = resultText(results['no objectives']!, ['a.yaml'], 100);
+    expect(text).toMatch('The scenario states no objective.');
+    expect(text).not.toMatch('Not modelled');
+  });
+});
+
+describe('the text of a comparison', () => {
+  it.each(Object.entries(comparisons))('%s holds no hole', (_name, comparison) => {
+    for (const width of widths) {
+      expect(comparisonText(comparison, ['a.yaml', 'b.yaml'], width)).not.toMatch(
+        /undefined|NaN|null|Infinity/,
+      );
+    }
+  });
+
+  it.each(Object.entries(comparisons).filter(([name]) => name !== 'hostile'))(
+    '%s fits the terminal',
+    (_n, comparison) => {
+      for (const width of widths) {
+        expect(tooLong(comparisonText(comparison, ['a.yaml', 'b.yaml'], width), width)).toEqual([]);
+      }
+    },
+  );
+
+  it('groups figures by verdict', () => {
+    const text = comparisonText(comparisons['plain']!, ['a.yaml', 'b.yaml'], 100);
+    const better = text.indexOf('B is better');
+    expect(better).toBeGreaterThan(0);
+    expect(text.indexOf('Recovery time (RTO)')).toBeGreaterThan(better);
+  });
+
+  it('says that designs are the same, and not what never happened in either', () => {
+    const text = comparisonText(comparisons['quiet']!, ['a.yaml', 'b.yaml'], 100);
+    expect(text).toMatch(/^The same in both: Recovery time \(RTO\) \(0 s\); /m);
+    expect(text).not.toMatch('Pending');
+    expect(text).not.toMatch('Runs that lose writes');
+  });
+
+  it('repeats what is not modelled only where it differs', () => {
+    const [a, b] = [makeResult(), makeResult({ decide: 20 })];
+    const same = comparisonText(makeComparison(a, b), ['a.yaml', 'b.yaml'], 100);
+    expect(same).toMatch(/^Not modelled$/m);
+    const other = { ...b, notModelled: ['the weather'] };
+    const different = comparisonText(makeComparison(a, other), ['a.yaml', 'b.yaml'], 100);
+    expect(different).toMatch(/^Not modelled in A$/m);
+    expect(different).toMatch(/^Not modelled in B\n {2}the weather$/m);
+  });
+});
