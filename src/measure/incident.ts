@@ -1,4 +1,5 @@
-import type { Path, WritesClassified } from '../model/trace.js';
+import type { Path } from '../model/path.js';
+import type { WritesClassified } from '../model/trace.js';
 import type { Dip } from './service-level.js';
 
 /** A stretch of time, microseconds. */

@@ -1,9 +1,10 @@
 import type { Trace } from '../kernel/index.js';
-import type { ClientMoved, TraceRecord, WriteClass, WriteSampled, WritesClassified } from '../model/trace.js';
+import type { ClientMoved, TraceRecord, WriteSampled, WritesClassified } from '../model/trace.js';
 import type { Row } from './columns.js';
 import type { Incident, IncidentRule, Stretch } from './incident.js';
 import { findIncidents, joinDips, recoveryPoint, recoveryTime } from './incident.js';
 import type { Layout, Positions } from './layout.js';
+import { isLost } from './loss.js';
 import type { OverTimeFold } from './over-time.js';
 import { splitTime } from './phases.js';
 import type { Dip } from './service-level.js';
@@ -17,12 +18,6 @@ export interface MeasureOptions {
   /** Share of goodput below which service is down. */
   readonly threshold: number;
   readonly rule: IncidentRule;
-}
-
-const lostClasses: readonly WriteClass[] = ['lostInFailover', 'lostInConflict', 'lostInRestore'];
-
-export function isLost(record: WritesClassified): boolean {
-  return lostClasses.includes(record.class);
 }
 
 /** What was said of one store. */

@@ -3,7 +3,7 @@ import type { Curve } from '../model/curve.js';
 import { valueAt } from '../model/curve.js';
 import type { Answer, TraceRecord, WritesClassified } from '../model/trace.js';
 import type { OverTimeSample, TimeSeries } from './columns.js';
-import { isLost } from './measure.js';
+import { isLost } from './loss.js';
 
 /** Points on each time axis. */
 const points = 121;

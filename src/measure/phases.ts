@@ -1,4 +1,4 @@
-import type { Path } from '../model/trace.js';
+import type { Path } from '../model/path.js';
 import type { PhaseName } from './result.js';
 
 /**

@@ -1,6 +1,7 @@
 import type { Curve } from '../model/curve.js';
 import { firstTime, integralOf } from '../model/curve.js';
-import type { GoodputChanged, Path } from '../model/trace.js';
+import type { Path } from '../model/path.js';
+import type { GoodputChanged } from '../model/trace.js';
 
 /** A stretch of time, in microseconds, with goodput below the threshold. */
 export interface Dip {

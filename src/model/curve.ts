@@ -1,5 +1,5 @@
 import type { Micros } from '../kernel/index.js';
-import type { Cutover } from './traffic/cutover.js';
+import type { Path } from './path.js';
 
 /**
  * A rate or share as a closed-form function of time: `base` plus, for each term, `weight` times the share of a
@@ -13,6 +13,28 @@ export interface Curve {
 export interface Term {
   readonly weight: number;
   readonly cutover: Cutover;
+}
+
+/**
+ * How a population moves to a changed answer: the share that acts on it (or on a later one) at each time. Never falls,
+ * 0 before `at`, 1 from `settled`.
+ */
+export interface Cutover {
+  readonly at: Micros;
+  readonly settled: Micros;
+  /** Number of the change among those of the population. */
+  readonly change: number;
+  /** How the change itself came about. */
+  readonly path: Path;
+  share(at: Micros): number;
+  /** Integral of the share, microseconds. */
+  integral(from: Micros, to: Micros): number;
+  /** First time at which at least this share has moved; Infinity above 1. */
+  reaches(share: number): Micros;
+  /** First time at which more than this share has moved. */
+  exceeds(share: number): Micros;
+  /** Times within (from, to) at which the curve changes its form. */
+  knots(from: Micros, to: Micros): Micros[];
 }
 
 export const zero: Curve = { base: 0, terms: [] };

@@ -3,8 +3,9 @@ import type { Curve } from './curve.js';
 import { addCurves, sameCurve } from './curve.js';
 import type { Shard, Writer } from './data/shard.js';
 import type { Network } from './network.js';
+import type { Path } from './path.js';
 import type { Failover } from './recovery/failover.js';
-import type { Answer, Path, RequestKind, TraceRecord, WriteClass } from './trace.js';
+import type { Answer, RequestKind, TraceRecord, WriteClass } from './trace.js';
 import type { NameService } from './traffic/name-service.js';
 import type { Population } from './traffic/population.js';
 

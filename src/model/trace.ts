@@ -1,18 +1,6 @@
 import type { Micros } from '../kernel/index.js';
-import type { Curve } from './curve.js';
-import type { Cutover } from './traffic/cutover.js';
-
-/** Where recovery time goes; `rideOut` is time that only the end of the fault ended. */
-export type Phase = 'detect' | 'decide' | 'act' | 'propagate' | 'absorb' | 'rideOut';
-
-/** The time until `until` (from the milestone before it) was spent in `phase`. */
-export interface Milestone {
-  readonly phase: Phase;
-  readonly until: Micros;
-}
-
-/** How an event came about: milestones in order of time, the last one at the event itself. */
-export type Path = readonly Milestone[];
+import type { Curve, Cutover } from './curve.js';
+import type { Path } from './path.js';
 
 export type RequestKind = 'reads' | 'writes';
 

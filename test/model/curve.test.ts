@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addCurves, type Curve, firstTime, integralOf, sameCurve, valueAt } from '../../src/model/curve.js';
-import { AgeLaw } from '../../src/model/traffic/age.js';
 import {
+  addCurves,
+  type Curve,
   type Cutover,
-  LayeredCutover,
-  MeanFieldCutover,
-  SampledCutover,
-} from '../../src/model/traffic/cutover.js';
+  firstTime,
+  integralOf,
+  sameCurve,
+  valueAt,
+} from '../../src/model/curve.js';
+import { AgeLaw } from '../../src/model/traffic/age.js';
+import { LayeredCutover, MeanFieldCutover, SampledCutover } from '../../src/model/traffic/cutover.js';
 
 const horizon = 1500;
 

@@ -1,4 +1,4 @@
-import type { Path } from '../trace.js';
+import type { Path } from '../path.js';
 
 /** Finds out that a shard's primary is gone. */
 export interface Detection {

@@ -4,8 +4,9 @@ import { majority } from '../data/commit.js';
 import type { Copy, Shard } from '../data/shard.js';
 import { byLoss } from '../data/shard.js';
 import type { Network } from '../network.js';
+import type { Milestone, Path, Phase } from '../path.js';
 import type { Draws, Quantity } from '../quantity.js';
-import type { Milestone, Path, Phase, StepBegan, TraceRecord } from '../trace.js';
+import type { StepBegan, TraceRecord } from '../trace.js';
 import type { Detection } from './detection.js';
 
 type StepName = StepBegan['step'];

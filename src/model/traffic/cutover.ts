@@ -1,28 +1,7 @@
 import type { Micros } from '../../kernel/index.js';
-import type { Path } from '../trace.js';
+import type { Cutover } from '../curve.js';
+import type { Path } from '../path.js';
 import type { AgeLaw } from './age.js';
-
-/**
- * How a population moves to a changed answer: the share that acts on it (or on a later one) at each time. Never falls,
- * 0 before `at`, 1 from `settled`.
- */
-export interface Cutover {
-  readonly at: Micros;
-  readonly settled: Micros;
-  /** Number of the change among those of the population. */
-  readonly change: number;
-  /** How the change itself came about. */
-  readonly path: Path;
-  share(at: Micros): number;
-  /** Integral of the share, microseconds. */
-  integral(from: Micros, to: Micros): number;
-  /** First time at which at least this share has moved; Infinity above 1. */
-  reaches(share: number): Micros;
-  /** First time at which more than this share has moved. */
-  exceeds(share: number): Micros;
-  /** Times within (from, to) at which the curve changes its form. */
-  knots(from: Micros, to: Micros): Micros[];
-}
 
 /** Many clients, each with its own phase in every cache: the share is the age law itself. */
 export class MeanFieldCutover implements Cutover {

@@ -1,8 +1,9 @@
 import type { Micros, Simulation, Trace } from '../../kernel/index.js';
 import { toWholeMicros } from '../../kernel/index.js';
 import type { Network } from '../network.js';
+import type { Milestone, Path } from '../path.js';
 import type { Draws, Quantity } from '../quantity.js';
-import type { Milestone, Path, TraceRecord } from '../trace.js';
+import type { TraceRecord } from '../trace.js';
 import type { HealthRule } from './health-check.js';
 import { HealthCheck } from './health-check.js';
 import type { Policy } from './policy.js';

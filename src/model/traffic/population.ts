@@ -1,9 +1,10 @@
 import type { Micros, RunStreams, Stream } from '../../kernel/index.js';
 import { drawExponential } from '../../kernel/index.js';
-import type { Curve, Term } from '../curve.js';
-import type { Answer, Path } from '../trace.js';
+import type { Curve, Cutover, Term } from '../curve.js';
+import type { Path } from '../path.js';
+import type { Answer } from '../trace.js';
 import { AgeLaw } from './age.js';
-import type { Cutover } from './cutover.js';
+
 import { LayeredCutover, MeanFieldCutover, SampledCutover } from './cutover.js';
 import type { ResolverOptions, ResolverSet } from './resolvers.js';
 import { buildResolverSet, DrawnResolvers, resolverLives } from './resolvers.js';
