@@ -1,26 +1,21 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { runMany } from '../../src/experiment/runs.js';
 import { loadScenario } from '../../src/scenario/load.js';
 
 /**
- * The result of every scenario, 200 runs from seed 1, to six significant digits. After a change that is meant:
- * UPDATE_GOLDEN=1 npx vitest run test/experiment/golden
+ * The result of every scenario, 200 runs from seed 1, to six significant digits. After a change that is meant,
+ * `npx vitest run test/experiment/golden.test.ts -u` writes them anew.
  */
-const rewrite = process.env['UPDATE_GOLDEN'] === '1';
+const names = namesIn('scenarios', '.yaml');
 
-const scenarios = 'scenarios';
-const folder = 'test/golden';
-const names = readdirSync(scenarios)
-  .filter((file) => file.endsWith('.yaml'))
-  .map((file) => file.slice(0, -'.yaml'.length));
-
-function goldenOf(name: string): string {
-  return `${folder}/${name}.json`;
+function namesIn(folder: string, ending: string): string[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith(ending));
+  return files.map((file) => file.slice(0, -ending.length)).sort();
 }
 
 async function resultOf(name: string): Promise<string> {
-  const parsed = await loadScenario(`${scenarios}/${name}.yaml`);
+  const parsed = await loadScenario(`scenarios/${name}.yaml`);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.mistakes, null, 2));
   const { regionfall, columns, overTime, ...result } = await runMany(parsed.spec, {
     runs: 200,
@@ -34,16 +29,10 @@ async function resultOf(name: string): Promise<string> {
 
 describe('the golden result', () => {
   it.each(names)('of %s is what it was', async (name) => {
-    const result = await resultOf(name);
-    if (rewrite) {
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(goldenOf(name), result);
-    }
-    expect(existsSync(goldenOf(name)), `${goldenOf(name)}: UPDATE_GOLDEN=1 writes it`).toBe(true);
-    expect(result).toBe(readFileSync(goldenOf(name), 'utf8'));
+    await expect(await resultOf(name)).toMatchFileSnapshot(`../golden/${name}.json`);
   });
 
   it('is kept of no scenario that is gone', () => {
-    expect(readdirSync(folder).sort()).toEqual(names.map((name) => `${name}.json`).sort());
+    expect(namesIn('test/golden', '.json')).toEqual(names);
   });
 });
