@@ -24,8 +24,8 @@ export class Calendar {
   /** Buckets to a microsecond; 0 while there is no window and everything is due. */
   #density = 0;
   #bucketCount = 1;
-  /** The bucket that was opened last; what belongs to it, or before it, is due. */
-  #open = 0;
+  /** The bucket that is opened next; what belongs before it is due. */
+  #next = 1;
   /** The newest event of each bucket, 0 if it is empty; then, by slot, the next older one, and the time. */
   #heads = noSlots;
   #older = noSlots;
@@ -44,9 +44,9 @@ export class Calendar {
 
   /** Takes an event in; false, and nothing done, if it is due. */
   add(at: number, slot: number): boolean {
-    const bucket = Math.floor((at - this.#base) * this.#density);
-    if (bucket <= this.#open) return false;
-    if (bucket < this.#bucketCount) this.#addToBucket(bucket, at, slot);
+    const place = (at - this.#base) * this.#density;
+    if (place < this.#next) return false;
+    if (place < this.#bucketCount) this.#addToBucket(place | 0, at, slot);
     else this.addBeyond(at, slot);
     return true;
   }
@@ -96,18 +96,18 @@ export class Calendar {
     this.#base = first;
     this.#density = count / 4 / perBucket / span;
     this.#bucketCount = Math.ceil(this.#density * span * spans);
-    this.#open = -1;
+    this.#next = 0;
     this.#fits = count;
     if (this.#heads.length < this.#bucketCount) this.#heads = new Int32Array(2 * this.#bucketCount);
     let kept = 0;
     for (let i = 0; i < count; i += 1) {
       const at = this.#farTimes[i]!;
       const slot = this.#farSlots[i]!;
-      const bucket = Math.max(Math.floor((at - first) * this.#density), 0);
+      const place = Math.max((at - first) * this.#density, 0);
       if (!slots.isPending(slot)) {
         slots.release(slot);
-      } else if (bucket < this.#bucketCount) {
-        this.#addToBucket(bucket, at, slot);
+      } else if (place < this.#bucketCount) {
+        this.#addToBucket(place | 0, at, slot);
       } else {
         this.#farTimes[kept] = at;
         this.#farSlots[kept] = slot;
@@ -135,9 +135,9 @@ export class Calendar {
 
   #openBucket(run: SortedRun): void {
     const heads = this.#heads;
-    let bucket = this.#open + 1;
+    let bucket = this.#next;
     while (heads[bucket] === 0) bucket += 1;
-    this.#open = bucket;
+    this.#next = bucket + 1;
     let slot = heads[bucket]!;
     heads[bucket] = 0;
     while (slot !== 0) {
@@ -159,7 +159,7 @@ export class Calendar {
     this.#base = 0;
     this.#density = 0;
     this.#bucketCount = 1;
-    this.#open = 0;
+    this.#next = 1;
     this.#fits = few / 2;
   }
 
@@ -169,8 +169,8 @@ export class Calendar {
     const sample: number[] = [];
     for (let i = 0; i < size; i += 1) {
       // Multiples of the golden ratio spread evenly and keep step with no pattern in the order of arrival.
-      const place = (Math.imul(i, 0x9e3779b1) >>> 0) / 2 ** 32;
-      const at = this.#farTimes[Math.floor(place * this.#farCount)]!;
+      const position = (Math.imul(i, 0x9e3779b1) >>> 0) / 2 ** 32;
+      const at = this.#farTimes[Math.floor(position * this.#farCount)]!;
       let hole = i;
       for (; hole > 0 && sample[hole - 1]! > at; hole -= 1) sample[hole] = sample[hole - 1]!;
       sample[hole] = at;
