@@ -200,7 +200,8 @@ function sample(pieces: readonly Piece[], horizon: number): Point[] {
   pieces.forEach(({ from, curve }, index) => {
     const to = pieces[index + 1]?.from ?? horizon;
     for (const at of timesOf(curve, from, to)) {
-      const share = valueAt(curve, at);
+      // A sum of shares may miss 0 or 1 by its rounding.
+      const share = Math.min(1, Math.max(0, valueAt(curve, at)));
       if (points.at(-1)?.share !== share) points.push({ at, share });
     }
   });

@@ -27,7 +27,7 @@ describe('explain', () => {
       'AT +T 95 % of the reads of americas and europe are answered again.',
       'AT +T orders: the promotion of a standby begins; it takes T.',
       'AT +T eu-west is promoted to primary of orders in place of us-east. ' +
-        'N acknowledged writes of orders, committed within T, are lost: the promoted copy never had them. ' +
+        'N acknowledged writes of orders, committed within T, are lost: the copy that is left never had them. ' +
         'All writes of americas and europe are answered again.',
       'AT +T us-east is back, with what its disks held. us-east rejoins orders as a standby.',
       'AT +T Health checks find us-east healthy again. ' +

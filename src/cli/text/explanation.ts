@@ -60,7 +60,9 @@ function timeText({ figures }: Explanation, width: number): string | undefined {
     .map(({ figure, atLeast }) => [figure as PhaseName, atLeast] as const);
   const together =
     rto.value === null ? { value: null, atLeast: rto.atLeast } : { value: rto.value, low: null, high: null };
-  return partsText('Where the recovery time went', parts, together, width);
+  const several = figures.some(({ name, atLeast }) => name === 'incidents' && atLeast > 1);
+  const title = `Where the recovery time${several ? ' of the worst incident' : ''} went`;
+  return partsText(title, parts, together, width);
 }
 
 function figuresText({ figures }: Explanation): string {

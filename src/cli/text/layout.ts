@@ -56,11 +56,14 @@ function isWide(code: number): boolean {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal takes for a colour begins with Escape
 const colours = /\u001b\[[\d;]*m/g;
 
-/** Breaks a paragraph at spaces so that no line is longer than `width`, all but the first indented by `indent`. */
+/**
+ * Breaks a paragraph at spaces so that no line is longer than `width`, all but the first indented by `indent`. A number stays with
+ * its unit.
+ */
 export function wrap(text: string, width: number, indent = 0): string {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of text.split(breaks)) {
     const room = width - (lines.length === 0 ? 0 : indent);
     if (line !== '' && line.length + 1 + word.length > room) {
       lines.push(line);
@@ -71,6 +74,9 @@ export function wrap(text: string, width: number, indent = 0): string {
   }
   return [...lines, line].join(`\n${' '.repeat(indent)}`);
 }
+
+/** Spaces, but not those between a number and its unit. */
+const breaks = /(?<!\d) | (?!(?:µs|ms|s|min|h|d|%)(?!\w))/;
 
 /** The sections that there are, an empty line between them. */
 export function sections(parts: readonly (string | undefined)[]): string {

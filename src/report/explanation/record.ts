@@ -113,7 +113,7 @@ function caughtUp({ shard, site, healedAt, at, served }: Of<'caught-up'>): strin
 }
 
 const fates: Partial<Record<Of<'writes-classified'>['class'], string>> = {
-  lostInFailover: 'lost: the promoted copy never had them',
+  lostInFailover: 'lost: the copy that is left never had them',
   lostInConflict: 'lost: the other side of the split won',
   lostInRestore: 'lost: they are newer than the backup that was restored',
   merged: 'merged with those of the other side',

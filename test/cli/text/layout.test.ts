@@ -7,6 +7,11 @@ describe('wrap', () => {
     expect(wrap('one two three 1\u202f204 four', 10, 2)).toBe('one two\n  three\n  1\u202f204\n  four');
   });
 
+  it('keeps a number with its unit', () => {
+    expect(wrap('within 30 s, 95 % of 12 runs', 10)).toBe('within\n30 s, 95 %\nof 12 runs');
+    expect(wrap('12 seconds', 5)).toBe('12\nseconds');
+  });
+
   it('leaves a word that is too long as it is', () => {
     expect(wrap('a '.concat('b'.repeat(20)), 10)).toBe(`a\n${'b'.repeat(20)}`);
   });
