@@ -91,7 +91,7 @@ export const stretched: Builder = (params) => {
 /** A cache in the client on top of the resolver's. */
 export const cachedTwice: Builder = (params) => {
   const { TTLr, TTLc, t } = numbersOf(params, 'TTLr', 'TTLc', 't');
-  const from = cutover(TTLr, { cache: { ttl: seconds(TTLc), keeps: 'full' } });
+  const from = cutover(TTLr, TTLc > 0 ? { cache: { ttl: seconds(TTLc), keeps: 'full' } } : {});
   return { cutover: { from, reading: 'cutover' }, 'share-old': shareOld(from, t) };
 };
 
