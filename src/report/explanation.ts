@@ -2,6 +2,7 @@
 import type { Explanation } from '../experiment/explain.js';
 import type { Redirection } from '../measure/account.js';
 import { recordInWords } from './explanation/record.js';
+import type { Saying } from './explanation/saying.js';
 import { serviceInWords } from './explanation/service.js';
 import { listOf } from './explanation/words.js';
 import { formatDuration, formatShare } from './format.js';
@@ -13,15 +14,6 @@ export interface Moment {
   /** Seconds since the fault that began this trouble; absent before the first. */
   readonly after?: number;
   readonly sentences: readonly string[];
-}
-
-/** A sentence and where it stands among those of its instant. */
-export interface Saying {
-  /** Microseconds. */
-  readonly at: number;
-  /** Causes come before their effects: 0 faults, 1 verdicts, 2 roles, 3 writes, 4 steps, 5 DNS, 6 service. */
-  readonly rank: number;
-  readonly sentence: string;
 }
 
 const microsPerSecond = 1e6;

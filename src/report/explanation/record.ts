@@ -1,8 +1,8 @@
 /** What a record of the trace says, in a sentence. */
 import type { Explanation } from '../../experiment/explain.js';
 import type { PlainRecord } from '../../measure/account.js';
-import type { Saying } from '../explanation.js';
 import { countOf, formatDuration } from '../format.js';
+import type { Saying } from './saying.js';
 import { isStore, shardName } from './words.js';
 
 type Of<T extends PlainRecord['type']> = Extract<PlainRecord, { type: T }>;

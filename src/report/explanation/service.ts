@@ -1,8 +1,8 @@
 /** How many requests are answered, in sentences: only where that changes at once, or crosses the threshold. */
 import type { Explanation } from '../../experiment/explain.js';
 import type { ServiceAccount } from '../../measure/account.js';
-import type { Saying } from '../explanation.js';
 import { formatShare } from '../format.js';
+import type { Saying } from './saying.js';
 import { listOf } from './words.js';
 
 const microsPerSecond = 1e6;
