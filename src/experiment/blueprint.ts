@@ -1,5 +1,6 @@
 import { second } from '../kernel/index.js';
-import type { ReplicationOptions, ShardOptions } from '../model/data/shard.js';
+import type { ReplicationOptions } from '../model/data/replication.js';
+import type { ShardOptions } from '../model/data/shard.js';
 import type { Effect, FaultOptions } from '../model/fault.js';
 import type { FailoverOptions } from '../model/recovery/failover.js';
 import type { LeaseOptions } from '../model/recovery/lease.js';

@@ -1,6 +1,7 @@
 import type { Micros, Process, Simulation, Trace } from '../kernel/index.js';
 import { toWholeMicros } from '../kernel/index.js';
-import type { Copy, Shard } from './data/shard.js';
+import type { Copy } from './data/copy.js';
+import type { Shard } from './data/shard.js';
 import type { Network } from './network.js';
 import type { Draws, Quantity } from './quantity.js';
 import type { TraceRecord } from './trace.js';

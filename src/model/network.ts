@@ -128,11 +128,15 @@ export class Network {
     return living.find((site) => !this.isIsolated(site)) ?? living[0];
   }
 
-  /** Round trip between two sites now, drawn if it varies, microseconds. */
+  /** Round trip between two sites when nothing slows it, drawn if it varies, microseconds. */
+  quietRoundTrip(a: number, b: number, draws: Draws): number {
+    const { roundTrips, sites } = this.options;
+    return draws.value(roundTrips[a]![b]!, 'round trip', `${sites[a]} ${sites[b]}`);
+  }
+
+  /** The same now. */
   roundTrip(a: number, b: number, draws: Draws): number {
-    const quantity = this.options.roundTrips[a]![b]!;
-    const { sites } = this.options;
-    return draws.value(quantity, 'round trip', `${sites[a]} ${sites[b]}`) + this.delayBetween(a, b);
+    return this.quietRoundTrip(a, b, draws) + this.delayBetween(a, b);
   }
 
   /** Mean round trip between two sites now, microseconds. */

@@ -1,7 +1,8 @@
 import type { Simulation, Trace } from '../kernel/index.js';
 import type { Curve } from './curve.js';
 import { addCurves, sameCurve } from './curve.js';
-import type { Shard, Writer } from './data/shard.js';
+import type { Writer } from './data/copy.js';
+import type { Shard } from './data/shard.js';
 import type { Network } from './network.js';
 import type { Path } from './path.js';
 import type { Failover } from './recovery/failover.js';

@@ -1,28 +1,14 @@
-import type { EventHandle, Micros, Simulation, Trace } from '../../kernel/index.js';
-import { drawExponential, drawPoisson, toWholeMicros } from '../../kernel/index.js';
+import type { Micros, Simulation, Trace } from '../../kernel/index.js';
+import { toWholeMicros } from '../../kernel/index.js';
 import type { Network } from '../network.js';
-import type { Draws, Quantity } from '../quantity.js';
-import type { TraceRecord, WritesClassified } from '../trace.js';
-import { BatchChannel } from './batch.js';
-import type { Channel, Ending, Missing } from './channel.js';
-import { SynchronousChannel } from './channel.js';
-import type { CommitRule } from './commit.js';
-import { acknowledgedAfter, majority, standbysAwaited } from './commit.js';
-import { ItemChannel, LagChannel } from './lag.js';
-import { LinkChannel } from './link.js';
+import type { Draws } from '../quantity.js';
+import type { TraceRecord } from '../trace.js';
+import type { Ending, Missing } from './channel.js';
+import type { Copy, Writer } from './copy.js';
+import type { ReplicationOptions } from './replication.js';
+import { Replication } from './replication.js';
+import { classifyMissing } from './settlement.js';
 import { Timeline } from './timeline.js';
-
-export interface ReplicationOptions extends CommitRule {
-  /** After which a primary without enough standbys goes on alone; absent = never. */
-  readonly timeout?: Quantity;
-  readonly lag?: { readonly staleness: Quantity; readonly correlation: Micros; readonly items: boolean };
-  readonly link?: {
-    readonly latency: Micros | undefined;
-    readonly service: Micros;
-    readonly queue: 'stationary' | 'empty';
-  };
-  readonly batch?: { readonly every: Micros; readonly transfer: Quantity };
-}
 
 /** A part of a store with one primary: the whole store, or the part that one region is the home of. */
 export interface ShardOptions {
@@ -35,39 +21,6 @@ export interface ShardOptions {
   readonly rejoin: 'discard' | 'report';
 }
 
-/** One copy of a shard on a site. */
-export interface Copy {
-  readonly site: number;
-  /** Faults of the copy alone, apart from those of its site. */
-  lost: number;
-  crashed: number;
-  /** Its disks hold what they held. */
-  intact: boolean;
-  /** Fenced or demoted: takes no writes whatever it believes. */
-  barred: boolean;
-  /** From the present primary; absent on the primary itself and on copies that have not joined it. */
-  channel?: Channel;
-  connected: boolean;
-  /** When it was last cut off from the primary. */
-  interruptedAt: Micros;
-}
-
-/** A primary and its epoch. */
-export interface Writer {
-  readonly copy: Copy;
-  readonly timeline: Timeline;
-  /** When its copy or site went down; undefined while it runs. */
-  diedAt: Micros | undefined;
-  /** Standbys whose acknowledgement it waits for. */
-  awaited: number;
-  /** Whether it has given up waiting and acknowledges writes that no standby has. */
-  alone: boolean;
-  /** Until it gives up. */
-  degrading?: EventHandle | undefined;
-  /** Writes after this commit time are missing on the copy that was promoted over it, and still unclassified. */
-  forkedAt?: Micros;
-}
-
 /** The copies of one shard in one run, and who is primary of them. */
 export class Shard {
   readonly copies: Copy[];
@@ -78,6 +31,7 @@ export class Shard {
   private readonly views: Writer[];
   /** Regions hear of a new primary from here on. */
   private announced = true;
+  private readonly replication: Replication;
 
   constructor(
     readonly options: ShardOptions,
@@ -96,9 +50,10 @@ export class Shard {
       connected: true,
       interruptedAt: 0,
     }));
+    this.replication = new Replication(options, simulation, trace, network, draws);
     this.writer = this.openWriter(this.copies[0]!);
     this.views = network.options.regions.map(() => this.writer);
-    for (const copy of this.standbys()) copy.channel = this.openChannel(copy);
+    for (const copy of this.standbys()) copy.channel = this.replication.openChannel(copy, this);
   }
 
   get name(): string {
@@ -194,7 +149,7 @@ export class Shard {
     this.announced = false;
     this.rebaseStandbys(split ? old.copy : undefined);
     // Whoever promotes a copy lets it wait for the standbys that it has; only a quorum is not his to lower.
-    if (!this.needsQuorum()) this.writer.awaited = Math.min(this.awaited(), this.listening());
+    if (!this.needsQuorum()) this.writer.awaited = Math.min(this.replication.awaited, this.listening());
     this.trace.emit({
       type: 'promoted',
       at: now,
@@ -209,11 +164,16 @@ export class Shard {
     this.announced = true;
   }
 
+  /** One write in undisturbed time: when its client is answered, and whether a standby has it by then. */
+  drawWrite(): { commitLatency: Micros; unreplicated: boolean } {
+    return this.replication.drawWrite();
+  }
+
   /** Settles what nobody settled, and tells how many writes there were. */
   close(): { acknowledged: number; surviving: number } {
     const { now } = this.simulation;
     for (const rival of this.rivals) this.settleFork(rival);
-    if (!this.isAlive(this.writer.copy) || !this.writer.copy.intact) this.closeStranded();
+    this.closeStranded();
     const total = { acknowledged: 0, surviving: 0 };
     for (const timeline of this.timelines) {
       const { acknowledged, surviving } = timeline.close(now);
@@ -231,11 +191,7 @@ export class Shard {
     const timeline = new Timeline(this.simulation.now, () => this.draws.streams.open(writes));
     this.timelines.push(timeline);
     delete copy.channel;
-    return { copy, timeline, diedAt: undefined, awaited: this.awaited(), alone: false };
-  }
-
-  private awaited(): number {
-    return standbysAwaited(this.options.replication, this.copies.length);
+    return { copy, timeline, diedAt: undefined, awaited: this.replication.awaited, alone: false };
   }
 
   private needsQuorum(): boolean {
@@ -258,7 +214,7 @@ export class Shard {
   }
 
   private noteStop(): void {
-    const serving = this.isAlive(this.writer.copy);
+    const serving = this.isAlive(this.writer.copy) && this.writer.copy.intact;
     if (serving) this.writer.diedAt = undefined;
     else this.writer.diedAt ??= this.simulation.now;
   }
@@ -310,7 +266,7 @@ export class Shard {
       if (copy.channel || rival || !back) continue;
       copy.barred = false;
       copy.connected = true;
-      copy.channel = this.openChannel(copy);
+      copy.channel = this.replication.openChannel(copy, this);
       this.trace.emit({
         type: 'rejoined',
         at: this.simulation.now,
@@ -335,9 +291,9 @@ export class Shard {
   private watchStandbys(): void {
     const { timeout } = this.options.replication;
     const { writer } = this;
-    if (this.awaited() === 0) return;
+    if (this.replication.awaited === 0) return;
     const listening = this.listening();
-    writer.awaited = Math.max(writer.awaited, Math.min(listening, this.awaited()));
+    writer.awaited = Math.max(writer.awaited, Math.min(listening, this.replication.awaited));
     if (listening >= writer.awaited) {
       writer.alone = false;
       if (writer.degrading) this.simulation.cancel(writer.degrading);
@@ -358,7 +314,7 @@ export class Shard {
       if (copy === except) continue;
       const joins = copy.intact && !copy.barred && this.isAlive(copy) && this.talksTo(copy);
       copy.connected = joins;
-      if (joins) copy.channel = this.openChannel(copy);
+      if (joins) copy.channel = this.replication.openChannel(copy, this);
     }
   }
 
@@ -383,127 +339,20 @@ export class Shard {
   /** A primary that nobody was promoted over, and that is not there at the end. */
   private closeStranded(): void {
     const { copy, diedAt } = this.writer;
-    if (diedAt === undefined && copy.intact) return;
+    if (diedAt === undefined) return;
     const standbys = this.standbys().filter((one) => one.intact && one.channel);
     const missing = standbys.map((one) => this.lacking(one)).sort(byLoss)[0];
     const all: Missing = { kind: 'tail', from: this.writer.timeline.began };
     const as = copy.intact ? 'pending' : 'lostInFailover';
-    this.settle(this.writer, missing ?? all, diedAt ?? copy.interruptedAt, as);
+    this.settle(this.writer, missing ?? all, diedAt, as);
   }
 
-  /** Gives the writes that the surviving copy lacks their class. */
   private settle(old: Writer, missing: Missing, faultAt: Micros, as: 'lostInFailover' | 'pending'): void {
     const { now } = this.simulation;
-    const { timeline } = old;
-    timeline.end(now);
-    const base = {
-      type: 'writes-classified' as const,
-      at: now,
-      store: this.options.store,
-      shard: this.name,
-      class: as,
-      faultAt,
-    };
-    if (missing.kind === 'scattered') {
-      timeline.scatter(missing.mass, missing.count);
-      const { count, oldest, newest } = missing;
-      this.trace.emit(count > 0 ? { ...base, count, oldest, newest } : { ...base, count });
-      return;
-    }
-    const record: WritesClassified = { ...base, count: timeline.classify(missing.from, now, as) };
-    const extremes = timeline.extremes(missing.from, now);
-    if (extremes) {
-      record.oldest = extremes.oldest;
-      record.newest = extremes.newest;
-    }
-    record.staleness = Math.max(0, faultAt - missing.from);
-    const age = this.sinceNewestSurvivor(timeline, missing.from);
-    if (age !== undefined) record.newestSurvivingAge = record.staleness + age;
-    this.trace.emit(record);
-  }
-
-  /** Backward recurrence: the last write before the tail is an exponential time before it. */
-  private sinceNewestSurvivor(timeline: Timeline, from: Micros): Micros | undefined {
-    const rate = timeline.rateAt(Math.max(from - 1, timeline.began));
-    return rate > 0 ? drawExponential(1 / rate, timeline.stream()) : undefined;
-  }
-
-  /** One write in undisturbed time: when its client is answered, and whether a standby has it by then. */
-  drawWrite(): { commitLatency: Micros; unreplicated: boolean } {
-    const primary = this.copies[0]!;
-    const { replication } = this.options;
-    const awaited = this.awaited();
-    const roundTrips = this.copies
-      .slice(1)
-      .map((copy) => this.network.roundTrip(primary.site, copy.site, this.draws));
-    const answered = acknowledgedAfter(roundTrips, awaited);
-    const timeout =
-      replication.mode === 'semi-sync'
-        ? this.draws.value(replication.timeout!, 'timeout', this.name)
-        : Number.POSITIVE_INFINITY;
-    return { commitLatency: Math.min(answered, timeout), unreplicated: awaited === 0 || answered > timeout };
-  }
-
-  private openChannel(copy: Copy): Channel {
-    const { replication } = this.options;
-    // Named by what it connects, so that designs with the same copies share its draws.
-    const name = `${this.options.store} from ${this.siteName(this.writer.copy)} to ${this.siteName(copy)}`;
-    const stream = () => this.draws.streams.open(`lag of ${name}`);
-    const latency = () => this.network.meanRoundTrip(this.writer.copy.site, copy.site) / 2;
-    const { lag, link, batch } = replication;
-    if (lag) {
-      const options = { lag: lag.staleness, correlation: lag.correlation, stream, latency };
-      return lag.items
-        ? new ItemChannel(options, (mean) => drawPoisson(mean, stream()))
-        : new LagChannel(options);
-    }
-    if (batch) {
-      return new BatchChannel({
-        every: batch.every,
-        transfer: () => this.draws.value(batch.transfer, 'transfer', name),
-        stream,
-      });
-    }
-    if (link) {
-      return new LinkChannel(this.simulation, {
-        latency: () => link.latency ?? latency(),
-        service: link.service,
-        queue: link.queue,
-        stream,
-        onCaughtUp: (healedAt, served) => this.emitCaughtUp(copy, healedAt, served),
-      });
-    }
-    return new SynchronousChannel(() => this.slack(copy));
-  }
-
-  /** How much later a standby has a write than the client its acknowledgement. */
-  private slack(copy: Copy): Micros {
-    const primary = this.writer.copy;
-    const trip = (one: Copy) => this.network.roundTrip(primary.site, one.site, this.draws);
-    const own = trip(copy);
-    const { now } = this.simulation;
-    // One event cuts several off, one after the other.
-    const listened = this.standbys().filter((one) => one.connected || one.interruptedAt === now);
-    const roundTrips = listened.map((one) => (one === copy ? own : trip(one)));
-    const { replication } = this.options;
-    const timeout =
-      replication.mode === 'semi-sync'
-        ? this.draws.value(replication.timeout!, 'timeout', this.name)
-        : Number.POSITIVE_INFINITY;
-    const { alone, awaited } = this.writer;
-    return Math.max(0, own / 2 - Math.min(acknowledgedAfter(roundTrips, alone ? 0 : awaited), timeout));
-  }
-
-  private emitCaughtUp(copy: Copy, healedAt: Micros, served: number): void {
-    this.trace.emit({
-      type: 'caught-up',
-      at: this.simulation.now,
-      store: this.options.store,
-      shard: this.name,
-      site: this.siteName(copy),
-      healedAt,
-      served,
-    });
+    old.timeline.end(now);
+    const { store, name: shard } = this.options;
+    const writes = classifyMissing(old.timeline, missing, faultAt, as, now);
+    this.trace.emit({ type: 'writes-classified', at: now, store, shard, ...writes });
   }
 }
 
@@ -512,9 +361,4 @@ export function byLoss(a: Missing, b: Missing): number {
   if (a.kind === 'tail' && b.kind === 'tail') return b.from - a.from;
   if (a.kind === 'scattered' && b.kind === 'scattered') return a.mass - b.mass;
   return 0;
-}
-
-/** Copies that make a majority of a shard. */
-export function copiesNeeded(shard: Shard): number {
-  return majority(shard.copies.length);
 }

@@ -1,7 +1,8 @@
 import type { EventHandle, Micros, Simulation, Trace } from '../../kernel/index.js';
 import { toWholeMicros } from '../../kernel/index.js';
 import { majority } from '../data/commit.js';
-import type { Copy, Shard } from '../data/shard.js';
+import type { Copy } from '../data/copy.js';
+import type { Shard } from '../data/shard.js';
 import { byLoss } from '../data/shard.js';
 import type { Network } from '../network.js';
 import type { Milestone, Path, Phase } from '../path.js';

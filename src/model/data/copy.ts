@@ -1,0 +1,36 @@
+import type { EventHandle, Micros } from '../../kernel/index.js';
+import type { Channel } from './channel.js';
+import type { Timeline } from './timeline.js';
+
+/** One copy of a shard on a site. */
+export interface Copy {
+  readonly site: number;
+  /** Faults of the copy alone, apart from those of its site. */
+  lost: number;
+  crashed: number;
+  /** Its disks hold what they held. */
+  intact: boolean;
+  /** Fenced or demoted: takes no writes whatever it believes. */
+  barred: boolean;
+  /** From the present primary; absent on the primary itself and on copies that have not joined it. */
+  channel?: Channel;
+  connected: boolean;
+  /** When it was last cut off from the primary. */
+  interruptedAt: Micros;
+}
+
+/** A primary and its epoch. */
+export interface Writer {
+  readonly copy: Copy;
+  readonly timeline: Timeline;
+  /** When its copy or site went down, or its disks were destroyed; undefined while it can serve. */
+  diedAt: Micros | undefined;
+  /** Standbys whose acknowledgement it waits for. */
+  awaited: number;
+  /** Whether it has given up waiting and acknowledges writes that no standby has. */
+  alone: boolean;
+  /** Until it gives up. */
+  degrading?: EventHandle | undefined;
+  /** Writes after this commit time are missing on the copy that was promoted over it, and still unclassified. */
+  forkedAt?: Micros;
+}

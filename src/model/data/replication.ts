@@ -1,0 +1,127 @@
+import type { Micros, Simulation, Trace } from '../../kernel/index.js';
+import { drawPoisson } from '../../kernel/index.js';
+import type { Network } from '../network.js';
+import type { Draws, Quantity } from '../quantity.js';
+import type { TraceRecord } from '../trace.js';
+import { BatchChannel } from './batch.js';
+import type { Channel } from './channel.js';
+import { SynchronousChannel } from './channel.js';
+import type { CommitRule } from './commit.js';
+import { acknowledgedAfter, standbysAwaited } from './commit.js';
+import type { Copy, Writer } from './copy.js';
+import { ItemChannel, LagChannel } from './lag.js';
+import { LinkChannel } from './link.js';
+
+/** How commits reach the standbys of a shard. */
+export interface ReplicationOptions extends CommitRule {
+  /** After which a primary without enough standbys goes on alone; absent = never. */
+  readonly timeout?: Quantity;
+  readonly lag?: { readonly staleness: Quantity; readonly correlation: Micros; readonly items: boolean };
+  readonly link?: {
+    readonly latency: Micros | undefined;
+    readonly service: Micros;
+    readonly queue: 'stationary' | 'empty';
+  };
+  readonly batch?: { readonly every: Micros; readonly transfer: Quantity };
+}
+
+/** The shard whose channels these are. */
+export interface Replicated {
+  readonly writer: Writer;
+  standbys(): Copy[];
+}
+
+/** Opens the channels of one shard in one run, and says how long its commits take. */
+export class Replication {
+  constructor(
+    private readonly shard: {
+      readonly store: string;
+      readonly name: string;
+      readonly sites: readonly number[];
+      readonly replication: ReplicationOptions;
+    },
+    private readonly simulation: Simulation,
+    private readonly trace: Trace<TraceRecord>,
+    private readonly network: Network,
+    private readonly draws: Draws,
+  ) {}
+
+  /** Standbys that the mode waits for. */
+  get awaited(): number {
+    return standbysAwaited(this.shard.replication, this.shard.sites.length);
+  }
+
+  /** One write in undisturbed time: when its client is answered, and whether a standby has it by then. */
+  drawWrite(): { commitLatency: Micros; unreplicated: boolean } {
+    const [primary, ...standbys] = this.shard.sites;
+    const { awaited } = this;
+    const roundTrips = standbys.map((site) => this.network.quietRoundTrip(primary!, site, this.draws));
+    const answered = acknowledgedAfter(roundTrips, awaited);
+    const timeout = this.drawTimeout();
+    return { commitLatency: Math.min(answered, timeout), unreplicated: awaited === 0 || answered > timeout };
+  }
+
+  /** A channel from the present primary of a shard to one of its standbys. */
+  openChannel(copy: Copy, replicated: Replicated): Channel {
+    const from = replicated.writer.copy.site;
+    const { sites } = this.network.options;
+    // Named by what it connects, so that designs with the same copies share its draws.
+    const name = `${this.shard.store} from ${sites[from]} to ${sites[copy.site]}`;
+    const stream = () => this.draws.streams.open(`lag of ${name}`);
+    const latency = () => this.network.meanRoundTrip(from, copy.site) / 2;
+    const { lag, link, batch } = this.shard.replication;
+    if (lag) {
+      const options = { lag: lag.staleness, correlation: lag.correlation, stream, latency };
+      return lag.items
+        ? new ItemChannel(options, (mean) => drawPoisson(mean, stream()))
+        : new LagChannel(options);
+    }
+    if (batch) {
+      const transfer = () => this.draws.value(batch.transfer, 'transfer', name);
+      return new BatchChannel({ every: batch.every, transfer, stream });
+    }
+    if (link) {
+      return new LinkChannel(this.simulation, {
+        latency: () => link.latency ?? latency(),
+        service: link.service,
+        queue: link.queue,
+        stream,
+        onCaughtUp: (healedAt, served) => this.emitCaughtUp(copy, healedAt, served),
+      });
+    }
+    return new SynchronousChannel(() => this.drawSlack(copy, replicated));
+  }
+
+  /** How much later a standby has a write than the client its acknowledgement. */
+  private drawSlack(copy: Copy, replicated: Replicated): Micros {
+    const { writer } = replicated;
+    const trip = (one: Copy) => this.network.roundTrip(writer.copy.site, one.site, this.draws);
+    const own = trip(copy);
+    const { now } = this.simulation;
+    // One event cuts several off, one after the other.
+    const listened = replicated.standbys().filter((one) => one.connected || one.interruptedAt === now);
+    const roundTrips = listened.map((one) => (one === copy ? own : trip(one)));
+    const answered = acknowledgedAfter(roundTrips, writer.alone ? 0 : writer.awaited);
+    return Math.max(0, own / 2 - Math.min(answered, this.drawTimeout()));
+  }
+
+  /** Each write waits this long at most; without end where the mode does not let it go on alone. */
+  private drawTimeout(): Micros {
+    const { mode, timeout } = this.shard.replication;
+    return mode === 'semi-sync'
+      ? this.draws.value(timeout!, 'timeout', this.shard.name)
+      : Number.POSITIVE_INFINITY;
+  }
+
+  private emitCaughtUp(copy: Copy, healedAt: Micros, served: number): void {
+    this.trace.emit({
+      type: 'caught-up',
+      at: this.simulation.now,
+      store: this.shard.store,
+      shard: this.shard.name,
+      site: this.network.options.sites[copy.site]!,
+      healedAt,
+      served,
+    });
+  }
+}
