@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { build } from '../../../src/experiment/simulate.js';
+import { parseScenario } from '../../../src/scenario/parse.js';
+import type { Scenario } from '../../../src/scenario/schema.js';
+
+type Replication = NonNullable<NonNullable<Scenario['data']>[string]['replication']>;
+type Faults = NonNullable<Scenario['faults']>;
+
+/** Writes a second: all requests write, and clients are always at the surviving region. */
+const rate = 100;
+const lag = 2;
+
+/** A figure of the first run of: east primary, west standby, promoted 30 s after the checks find east gone. */
+function figureOf(figure: string, replication: Replication, faults: Faults): number {
+  const scenario: Scenario = {
+    title: 'East and west',
+    regions: { east: { place: 'aws/us-east-1' }, west: { place: 'aws/us-west-2' } },
+    network: [{ between: ['east', 'west'], roundTrip: '60ms' }],
+    clients: { users: { place: 'aws/us-west-2', requests: `${rate}/s`, writes: '100%' } },
+    routing: {
+      policy: 'failover',
+      order: ['east', 'west'],
+      ttl: '1s',
+      health: { interval: '10s', timeout: '2s', failures: 3 },
+    },
+    data: { orders: { primary: 'east', standbys: ['west'], replication } },
+    failover: { orders: [{ promote: '30s' }] },
+    faults,
+    horizon: '30m',
+  };
+  const parsed = parseScenario(scenario);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.mistakes));
+  const batch = build(parsed.spec, '1');
+  return batch.simulate(0).values[batch.columns.findIndex(({ name }) => name === figure)]!;
+}
+
+/** A Poisson count of so many seconds of writes: within five standard errors. */
+function expectWritesOf(seconds: number, count: number): void {
+  const mean = rate * seconds;
+  expect(Math.abs(count - mean)).toBeLessThanOrEqual(5 * Math.sqrt(mean));
+}
+
+const asynchronous: Replication = { mode: 'async', lag: `${lag}s` };
+const lossOfEast: Faults[number] = { lose: 'east', at: '12m' };
+
+describe('an asynchronous standby', () => {
+  it('lacks its lag when the primary is lost', () => {
+    expectWritesOf(lag, figureOf('writesLost', asynchronous, [lossOfEast]));
+  });
+
+  it('lacks nothing when the primary crashes: what was sent arrives', () => {
+    expect(figureOf('writesLost', asynchronous, [{ crash: 'east', at: '12m' }])).toBe(0);
+  });
+
+  it('lacks all since the way to it was cut', () => {
+    const cut: Faults[number] = { partition: ['east', 'west'], oneWay: true, at: '10m' };
+    expectWritesOf(120 + lag, figureOf('writesLost', asynchronous, [cut, lossOfEast]));
+  });
+
+  it('is kept up to date while only the way back is cut', () => {
+    const cut: Faults[number] = { partition: ['west', 'east'], oneWay: true, at: '10m' };
+    expectWritesOf(lag, figureOf('writesLost', asynchronous, [cut, lossOfEast]));
+  });
+
+  it('catches up when the cut heals', () => {
+    const cut: Faults[number] = { partition: ['east', 'west'], at: '10m', for: '1m' };
+    expectWritesOf(lag, figureOf('writesLost', asynchronous, [cut, lossOfEast]));
+  });
+
+  it('is promoted to a new epoch: what only a lost primary has waits for a person where the scenario says so', () => {
+    // Nobody promotes: the tail is stranded on a region that stays away.
+    const nobody = figureOf('pending', asynchronous, [lossOfEast, { lose: 'west', at: '12m' }]);
+    expectWritesOf(lag, nobody);
+    const gone = figureOf('writesLost', asynchronous, [
+      { destroy: 'east', at: '12m' },
+      { lose: 'west', at: '12m' },
+    ]);
+    expectWritesOf(lag, gone);
+  });
+});
+
+describe('a synchronous standby', () => {
+  const synchronous: Replication = { mode: 'sync' };
+
+  it('lacks nothing, however the primary ends', () => {
+    for (const kind of ['lose', 'destroy', 'crash'] as const) {
+      expect(figureOf('writesLost', synchronous, [{ [kind]: 'east', at: '12m' }])).toBe(0);
+    }
+  });
+
+  it('stops all writes while either way is cut', () => {
+    for (const partition of [
+      ['east', 'west'],
+      ['west', 'east'],
+    ] as [string, string][]) {
+      const cut: Faults[number] = { partition, oneWay: true, at: '10m', for: '1m' };
+      expect(figureOf('failedRequests', synchronous, [cut])).toBeCloseTo(60 * rate, 6);
+      expect(figureOf('failedRequests', asynchronous, [cut])).toBe(0);
+    }
+  });
+
+  it('is left behind after the timeout, and then lacks what followed', () => {
+    const cut: Faults[number] = { partition: ['east', 'west'], at: '11m' };
+    for (const mode of ['sync', 'semi-sync'] as const) {
+      const replication: Replication = { mode, timeout: '10s' };
+      expect(figureOf('failedRequests', replication, [{ ...cut, for: '1m' }])).toBeCloseTo(10 * rate, 6);
+      expectWritesOf(50, figureOf('writesLost', replication, [cut, lossOfEast]));
+    }
+  });
+});
