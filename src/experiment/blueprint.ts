@@ -30,7 +30,7 @@ export interface Blueprint {
   readonly faults: readonly FaultOptions[];
 }
 
-/** @throws RangeError when writes are more than a link carries, so that its lag would grow without end */
+/** @throws RangeError when writes are more than a link carries, or a fault recurs beyond measure */
 export function draw(spec: Spec): Blueprint {
   const sites = layOutSites(spec);
   const populations = Object.entries(spec.clients).map(([name, client]) => planClients(name, client, spec));
@@ -42,8 +42,25 @@ export function draw(spec: Spec): Blueprint {
     stores,
     shards,
     recovery: shards.map(({ store }) => planRecovery(spec, store, sites)),
-    faults: spec.faults.map((fault) => planFault(fault, sites, shards)),
+    faults: spec.faults.map((fault) => {
+      const planned = planFault(fault, sites, shards);
+      checkRecurrence(planned, spec.horizon);
+      return planned;
+    }),
   };
+}
+
+/** More occurrences in a run than anybody means, and than could be simulated. */
+const mostOccurrences = 100_000;
+
+function checkRecurrence({ name, every, lasts }: FaultOptions, horizon: number): void {
+  if (!every) return;
+  const occurrences = horizon / (every.law.mean + (lasts?.law.mean ?? 0));
+  if (occurrences <= mostOccurrences) return;
+  throw new RangeError(
+    `fault "${name}" would recur some ${Math.round(occurrences)} times a run, more than ${mostOccurrences}; ` +
+      'give it a longer up time, or the scenario a shorter horizon',
+  );
 }
 
 function planClients(name: string, client: Spec['clients'][string], spec: Spec): PopulationPlan {

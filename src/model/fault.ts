@@ -1,5 +1,4 @@
 import type { Micros, Process, Simulation, Trace } from '../kernel/index.js';
-import { toWholeMicros } from '../kernel/index.js';
 import type { Copy } from './data/copy.js';
 import type { Shard } from './data/shard.js';
 import type { Network } from './network.js';
@@ -55,7 +54,7 @@ export function spawnFault(fault: FaultOptions, stage: Stage): void {
 
 /** A quantity drawn for this fault, whole microseconds. */
 function draw(quantity: Quantity, purpose: string, fault: FaultOptions, stage: Stage): Micros {
-  return toWholeMicros(stage.draws.value(quantity, purpose, fault.name));
+  return stage.draws.duration(quantity, purpose, fault.name);
 }
 
 function* happen(fault: FaultOptions, stage: Stage): Process {

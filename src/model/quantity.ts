@@ -1,4 +1,4 @@
-import type { Distribution, RunStreams } from '../kernel/index.js';
+import { type Distribution, day, type Micros, type RunStreams, toWholeMicros } from '../kernel/index.js';
 
 /** A quantity with its law and how often it is drawn: anew at each use, once a run, or once for each entity. */
 export interface Quantity {
@@ -27,7 +27,15 @@ export class Draws {
     return value;
   }
 
+  /** The next value as a duration in whole microseconds; what outlasts every horizon is cut to a time that does too. */
+  duration(quantity: Quantity, purpose: string, entity: string): Micros {
+    return toWholeMicros(Math.min(this.value(quantity, purpose, entity), farAway));
+  }
+
   private draw(quantity: Quantity, name: string): number {
     return quantity.law.quantile(this.streams.open(name).next());
   }
 }
+
+/** Longer than the longest horizon of a scenario, 100 years; a time within it and this long after is still exact. */
+const farAway = 101 * 366 * day;

@@ -1,5 +1,4 @@
 import type { Micros, Simulation, Trace } from '../../kernel/index.js';
-import { toWholeMicros } from '../../kernel/index.js';
 import type { Network } from '../network.js';
 import type { Draws } from '../quantity.js';
 import type { TraceRecord } from '../trace.js';
@@ -299,7 +298,7 @@ export class Shard {
       if (writer.degrading) this.simulation.cancel(writer.degrading);
       writer.degrading = undefined;
     } else if (timeout && !writer.alone && !writer.degrading) {
-      const wait = toWholeMicros(this.draws.value(timeout, 'timeout', this.name));
+      const wait = this.draws.duration(timeout, 'timeout', this.name);
       writer.degrading = this.simulation.schedule(wait, () => {
         writer.degrading = undefined;
         writer.alone = true;

@@ -1,5 +1,4 @@
 import type { EventHandle, Micros, Simulation, Trace } from '../../kernel/index.js';
-import { toWholeMicros } from '../../kernel/index.js';
 import { majority } from '../data/commit.js';
 import type { Copy } from '../data/copy.js';
 import type { Shard } from '../data/shard.js';
@@ -66,7 +65,7 @@ export class Failover {
       return;
     }
     const { now } = this.simulation;
-    const takes = toWholeMicros(this.draws.value(next.takes, next.step, this.shard.options.store));
+    const takes = this.draws.duration(next.takes, next.step, this.shard.options.store);
     const until = now + takes;
     this.trace.emit({ type: 'step-began', at: now, shard: this.shard.name, step: next.step, until });
     this.pending = this.simulation.schedule(takes, () => this.finish(index, next.step));

@@ -1,5 +1,4 @@
 import type { Micros, Simulation, Trace } from '../../kernel/index.js';
-import { toWholeMicros } from '../../kernel/index.js';
 import type { Network } from '../network.js';
 import type { Milestone, Path } from '../path.js';
 import type { Draws, Quantity } from '../quantity.js';
@@ -74,7 +73,7 @@ export class NameService {
     const subject = this.network.options.regions[region]!.name;
     this.trace.emit({ type: 'verdict', at: now, subject, healthy, by: 'checks' });
     for (const listener of this.listeners[region]!) listener(healthy);
-    const delay = toWholeMicros(this.draws.value(this.options.propagation, 'propagation', 'records'));
+    const delay = this.draws.duration(this.options.propagation, 'propagation', 'records');
     this.lastChange = Math.max(this.lastChange, now + delay);
     const verdicts = this.checks.map((check) => check.healthy);
     const path = this.detected(region);
