@@ -10,9 +10,9 @@ describe('explain', () => {
     const { code, out, err } = await regionfall(['explain', activePassive, '--run', '7', '--seed', 'x']);
     expect([code, err]).toEqual([0, '']);
     const value = (name: string) => columns![name]!.values[7]!;
-    expect(out).toMatch(`  Recovery time (RTO)               ${formatDuration(value('rto'))}\n`);
-    expect(out).toMatch(`  Recovery point (RPO)              ${formatDuration(value('rpo'))}\n`);
-    expect(out).toMatch(`  Writes lost                       ${formatCount(value('writesLost'))}\n`);
+    expect(out).toMatch(`  RTO, recovery time         ${formatDuration(value('rto'))}\n`);
+    expect(out).toMatch(`  RPO, recovery point        ${formatDuration(value('rpo'))}\n`);
+    expect(out).toMatch(`  Writes lost                ${formatCount(value('writesLost'))}\n`);
     expect(out).toMatch(new RegExp(`^ {2}Decide +${formatDuration(value('decide'))} `, 'm'));
   });
 
@@ -39,7 +39,7 @@ describe('explain', () => {
     const words = ['explain', activePassive, '--run', '0', '--set', 'faults=[]'];
     const { out } = await regionfall(words);
     expect(out).toMatch('Nothing happened.');
-    expect(out).toMatch('  Recovery time (RTO)               0 s\n');
+    expect(out).toMatch('  RTO, recovery time         0 s\n');
   });
 
   it('writes a trace, which changes nothing of what it tells', async () => {

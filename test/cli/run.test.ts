@@ -19,8 +19,8 @@ describe('run', () => {
   it('prints what an architect asks for', () => {
     const parts = [
       /^Active-passive checkout with DNS failover\nHow long are customers down.*\n50 runs of 3 h each, seed 1\n/,
-      /^ +mean +p50 +p95 +p99 +runs above 0\nRecovery time \(RTO\) .* min .*\n {2}from .*\n {2}to .*\n/m,
-      /^Recovery point \(RPO\) /m,
+      /^ +mean +p50 +p95 +p99 +above 0\nRTO, recovery time .* min .*\n {2}from .*\n {2}to .*\n/m,
+      /^RPO, recovery point /m,
       /^Writes lost /m,
       /^RPO: from the oldest acknowledged write that is lost to the fault that lost it; 0 when none is lost\.$/m,
       /^Where the recovery time went \(means, which add up\)\n {2}Detect /m,

@@ -1,6 +1,7 @@
 /** One run as a timeline in words. */
 import {
   type Explanation,
+  figureGloss,
   formatDuration,
   formatValue,
   type Moment,
@@ -79,7 +80,7 @@ function figuresText({ figures }: Explanation): string {
 }
 
 function labelOf({ figure, of }: RunFigure): string {
-  return of === undefined ? figureLabel(figure) : `${figureLabel(figure)} of ${of}`;
+  return of === undefined ? figureLabel(figure) : figureGloss(`${figure} of ${of}`).label;
 }
 
 function valueText({ value, atLeast, unit }: RunFigure): string {

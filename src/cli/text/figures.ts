@@ -22,12 +22,17 @@ export interface NamedFigure {
 
 const statistics = ['mean', 'p50', 'p95', 'p99'] as const;
 
-const shortNames: Record<string, string> = { rto: 'RTO', rpo: 'RPO' };
+/** Names that leave room for the numbers on a terminal of 80 columns. */
+const shortNames: Readonly<Record<string, string>> = {
+  rto: 'RTO, recovery time',
+  rpo: 'RPO, recovery point',
+  availability: 'Availability',
+  requestAvailability: 'Requests answered',
+};
 
-/** The name of a figure in a first column: `Recovery time (RTO)`. */
+/** The name of a figure in a first column. */
 export function figureLabel(name: string): string {
-  const { label } = figureGloss(name);
-  return Object.hasOwn(shortNames, name) ? `${label} (${shortNames[name]})` : label;
+  return Object.hasOwn(shortNames, name) ? shortNames[name]! : figureGloss(name).label;
 }
 
 export function nameFigure(name: string, summary: FigureSummary, label = figureLabel(name)): NamedFigure {
@@ -47,7 +52,7 @@ export function figuresText(
 }
 
 function table(named: readonly NamedFigure[], runs: number): string {
-  const head = ['', ...statistics, 'runs above 0'].map(heading);
+  const head = ['', ...statistics, 'above 0'].map(heading);
   const rows = named.flatMap((figure, index) => {
     const short = inShort(figure, named.slice(0, index), runs);
     return short === undefined ? figureRows(figure) : [[figure.label, across(short)]];
@@ -63,7 +68,7 @@ function inShort(figure: NamedFigure, above: readonly NamedFigure[], runs: numbe
     return `${formatValue(max, unit)} in ${runs === 1 ? 'the only run' : 'every run'}`;
   }
   const twin = above.find((other) => JSON.stringify(other.summary) === JSON.stringify(summary));
-  return twin && `the same as ${twin.label.charAt(0).toLowerCase()}${twin.label.slice(1)}`;
+  return twin && `the same as ${twin.label.split(',')[0]}`;
 }
 
 function figureRows(figure: NamedFigure): Cell[][] {
@@ -104,14 +109,15 @@ function estimatesOf({ summary, lessIsBetter }: NamedFigure): Shown[] {
 }
 
 function endText(estimate: Estimate, end: 'low' | 'high', unit: Unit): string {
-  const value = estimate.value === null ? null : estimate[end];
+  const open = estimate.value === null || (end === 'high' && estimate.lowerBound);
+  const value = open ? null : estimate[end];
   return value === null ? '–' : formatValue(value, unit);
 }
 
 function givenIncident({ givenIncident: given, unit }: FigureSummary): Cell[][] {
   if (given === undefined) return [];
   const quantiles = [given.p50, given.p95, given.p99].map((estimate) => formatPoint(estimate, unit));
-  return [['  if there is an incident', '', ...quantiles, '']];
+  return [['  if an incident', '', ...quantiles, '']];
 }
 
 function blocks(named: readonly NamedFigure[], runs: number): string {

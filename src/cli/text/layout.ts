@@ -18,10 +18,10 @@ const noLines = {
   'mid-mid': '',
   right: '',
   'right-mid': '',
-  middle: '   ',
+  middle: '  ',
 };
 
-/** Rows with aligned columns, three spaces between them and no lines; a column is left-aligned unless named `right`. */
+/** Rows with aligned columns, two spaces between them and no lines; a column is left-aligned unless named `right`. */
 export function layOut(rows: readonly (readonly Cell[])[], align: readonly ('left' | 'right')[]): string {
   const table = new Table({
     chars: noLines,

@@ -72,7 +72,7 @@ function legend({ confidence, figures }: Result, intervals: string, width: numbe
   const censored = figures['rto']?.censored ?? 0;
   const lines = [
     `${intervals}: the ${confidence * 100} % interval, where the true value lies given this number of runs.`,
-    'p95: 95 of 100 runs are at or below this value.',
+    'p95: 95 of 100 runs are at or below this value; above 0: the share of runs with more than 0.',
     'RTO: from the first fall of service below its threshold until it is back to stay; worst incident.',
     'RPO: from the oldest acknowledged write that is lost to the fault that lost it; 0 when none is lost.',
     ...openFatesIn(figures).map((name) => {

@@ -30,7 +30,7 @@ describe('layOut', () => {
       ['b', '7\n(x)'],
     ];
     expect(layOut(rows, ['left', 'right'])).toBe(
-      ['            \u001b[1mA\u001b[22m', 'first   1\u202f204', 'b           7', '          (x)'].join('\n'),
+      ['           \u001b[1mA\u001b[22m', 'first  1\u202f204', 'b          7', '         (x)'].join('\n'),
     );
   });
 
@@ -44,7 +44,7 @@ describe('layOut', () => {
         ],
         ['left', 'right', 'right'],
       ),
-    ).toMatch(/^b {3}the same in every run$/m);
+    ).toMatch(/^b {2}the same in every run$/m);
   });
 });
 
