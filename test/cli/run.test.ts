@@ -51,6 +51,14 @@ describe('run', () => {
     expect(out).not.toContain('\u001b');
   });
 
+  it('lets nothing from a scenario move the cursor', async () => {
+    await inFolder(async (folder) => {
+      writeFileSync(join(folder, 'a.yaml'), `title: "a\\e[2Jb"\nextends: ${activePassive}\n`);
+      const cleared = await regionfall(['run', 'a.yaml', ...few], { cwd: folder });
+      expect(cleared.out).toMatch(/^a·\[2Jb\n/);
+    });
+  });
+
   it('names a varied scenario in the commands that it suggests', async () => {
     const varied = await regionfall(['run', activePassive, ...few, '--set', 'title=Not the same']);
     expect(varied.out).toMatch(`explain ${activePassive} --set 'title=Not the same' --seed 1 --run`);
