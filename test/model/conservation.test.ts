@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type Batch, build } from '../../src/experiment/simulate.js';
 import type { Row } from '../../src/measure/columns.js';
 import { phaseNames } from '../../src/measure/result.js';
-import { writeClasses } from '../../src/model/trace.js';
+import { integralOf, valueAt } from '../../src/model/curve.js';
+import { type GoodputChanged, type TraceRecord, writeClasses } from '../../src/model/trace.js';
 import { parseScenario } from '../../src/scenario/parse.js';
 import type { Scenario } from '../../src/scenario/schema.js';
 import { scenarios } from '../scenario-arbitrary.js';
@@ -26,6 +27,38 @@ function batchOf(scenario: Scenario): Batch {
   if (!parsed.ok)
     throw new Error(parsed.mistakes.map(({ path, message }) => `${path} ${message}`).join('\n'));
   return build(parsed.spec, '41');
+}
+
+/** Follows goodput, and adds up the writes that are answered. */
+class Answered {
+  writes = 0;
+  /** How far a share strays from where shares can be. */
+  astray = 0;
+  private readonly last = new Map<string, GoodputChanged>();
+
+  constructor(private readonly spec: Batch['spec']) {}
+
+  readonly note = (record: TraceRecord): void => {
+    if (record.type !== 'goodput') return;
+    this.complete(record, record.at);
+    this.last.set(`${record.population} ${record.kind}`, record);
+    for (const later of [0, 1e6, 30e6, 300e6]) {
+      const share = valueAt(record.share, record.at + later);
+      this.astray = Math.max(this.astray, -share, share - 1);
+    }
+  };
+
+  end(): number {
+    for (const record of this.last.values()) this.complete(record, this.spec.horizon);
+    return this.writes;
+  }
+
+  private complete({ population, kind }: GoodputChanged, to: number): void {
+    const before = this.last.get(`${population} ${kind}`);
+    if (!before || kind === 'reads') return;
+    const { requests, writes } = this.spec.clients[population]!;
+    this.writes += integralOf(before.share, before.at, to) * (requests / 1e6) * writes;
+  }
 }
 
 function forRuns(scenario: Scenario, check: (batch: Batch, row: Row, figures: Figures) => void): void {
@@ -83,6 +116,22 @@ function expectTimesConsistent({ spec }: Batch, row: Row, figures: Figures): voi
 }
 
 describe('a run of a random scenario', () => {
+  it('acknowledges the writes that it answers, and answers neither more than all nor less than none', () => {
+    fc.assert(
+      fc.property(scenarios(), (scenario) => {
+        const batch = batchOf(scenario);
+        for (let run = 0; run < runs; run++) {
+          const told = new Answered(batch.spec);
+          const figures = figuresOf(batch, batch.simulate(run, told.note));
+          const answered = told.end();
+          expect(told.astray).toBeLessThan(1e-9);
+          expect(Math.abs(figures('acknowledged') - answered)).toBeLessThan(7 * Math.sqrt(answered) + 10);
+        }
+      }),
+      { seed: 46, numRuns: 200, endOnFailure: true },
+    );
+  });
+
   it('gives figures that can be, conserves writes, and says where all its time went', () => {
     fc.assert(
       fc.property(scenarios(), (scenario) => {

@@ -67,6 +67,8 @@ export class Lease implements Detection {
     for (const handle of [this.expiry, this.noticed]) if (handle) this.simulation.cancel(handle);
     this.expiry = undefined;
     this.noticed = undefined;
+    // One that stepped down takes the lease again when nobody else has.
+    if (this.free) this.shard.reinstate();
     this.free = false;
   }
 
