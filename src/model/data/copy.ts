@@ -31,6 +31,6 @@ export interface Writer {
   alone: boolean;
   /** Until it gives up. */
   degrading?: EventHandle | undefined;
-  /** Writes after this commit time are missing on the copy that was promoted over it, and still unclassified. */
-  forkedAt?: Micros;
+  /** Once another was promoted over it: what the other lacks, still unclassified, since which fault. */
+  fork?: { readonly from: Micros; readonly faultAt: Micros };
 }

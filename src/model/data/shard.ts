@@ -143,7 +143,7 @@ export class Shard {
     const split = !old.copy.barred && this.isAlive(old.copy) && old.copy.intact;
     this.writer = this.openWriter(copy);
     const faultAt = old.diedAt ?? copy.interruptedAt;
-    if (split) this.fork(old, missing);
+    if (split) this.fork(old, missing, faultAt);
     else this.settle(old, missing, faultAt, this.options.rejoin === 'discard' ? 'lostInFailover' : 'pending');
     this.announced = false;
     this.rebaseStandbys(split ? old.copy : undefined);
@@ -326,13 +326,14 @@ export class Shard {
     this.trace.emit({ type: 'demoted', at: this.simulation.now, shard: this.name, site });
   }
 
-  private fork(old: Writer, missing: Missing): void {
-    old.forkedAt = missing.kind === 'tail' ? missing.from : missing.oldest;
+  private fork(old: Writer, missing: Missing, faultAt: Micros): void {
+    old.fork = { from: missing.kind === 'tail' ? missing.from : missing.oldest, faultAt };
     this.rivals.push(old);
   }
 
   private settleFork(rival: Writer): void {
-    this.settle(rival, { kind: 'tail', from: rival.forkedAt! }, rival.copy.interruptedAt, 'pending');
+    const { from, faultAt } = rival.fork!;
+    this.settle(rival, { kind: 'tail', from }, faultAt, 'pending');
   }
 
   /** A primary that nobody was promoted over, and that is not there at the end. */
