@@ -24,8 +24,10 @@ export interface Channel {
   interrupt(timeline: Timeline, at: Micros, ending: Ending): void;
   /** And on it goes. */
   resume(timeline: Timeline, at: Micros): void;
-  /** What an interrupted standby lacks of the timeline. */
+  /** What an interrupted standby lacks of the timeline, and, after a commit time before it began, of earlier ones. */
   missing(timeline: Timeline, at: Micros): Missing;
+  /** The standby had this channel from the primary before, and keeps what came through it. */
+  succeed?(before: Channel): void;
 }
 
 /** A channel of which only the position matters: the commit time up to which the standby has everything. */
@@ -45,6 +47,10 @@ export abstract class TailChannel implements Channel {
 
   missing(): Missing {
     return { kind: 'tail', from: this.held };
+  }
+
+  succeed(before: Channel): void {
+    if (before instanceof TailChannel) this.held = before.held;
   }
 
   /** Commits up to here are on the standby, or will be. */

@@ -31,6 +31,8 @@ export interface Writer {
   alone: boolean;
   /** Until it gives up. */
   degrading?: EventHandle | undefined;
+  /** The primary before it, and the commit time up to which it took over that one's writes. */
+  ancestor?: { readonly writer: Writer; readonly upTo: Micros };
   /** Once another was promoted over it: what the other lacks, still unclassified, since which fault. */
   fork?: { readonly from: Micros; readonly faultAt: Micros };
 }

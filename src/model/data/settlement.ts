@@ -7,21 +7,21 @@ import type { Timeline } from './timeline.js';
 /** What became of the writes of a primary that the surviving copy lacks. */
 export type Settlement = Omit<WritesClassified, 'type' | 'at' | 'store' | 'shard'>;
 
-/** Gives the writes of an ended timeline that the surviving copy lacks their class, and draws how many and which they are. */
+/** Gives the writes up to a commit time that the surviving copy lacks their class, and draws how many and which they are. */
 export function classifyMissing(
   timeline: Timeline,
   missing: Missing,
   faultAt: Micros,
   as: 'lostInFailover' | 'pending',
-  now: Micros,
+  to: Micros,
 ): Settlement {
   if (missing.kind === 'scattered') {
     const { mass, count, oldest, newest } = missing;
     timeline.scatter(mass, count);
     return count > 0 ? { class: as, faultAt, count, oldest, newest } : { class: as, faultAt, count };
   }
-  const settlement: Settlement = { class: as, faultAt, count: timeline.classify(missing.from, now, as) };
-  const extremes = timeline.extremes(missing.from, now);
+  const settlement: Settlement = { class: as, faultAt, count: timeline.classify(missing.from, to, as) };
+  const extremes = timeline.extremes(missing.from, to);
   if (extremes) {
     settlement.oldest = extremes.oldest;
     settlement.newest = extremes.newest;

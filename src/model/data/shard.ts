@@ -6,7 +6,7 @@ import type { Ending, Missing } from './channel.js';
 import type { Copy, Writer } from './copy.js';
 import type { ReplicationOptions } from './replication.js';
 import { Replication } from './replication.js';
-import { classifyMissing } from './settlement.js';
+import { classifyMissing, type Settlement } from './settlement.js';
 import { Timeline } from './timeline.js';
 
 /** A part of a store with one primary: the whole store, or the part that one region is the home of. */
@@ -142,6 +142,7 @@ export class Shard {
     const old = this.writer;
     const split = !old.copy.barred && this.isAlive(old.copy) && old.copy.intact;
     this.writer = this.openWriter(copy);
+    this.writer.ancestor = { writer: old, upTo: missing.kind === 'tail' ? missing.from : now };
     const faultAt = old.diedAt ?? copy.interruptedAt;
     if (split) this.fork(old, missing, faultAt);
     else this.settle(old, missing, faultAt, this.options.rejoin === 'discard' ? 'lostInFailover' : 'pending');
@@ -309,11 +310,14 @@ export class Shard {
 
   private rebaseStandbys(except: Copy | undefined): void {
     for (const copy of this.standbys()) {
+      const before = copy.channel;
       delete copy.channel;
       if (copy === except) continue;
       const joins = copy.intact && !copy.barred && this.isAlive(copy) && this.talksTo(copy);
       copy.connected = joins;
-      if (joins) copy.channel = this.replication.openChannel(copy, this);
+      if (!joins) continue;
+      copy.channel = this.replication.openChannel(copy, this);
+      if (before) copy.channel.succeed?.(before);
     }
   }
 
@@ -350,9 +354,30 @@ export class Shard {
   private settle(old: Writer, missing: Missing, faultAt: Micros, as: 'lostInFailover' | 'pending'): void {
     const { now } = this.simulation;
     old.timeline.end(now);
+    this.emitClassified(classifyMissing(old.timeline, missing, faultAt, as, now));
+    if (missing.kind === 'tail') this.settleAncestors(old, missing.from, faultAt, as);
+  }
+
+  /** What a standby far behind lacks may reach back beyond the primary that it is promoted over. */
+  private settleAncestors(
+    writer: Writer,
+    from: Micros,
+    faultAt: Micros,
+    as: 'lostInFailover' | 'pending',
+  ): void {
+    let upTo = Number.POSITIVE_INFINITY;
+    for (let one = writer.ancestor; one; one = one.writer.ancestor) {
+      upTo = Math.min(upTo, one.upTo);
+      if (from >= upTo) return;
+      const { timeline } = one.writer;
+      if (timeline.count(from, upTo) === 0) continue;
+      this.emitClassified(classifyMissing(timeline, { kind: 'tail', from }, faultAt, as, upTo));
+    }
+  }
+
+  private emitClassified(writes: Settlement): void {
     const { store, name: shard } = this.options;
-    const writes = classifyMissing(old.timeline, missing, faultAt, as, now);
-    this.trace.emit({ type: 'writes-classified', at: now, store, shard, ...writes });
+    this.trace.emit({ type: 'writes-classified', at: this.simulation.now, store, shard, ...writes });
   }
 }
 
