@@ -1,5 +1,5 @@
 import type { EventHandle, Micros } from '../../kernel/index.js';
-import type { Channel } from './channel.js';
+import type { Channel, Missing } from './channel.js';
 import type { Timeline } from './timeline.js';
 
 /** One copy of a shard on a site. */
@@ -34,5 +34,5 @@ export interface Writer {
   /** The primary before it, and the commit time up to which it took over that one's writes. */
   ancestor?: { readonly writer: Writer; readonly upTo: Micros };
   /** Once another was promoted over it: what the other lacks, still unclassified, since which fault. */
-  fork?: { readonly from: Micros; readonly faultAt: Micros };
+  fork?: { readonly missing: Missing; readonly at: Micros; readonly faultAt: Micros };
 }

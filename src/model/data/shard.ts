@@ -331,13 +331,15 @@ export class Shard {
   }
 
   private fork(old: Writer, missing: Missing, faultAt: Micros): void {
-    old.fork = { from: missing.kind === 'tail' ? missing.from : missing.oldest, faultAt };
+    old.fork = { missing, at: this.simulation.now, faultAt };
     this.rivals.push(old);
   }
 
   private settleFork(rival: Writer): void {
-    const { from, faultAt } = rival.fork!;
-    this.settle(rival, { kind: 'tail', from }, faultAt, 'pending');
+    const { missing, at, faultAt } = rival.fork!;
+    this.settle(rival, missing, faultAt, 'pending');
+    // A tail reaches to now; items that were under way do not.
+    if (missing.kind === 'scattered') this.settle(rival, { kind: 'tail', from: at }, faultAt, 'pending');
   }
 
   /** A primary that nobody was promoted over, and that is not there at the end. */

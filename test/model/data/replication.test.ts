@@ -4,6 +4,7 @@ import { parseScenario } from '../../../src/scenario/parse.js';
 import type { Scenario } from '../../../src/scenario/schema.js';
 
 type Replication = NonNullable<NonNullable<Scenario['data']>[string]['replication']>;
+type Detection = NonNullable<NonNullable<Scenario['failover']>[string][number]['detect']>;
 type Faults = NonNullable<Scenario['faults']>;
 
 /** Writes a second: all requests write, and clients are always at the surviving region. */
@@ -11,7 +12,7 @@ const rate = 100;
 const lag = 2;
 
 /** A figure of the first run of: east primary, west standby, promoted 30 s after the checks find east gone. */
-function figureOf(figure: string, replication: Replication, faults: Faults): number {
+function figureOf(figure: string, replication: Replication, faults: Faults, detect?: Detection): number {
   const scenario: Scenario = {
     title: 'East and west',
     regions: { east: { place: 'aws/us-east-1' }, west: { place: 'aws/us-west-2' } },
@@ -24,7 +25,7 @@ function figureOf(figure: string, replication: Replication, faults: Faults): num
       health: { interval: '10s', timeout: '2s', failures: 3 },
     },
     data: { orders: { primary: 'east', standbys: ['west'], replication } },
-    failover: { orders: [{ promote: '30s' }] },
+    failover: { orders: [...(detect ? [{ detect }] : []), { promote: '30s' }] },
     faults,
     horizon: '30m',
   };
@@ -76,6 +77,24 @@ describe('an asynchronous standby', () => {
       { lose: 'west', at: '12m' },
     ]);
     expectWritesOf(lag, gone);
+  });
+});
+
+describe('a primary that goes on beside the one promoted over it', () => {
+  // The checks reach east all the time: the observers in west, on the other side of the cut, promote it.
+  const cut: Faults = [{ partition: ['east', 'west'], at: '10m', for: '5m' }];
+  const observed = { observers: ['west'], interval: '1s', timeout: '1s', failures: 3 };
+
+  it('has acknowledged, until they meet, what waits for a person', () => {
+    // From the lag before the cut to its end, while clients stay with east.
+    expectWritesOf(lag + 300, figureOf('pending', asynchronous, cut, observed));
+    expect(figureOf('writesLost', asynchronous, cut, observed)).toBe(0);
+  });
+
+  it('has sent some of the items that it took before the cut', () => {
+    const items: Replication = { mode: 'async', lag: { mean: '30s' }, ships: 'independently' };
+    // The mean lag of items is under way, though the oldest of them is far older.
+    expectWritesOf(30 + 300, figureOf('pending', items, cut, observed));
   });
 });
 
