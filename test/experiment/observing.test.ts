@@ -115,7 +115,9 @@ describe('a fault added at an instant', () => {
         const minutes = Math.floor((Number.parseInt(scenario.horizon, 10) * at) / 10);
         const regions = Object.keys(scenario.regions);
         const region = regions[target % regions.length]!;
-        const fault = { [kind]: region, at: `${minutes}m`, name: 'added' };
+        // It draws numbers of its own, and must draw them from nobody else's.
+        const span: [string, string] = [`${minutes}m`, `${minutes + 5}m`];
+        const fault = { [kind]: region, at: { between: span }, for: { mean: '5m' }, name: 'added' };
         const more = { ...scenario, faults: [...(scenario.faults ?? [])] };
         more.faults.splice(place, 0, fault);
         const before = minutes * 60e6;
