@@ -45,7 +45,7 @@ const rows: Record<string, Row> = {
   clientOutage: [
     's',
     ofPopulation,
-    'from the start of the first fault until a client drawn at random goes to the new address',
+    'from the opening of the incident in which the DNS record first changed until a client drawn at random goes to the new address; 0 without one',
   ],
   rpo: [
     's',

@@ -98,7 +98,7 @@ function planRouting(spec: Spec, sites: Sites): RoutingOptions {
   const successes = health.successes ?? health.failures;
   return {
     policy: planPolicy(spec, sites),
-    propagation: buildQuantity(propagation),
+    propagation: buildQuantity(propagation, 'propagation'),
     health: { ...health, successes },
   };
 }
@@ -141,7 +141,7 @@ function layOutStores(spec: Spec, sites: Sites): { stores: StoreOptions[]; shard
         name: store.homes ? `${name}@${lead}` : name,
         sites: [lead, ...standbys].map(sites.numberOf),
         rejoin: store.rejoin,
-        replication: planReplication(store.replication),
+        replication: planReplication(store.replication, name),
       });
     }
     const shardOf = Object.entries(spec.clients).map(
@@ -160,19 +160,32 @@ function homeOf(client: string, stated: string | undefined, homes: readonly stri
   return trips.indexOf(Math.min(...trips));
 }
 
-function planReplication(replication: Spec['data'][string]['replication']): ReplicationOptions {
+function planReplication(
+  replication: Spec['data'][string]['replication'],
+  store: string,
+): ReplicationOptions {
   const { mode, wait, lag, correlation, ships, link, every, transfer, timeout } = replication;
   return {
     mode,
     wait,
-    ...(timeout ? { timeout: buildQuantity(timeout) } : {}),
-    ...(lag ? { lag: { staleness: buildQuantity(lag), correlation, items: ships === 'independently' } } : {}),
+    ...(timeout ? { timeout: buildQuantity(timeout, `timeout of ${store}`) } : {}),
+    ...(lag
+      ? {
+          lag: {
+            staleness: buildQuantity(lag, `lag of ${store}`),
+            correlation,
+            items: ships === 'independently',
+          },
+        }
+      : {}),
     ...(link
       ? {
           link: { latency: link.latency, service: (link.write / link.bandwidth) * second, queue: link.queue },
         }
       : {}),
-    ...(every === undefined ? {} : { batch: { every, transfer: buildQuantity(transfer) } }),
+    ...(every === undefined
+      ? {}
+      : { batch: { every, transfer: buildQuantity(transfer, `transfer of ${store}`) } }),
   };
 }
 
@@ -203,7 +216,7 @@ function planRecovery(spec: Spec, store: string, sites: Sites) {
   if (!steps) return undefined;
   const named = (['decide', 'fence', 'promote', 'record'] as const).flatMap((step) => {
     const takes = steps[step];
-    return takes ? [{ step, takes: buildQuantity(takes) }] : [];
+    return takes ? [{ step, takes: buildQuantity(takes, `${step} of ${store}`) }] : [];
   });
   return { detection: planDetection(spec, store, sites), failover: { steps: named } };
 }
@@ -242,9 +255,9 @@ function planFault(
     name: fault.name,
     on: fault.target ?? fault.sides!.map((side) => side.join(' and ')).join(' from '),
     effect: planEffect(fault, sites, shards),
-    ...(fault.at ? { at: buildQuantity(fault.at) } : {}),
-    ...(fault.every ? { every: buildQuantity(fault.every) } : {}),
-    ...(fault.for ? { lasts: buildQuantity(fault.for) } : {}),
+    ...(fault.at ? { at: buildQuantity(fault.at, `start of ${fault.name}`) } : {}),
+    ...(fault.every ? { every: buildQuantity(fault.every, `up time of ${fault.name}`) } : {}),
+    ...(fault.for ? { lasts: buildQuantity(fault.for, `duration of ${fault.name}`) } : {}),
   };
 }
 
@@ -271,7 +284,7 @@ function planEffect(fault: Spec['faults'][number], sites: Sites, shards: readonl
       return {
         kind: 'slow',
         sides: [side(fault.sides![0]), side(fault.sides![1])],
-        by: buildQuantity(fault.by!),
+        by: buildQuantity(fault.by!, `delay of ${fault.name}`),
       };
   }
 }

@@ -36,7 +36,7 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
   const shards = blueprint.shards.map(
     (options) => new Shard(options, simulation, trace, network, draws, onChange),
   );
-  const service = new Service(simulation, trace, network, blueprint.stores, shards, populations);
+  const service = new Service(simulation, trace, network, blueprint.stores, shards, populations, draws);
   const names = new NameService(simulation, trace, network, blueprint.routing, populations, draws, onChange);
   service.names = names;
   const parts = { blueprint, simulation, trace, network, names, draws, onChange };

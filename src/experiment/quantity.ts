@@ -11,14 +11,14 @@ import {
 import type { Quantity } from '../model/quantity.js';
 import type { QuantitySpec } from '../scenario/quantity.js';
 
-/** A stated quantity as the model draws it, in the unit of the statement. */
-export function buildQuantity(spec: QuantitySpec): Quantity {
-  const law = buildLaw(spec);
-  return spec.kind === 'constant' ? { law, drawn: spec.draw, fixed: spec.value } : { law, drawn: spec.draw };
+/** A stated quantity as the model draws it, in the unit of the statement; `statement` says where it is stated. */
+export function buildQuantity(spec: QuantitySpec, statement: string): Quantity {
+  const quantity = { law: buildLaw(spec), drawn: spec.draw, statement };
+  return spec.kind === 'constant' ? { ...quantity, fixed: spec.value } : quantity;
 }
 
 export function fixedQuantity(value: number): Quantity {
-  return { law: constant(value), drawn: 'use', fixed: value };
+  return { law: constant(value), drawn: 'use', statement: 'fixed', fixed: value };
 }
 
 function buildLaw(spec: QuantitySpec): Distribution {

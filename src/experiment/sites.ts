@@ -47,12 +47,12 @@ export function layOutSites(spec: Spec): Sites {
     numberOf: (name) => numbersOf(name)[0]!,
     regionNumber: (name) => regionNames.indexOf(name),
     roundTripTo: (region, population) =>
-      buildQuantity(linkBetween(spec, population, region).roundTrip).law.mean,
+      buildQuantity(linkBetween(spec, population, region).roundTrip, 'round trip').law.mean,
   };
 }
 
 function tripBetween(spec: Spec, a: string, b: string): Quantity {
   return a === b
     ? fixedQuantity(insideZoneRoundTrip * millisecond)
-    : buildQuantity(linkBetween(spec, a, b).roundTrip);
+    : buildQuantity(linkBetween(spec, a, b).roundTrip, `round trip ${[a, b].sort().join(' ')}`);
 }

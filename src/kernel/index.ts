@@ -4,6 +4,7 @@ export * from './event-queue.js';
 export * from './incomplete.js';
 export * from './mathematics.js';
 export type { BoundedWait, Process, Wait } from './process.js';
+export * from './residual.js';
 export { Signal, type Waiter } from './signal.js';
 export * from './simulation.js';
 export * from './streams.js';

@@ -33,7 +33,6 @@ export class Measure {
   private levels: ServiceLevel[][] = [];
   private records: StoreRecords[] = [];
   private clients: (ClientMoved | undefined)[] = [];
-  private firstFault: number | undefined;
   private values = new Float64Array();
   private atLeast = new Float64Array();
 
@@ -57,7 +56,6 @@ export class Measure {
       sampled: undefined,
     }));
     this.clients = populations.map(() => undefined);
-    this.firstFault = undefined;
     this.values = new Float64Array(layout.width);
     this.atLeast = new Float64Array(layout.width);
   }
@@ -102,9 +100,6 @@ export class Measure {
     });
     trace.subscribe('client-moved', (record) => {
       this.clients[indexOf.get(record.population)!] = record;
-    });
-    trace.subscribe('fault-began', ({ at }) => {
-      this.firstFault ??= at;
     });
   }
 
@@ -152,7 +147,10 @@ export class Measure {
     const client = this.clients[index];
     if (!client) return;
     this.set(at['cutover'], (client.movedAt - client.changedAt) / 1e6);
-    this.set(at['clientOutage'], Math.max(0, client.movedAt - (this.firstFault ?? 0)) / 1e6);
+    const incident = incidents.find(
+      ({ opened, closed }) => opened <= client.changedAt && client.changedAt <= closed,
+    );
+    this.set(at['clientOutage'], incident ? (client.movedAt - incident.opened) / 1e6 : 0);
   }
 
   /** Figures weighted by time, and by requests, of some levels together. */

@@ -62,10 +62,12 @@ function* happen(fault: FaultOptions, stage: Stage): Process {
   yield* occur(fault, stage);
 }
 
+/** The run begins in the middle of an up time: nothing starts cold. */
 function* recur(fault: FaultOptions, every: Quantity, stage: Stage): Process {
+  yield stage.draws.residual(every, 'up time', fault.name);
   for (;;) {
-    yield draw(every, 'up time', fault, stage);
     yield* occur(fault, stage);
+    yield draw(every, 'up time', fault, stage);
   }
 }
 

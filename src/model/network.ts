@@ -122,21 +122,28 @@ export class Network {
     return met.some((site) => !this.isLost(site)) ? 'refused' : 'silent';
   }
 
-  /** A site of the region that runs, for what the region itself asks of others: one that clients reach, if any is. */
-  livingSite(region: number): number | undefined {
-    const living = this.options.regions[region]!.sites.filter((site) => this.runs(site));
-    return living.find((site) => !this.isIsolated(site)) ?? living[0];
+  /** Whether any site of the region runs. */
+  isAlive(region: number): boolean {
+    return this.options.regions[region]!.sites.some((site) => this.runs(site));
   }
 
-  /** Round trip between two sites when nothing slows it, drawn if it varies, microseconds. */
-  quietRoundTrip(a: number, b: number, draws: Draws): number {
+  /** Whether the region can ask a site: through any of its own sites that runs and, where some do, that clients reach. */
+  regionTalks(region: number, site: number): boolean {
+    const living = this.options.regions[region]!.sites.filter((one) => this.runs(one));
+    const reached = living.filter((one) => !this.isIsolated(one));
+    return (reached.length > 0 ? reached : living).some((one) => this.talks(one, site));
+  }
+
+  /** Round trip between two sites when nothing slows it, microseconds; drawn, if it varies, for the store that asks. */
+  quietRoundTrip(a: number, b: number, store: string, draws: Draws): number {
     const { roundTrips, sites } = this.options;
-    return draws.value(roundTrips[a]![b]!, 'round trip', `${sites[a]} ${sites[b]}`);
+    const pair = a < b ? `${sites[a]} ${sites[b]}` : `${sites[b]} ${sites[a]}`;
+    return draws.value(roundTrips[a]![b]!, 'round trip', `${store} between ${pair}`);
   }
 
   /** The same now. */
-  roundTrip(a: number, b: number, draws: Draws): number {
-    return this.quietRoundTrip(a, b, draws) + this.delayBetween(a, b);
+  roundTrip(a: number, b: number, store: string, draws: Draws): number {
+    return this.quietRoundTrip(a, b, store, draws) + this.delayBetween(a, b);
   }
 
   /** Mean round trip between two sites now, microseconds. */

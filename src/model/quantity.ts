@@ -1,9 +1,18 @@
-import { type Distribution, day, type Micros, type RunStreams, toWholeMicros } from '../kernel/index.js';
+import {
+  type Distribution,
+  day,
+  type Micros,
+  type RunStreams,
+  residualQuantile,
+  toWholeMicros,
+} from '../kernel/index.js';
 
 /** A quantity with its law and how often it is drawn: anew at each use, once a run, or once for each entity. */
 export interface Quantity {
   readonly law: Distribution;
   readonly drawn: 'use' | 'run' | 'entity';
+  /** Where it is stated: a value drawn once a run, or once an entity, is that of this statement alone. */
+  readonly statement: string;
   /** Given when the quantity never varies: nothing is drawn for it. */
   readonly fixed?: number;
 }
@@ -18,7 +27,8 @@ export class Draws {
   value(quantity: Quantity, purpose: string, entity: string): number {
     if (quantity.fixed !== undefined) return quantity.fixed;
     if (quantity.drawn === 'use') return this.draw(quantity, `${purpose} of ${entity}`);
-    const key = quantity.drawn === 'run' ? purpose : `${purpose} of ${entity}`;
+    const { statement } = quantity;
+    const key = quantity.drawn === 'run' ? `once ${statement}` : `each ${statement} of ${entity}`;
     let value = this.kept.get(key);
     if (value === undefined) {
       value = this.draw(quantity, key);
@@ -30,6 +40,14 @@ export class Draws {
   /** The next value as a duration in whole microseconds; what outlasts every horizon is cut to a time that does too. */
   duration(quantity: Quantity, purpose: string, entity: string): Micros {
     return toWholeMicros(Math.min(this.value(quantity, purpose, entity), farAway));
+  }
+
+  /** What is left of the quantity at a random instant of a long series of them; whole microseconds. */
+  residual(quantity: Quantity, purpose: string, entity: string): Micros {
+    const u = this.streams.open(`phase of ${purpose} of ${entity}`).next();
+    const fixed = quantity.drawn === 'use' ? quantity.fixed : this.value(quantity, purpose, entity);
+    const left = fixed === undefined ? residualQuantile((x) => quantity.law.excess(x), u) : u * fixed;
+    return toWholeMicros(Math.min(left, farAway));
   }
 
   private draw(quantity: Quantity, name: string): number {

@@ -5,6 +5,7 @@ import type { Writer } from './data/copy.js';
 import type { Shard } from './data/shard.js';
 import type { Network } from './network.js';
 import type { Path } from './path.js';
+import type { Draws } from './quantity.js';
 import type { Failover } from './recovery/failover.js';
 import type { Answer, RequestKind, TraceRecord, WriteClass } from './trace.js';
 import type { NameService } from './traffic/name-service.js';
@@ -42,6 +43,7 @@ export class Service {
     private readonly stores: readonly StoreOptions[],
     private readonly shards: readonly Shard[],
     private readonly populations: readonly Population[],
+    private readonly draws: Draws,
   ) {
     this.told = populations.map(() => new Told());
     this.open = network.options.regions.map(() => true);
@@ -147,7 +149,25 @@ export class Service {
       });
     }
     this.trace.emit({ type: 'writes-acknowledged', at, store, count });
-    this.trace.emit({ type: 'write-sampled', at, store, ...own[0]!.drawWrite() });
+    this.trace.emit({ type: 'write-sampled', at, store, ...this.pickShard(store, own).drawWrite() });
+  }
+
+  /** The shard of one write, drawn at random of all the writes that a store is asked for. */
+  private pickShard(name: string, own: readonly Shard[]): Shard {
+    if (own.length === 1) return own[0]!;
+    const { shardOf } = this.stores.find((store) => store.name === name)!;
+    const rates = own.map((shard) => {
+      const index = this.shards.indexOf(shard);
+      return this.populations.reduce((sum, { plan: { options } }, p) => {
+        return shardOf[p] === index ? sum + options.requestRate * options.writes : sum;
+      }, 0);
+    });
+    let left = this.draws.streams.open(`write of ${name}`).next() * rates.reduce((a, b) => a + b, 0);
+    const picked = rates.findIndex((rate) => {
+      left -= rate;
+      return left < 0;
+    });
+    return own[Math.max(0, picked)]!;
   }
 
   private observeRegions(): void {

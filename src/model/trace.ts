@@ -105,7 +105,7 @@ export interface Promoted {
   /** Whether the old primary still takes writes. */
   split: boolean;
 }
-/** An old primary came back as a standby; its tail went where `WritesClassified` said. */
+/** A copy came back as a standby; what only it had went where `WritesClassified` said. */
 export interface Rejoined {
   type: 'rejoined';
   at: Micros;

@@ -83,7 +83,7 @@ const cache = expecting(
 
 const life = expecting(
   quantity.transform((given, context) => {
-    if (given.kind === 'constant' || given.kind === 'exponential') return given;
+    if ((given.kind === 'constant' || given.kind === 'exponential') && given.draw === 'use') return given;
     context.issues.push({
       code: 'custom',
       message: 'is a law that connections do not have yet',

@@ -37,15 +37,21 @@ function listOfData(spec: Spec): string[] {
   return [
     ...(Object.keys(spec.failover).length > 0 ? ['failback: a store stays where it was promoted'] : []),
     ...(kinds.has('slow')
-      ? ['a slow link as clients and health checks see it: it delays commits and replication only']
+      ? [
+          'a slow link beyond the lag of standbys: commits, time-outs, clients and health checks do not feel it',
+        ]
       : []),
     ...(kinds.has('destroy') ? ['rebuilding a destroyed copy: it stays away until the horizon'] : []),
     ...(splits && Object.keys(spec.failover).length > 0
       ? ['repair after a split: writes of the losing side stay pending']
       : []),
-    ...(kinds.size > 0 &&
-    stores.some(({ replication }) => replication.lag !== undefined || replication.every !== undefined)
+    ...(kinds.size > 0 && stores.some(({ replication }) => replication.lag || replication.every)
       ? ['catch-up of a standby whose lag is stated: it is as fresh as ever once it can be reached']
+      : []),
+    ...(kinds.size > 0 && stores.some(({ homes, standbys }) => homes || standbys.length > 0)
+      ? [
+          'catch-up of a copy that joins another primary or comes back to one: it has at once what that one has',
+        ]
       : []),
   ];
 }

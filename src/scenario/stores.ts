@@ -114,7 +114,7 @@ const store = expecting(
       rejoin: standard(
         choice(['discard', 'report']),
         'discard',
-        'What becomes of writes that only a returning old primary has: thrown away, or counted as diverged',
+        'What becomes of writes that only a returning old primary has: thrown away, or kept as pending for a person',
         {
           source: 'as pg_rewind does',
           when: (owner) => 'homes' in owner || 'standbys' in owner,

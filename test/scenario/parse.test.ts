@@ -118,6 +118,7 @@ describe('scenario 01', () => {
         'retries and time-outs of clients: a request that meets a region or store that is down fails once, at once',
         'failback: a store stays where it was promoted',
         'catch-up of a standby whose lag is stated: it is as fresh as ever once it can be reached',
+        'catch-up of a copy that joins another primary or comes back to one: it has at once what that one has',
       ],
     });
   });

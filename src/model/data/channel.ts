@@ -8,7 +8,7 @@ export type Ending = 'arrives' | 'gone';
 export type Missing =
   /** All after this commit time: the log ships in order. */
   | { readonly kind: 'tail'; readonly from: Micros }
-  /** Some of them, drawn one by one: items ship on their own. */
+  /** Those drawn one by one up to a time, and all after it: items ship on their own. */
   | {
       readonly kind: 'scattered';
       /** How many were expected. */
@@ -16,6 +16,8 @@ export type Missing =
       readonly count: number;
       readonly oldest: Micros;
       readonly newest: Micros;
+      /** Nothing was sent any more. */
+      readonly since: Micros;
     };
 
 /** How commits travel from a primary to one standby. */
@@ -26,6 +28,8 @@ export interface Channel {
   resume(timeline: Timeline, at: Micros): void;
   /** What an interrupted standby lacks of the timeline, and, after a commit time before it began, of earlier ones. */
   missing(timeline: Timeline, at: Micros): Missing;
+  /** Nobody uses the channel any more. */
+  close?(): void;
   /** The standby had this channel from the primary before, and keeps what came through it. */
   succeed?(before: Channel): void;
 }

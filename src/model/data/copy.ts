@@ -22,6 +22,8 @@ export interface Copy {
 /** A primary and its epoch. */
 export interface Writer {
   readonly copy: Copy;
+  /** The sites that its data has been written on, for the names of its random streams. */
+  readonly line: string;
   readonly timeline: Timeline;
   /** When its copy or site went down, or its disks were destroyed; undefined while it can serve. */
   diedAt: Micros | undefined;
@@ -34,5 +36,5 @@ export interface Writer {
   /** The primary before it, and the commit time up to which it took over that one's writes. */
   ancestor?: { readonly writer: Writer; readonly upTo: Micros };
   /** Once another was promoted over it: what the other lacks, still unclassified, since which fault. */
-  fork?: { readonly missing: Missing; readonly at: Micros; readonly faultAt: Micros };
+  fork?: { readonly missing: Missing; readonly faultAt: Micros };
 }

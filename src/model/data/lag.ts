@@ -1,5 +1,5 @@
 import type { Micros, Stream } from '../../kernel/index.js';
-import { exp, ln } from '../../kernel/index.js';
+import { exp, ln, residualQuantile } from '../../kernel/index.js';
 import type { Quantity } from '../quantity.js';
 import type { Channel, Ending, Missing } from './channel.js';
 import { TailChannel } from './channel.js';
@@ -44,7 +44,7 @@ export class LagChannel extends TailChannel {
  * 1962), their ages independent with density (1 - G)/mean.
  */
 export class ItemChannel implements Channel {
-  private interruption: { at: Micros; missing: Scattered } | undefined;
+  private lacking: Scattered | undefined;
 
   constructor(
     private readonly options: LagOptions,
@@ -52,28 +52,15 @@ export class ItemChannel implements Channel {
   ) {}
 
   interrupt(timeline: Timeline, at: Micros, ending: Ending): void {
-    if (this.interruption) return;
-    const missing = ending === 'arrives' ? nothing(at) : this.underWay(timeline, at);
-    this.interruption = { at, missing };
+    this.lacking ??= ending === 'arrives' ? nothing(at) : this.underWay(timeline, at);
   }
 
   resume(): void {
-    this.interruption = undefined;
+    this.lacking = undefined;
   }
 
-  /** Under way at the interruption, and everything since. */
-  missing(timeline: Timeline, at: Micros): Missing {
-    const { at: from, missing } = this.interruption!;
-    const mass = timeline.mass(from, at);
-    if (mass === 0) return missing;
-    const count = this.drawCount(mass);
-    return {
-      kind: 'scattered',
-      mass: missing.mass + mass,
-      count: missing.count + count,
-      oldest: missing.count > 0 ? missing.oldest : from,
-      newest: count > 0 ? at : missing.newest,
-    };
+  missing(): Missing {
+    return this.lacking!;
   }
 
   private underWay(timeline: Timeline, at: Micros): Scattered {
@@ -81,12 +68,12 @@ export class ItemChannel implements Channel {
     const open = life - this.excess(at - timeline.began);
     const mass = Math.min(timeline.rateAt(at) * open, timeline.mass(timeline.began, at));
     const count = this.drawCount(mass);
-    const age = (u: number) => this.ageOf(u * (open / life));
+    const age = (u: number) => residualQuantile((x) => this.excess(x), u * (open / life));
     const stream = this.options.stream();
     const [first, second] = [stream.next(), stream.next()];
     const old = largestOf(count, first);
     const young = count > 1 ? old * (1 - largestOf(count - 1, 1 - second)) : old;
-    return { kind: 'scattered', mass, count, oldest: at - age(old), newest: at - age(young) };
+    return { kind: 'scattered', mass, count, oldest: at - age(old), newest: at - age(young), since: at };
   }
 
   /** Mean lag beyond x, the lag being never below the one-way latency. */
@@ -94,26 +81,12 @@ export class ItemChannel implements Channel {
     const latency = this.options.latency();
     return this.options.lag.law.excess(Math.max(x, latency)) + Math.max(0, latency - x);
   }
-
-  /** The age below which a share u of what is under way lies: 1 - excess(age)/mean = u. */
-  private ageOf(u: number): Micros {
-    const mean = this.excess(0);
-    let high = mean;
-    while (1 - this.excess(high) / mean < u && high < Number.MAX_SAFE_INTEGER) high *= 2;
-    let low = 0;
-    for (let i = 0; i < 60; i++) {
-      const middle = (low + high) / 2;
-      if (1 - this.excess(middle) / mean < u) low = middle;
-      else high = middle;
-    }
-    return high;
-  }
 }
 
 type Scattered = Missing & { kind: 'scattered' };
 
 function nothing(at: Micros): Scattered {
-  return { kind: 'scattered', mass: 0, count: 0, oldest: at, newest: at };
+  return { kind: 'scattered', mass: 0, count: 0, oldest: at, newest: at, since: at };
 }
 
 /** The largest of n uniform numbers, from one. */

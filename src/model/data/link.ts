@@ -51,6 +51,11 @@ export class LinkChannel implements Channel {
     this.serve(timeline, held, at, at - done, 0, at);
   }
 
+  close(): void {
+    if (this.generation) this.simulation.cancel(this.generation.end);
+    this.generation = undefined;
+  }
+
   missing(): Missing {
     return { kind: 'tail', from: this.held! };
   }

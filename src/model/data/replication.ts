@@ -1,5 +1,5 @@
 import type { Micros, Simulation, Trace } from '../../kernel/index.js';
-import { drawPoisson } from '../../kernel/index.js';
+import { constant, drawPoisson } from '../../kernel/index.js';
 import type { Network } from '../network.js';
 import type { Draws, Quantity } from '../quantity.js';
 import type { TraceRecord } from '../trace.js';
@@ -55,7 +55,9 @@ export class Replication {
   drawWrite(): { commitLatency: Micros; unreplicated: boolean } {
     const [primary, ...standbys] = this.shard.sites;
     const { awaited } = this;
-    const roundTrips = standbys.map((site) => this.network.quietRoundTrip(primary!, site, this.draws));
+    const roundTrips = standbys.map((site) =>
+      this.network.quietRoundTrip(primary!, site, this.shard.store, this.draws),
+    );
     const answered = acknowledgedAfter(roundTrips, awaited);
     const timeout = this.drawTimeout();
     return { commitLatency: Math.min(answered, timeout), unreplicated: awaited === 0 || answered > timeout };
@@ -65,13 +67,13 @@ export class Replication {
   openChannel(copy: Copy, replicated: Replicated): Channel {
     const from = replicated.writer.copy.site;
     const { sites } = this.network.options;
-    // Named by what it connects, so that designs with the same copies share its draws.
-    const name = `${this.shard.store} from ${sites[from]} to ${sites[copy.site]}`;
+    const name = `${replicated.writer.line} to ${sites[copy.site]}`;
     const stream = () => this.draws.streams.open(`lag of ${name}`);
     const latency = () => this.network.meanRoundTrip(from, copy.site) / 2;
     const { lag, link, batch } = this.shard.replication;
     if (lag) {
-      const options = { lag: lag.staleness, correlation: lag.correlation, stream, latency };
+      const staleness = this.settleLag(lag.staleness, name);
+      const options = { lag: staleness, correlation: lag.correlation, stream, latency };
       return lag.items
         ? new ItemChannel(options, (mean) => drawPoisson(mean, stream()))
         : new LagChannel(options);
@@ -92,10 +94,18 @@ export class Replication {
     return new SynchronousChannel(() => this.drawSlack(copy, replicated));
   }
 
+  /** A lag drawn once a run, or once a channel, is the same at every instant of it. */
+  private settleLag(lag: Quantity, channel: string): Quantity {
+    if (lag.drawn === 'use' || lag.fixed !== undefined) return lag;
+    const value = this.draws.value(lag, 'lag', channel);
+    return { law: constant(value), drawn: 'use', statement: lag.statement, fixed: value };
+  }
+
   /** How much later a standby has a write than the client its acknowledgement. */
   private drawSlack(copy: Copy, replicated: Replicated): Micros {
     const { writer } = replicated;
-    const trip = (one: Copy) => this.network.roundTrip(writer.copy.site, one.site, this.draws);
+    const trip = (one: Copy) =>
+      this.network.roundTrip(writer.copy.site, one.site, this.shard.store, this.draws);
     const own = trip(copy);
     const { now } = this.simulation;
     // One event cuts several off, one after the other.

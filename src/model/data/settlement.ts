@@ -15,11 +15,7 @@ export function classifyMissing(
   as: 'lostInFailover' | 'pending',
   to: Micros,
 ): Settlement {
-  if (missing.kind === 'scattered') {
-    const { mass, count, oldest, newest } = missing;
-    timeline.scatter(mass, count);
-    return count > 0 ? { class: as, faultAt, count, oldest, newest } : { class: as, faultAt, count };
-  }
+  if (missing.kind === 'scattered') return classifyScattered(timeline, missing, faultAt, as, to);
   const settlement: Settlement = { class: as, faultAt, count: timeline.classify(missing.from, to, as) };
   const extremes = timeline.extremes(missing.from, to);
   if (extremes) {
@@ -29,6 +25,25 @@ export function classifyMissing(
   settlement.staleness = Math.max(0, faultAt - missing.from);
   const age = sinceNewestSurvivor(timeline, missing.from);
   if (age !== undefined) settlement.newestSurvivingAge = settlement.staleness + age;
+  return settlement;
+}
+
+function classifyScattered(
+  timeline: Timeline,
+  missing: Missing & { kind: 'scattered' },
+  faultAt: Micros,
+  as: 'lostInFailover' | 'pending',
+  to: Micros,
+): Settlement {
+  const { mass, count, oldest, newest, since } = missing;
+  timeline.scatter(mass, count);
+  const after = timeline.classify(since, to, as);
+  const settlement: Settlement = { class: as, faultAt, count: count + after };
+  const late = timeline.extremes(since, to);
+  if (count > 0 || late) {
+    settlement.oldest = count > 0 ? oldest : late!.oldest;
+    settlement.newest = late ? late.newest : newest;
+  }
   return settlement;
 }
 

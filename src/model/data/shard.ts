@@ -1,5 +1,6 @@
 import type { Micros, Simulation, Trace } from '../../kernel/index.js';
 import type { Network } from '../network.js';
+import type { Path } from '../path.js';
 import type { Draws } from '../quantity.js';
 import type { TraceRecord } from '../trace.js';
 import type { Ending, Missing } from './channel.js';
@@ -38,7 +39,7 @@ export class Shard {
     private readonly trace: Trace<TraceRecord>,
     private readonly network: Network,
     private readonly draws: Draws,
-    private readonly onChange: () => void,
+    private readonly onChange: (path: Path) => void,
   ) {
     this.copies = options.sites.map((site) => ({
       site,
@@ -63,6 +64,11 @@ export class Shard {
     return copy.lost === 0 && copy.crashed === 0 && this.network.runs(copy.site);
   }
 
+  /** Whether a copy runs and has its data. */
+  private servesData(copy: Copy): boolean {
+    return copy.intact && this.isAlive(copy);
+  }
+
   standbys(): Copy[] {
     return this.copies.filter((copy) => copy !== this.writer.copy);
   }
@@ -78,6 +84,7 @@ export class Shard {
 
   /** Whether writes that reach this primary are acknowledged. */
   takesWrites(writer: Writer): boolean {
+    if (writer !== this.writer && !this.rivals.includes(writer)) return false;
     if (writer.copy.barred || !writer.copy.intact || !this.isAlive(writer.copy)) return false;
     if (writer.alone || writer.awaited === 0) return true;
     return writer === this.writer && this.listening() >= writer.awaited;
@@ -86,7 +93,11 @@ export class Shard {
   /** Whether a region can read: from a copy of its own, or from the primary. */
   serves(region: number): boolean {
     const own = this.copies.some(
-      (copy) => copy.intact && this.network.regionOf[copy.site] === region && this.isAlive(copy),
+      (copy) =>
+        copy.intact &&
+        this.network.regionOf[copy.site] === region &&
+        this.isAlive(copy) &&
+        this.network.regionTalks(region, copy.site),
     );
     return own || this.reachesWriter(region, this.viewOf(region));
   }
@@ -142,10 +153,14 @@ export class Shard {
     const old = this.writer;
     const split = !old.copy.barred && this.isAlive(old.copy) && old.copy.intact;
     this.writer = this.openWriter(copy);
-    this.writer.ancestor = { writer: old, upTo: missing.kind === 'tail' ? missing.from : now };
+    this.writer.ancestor = { writer: old, upTo: missing.kind === 'tail' ? missing.from : missing.since };
     const faultAt = old.diedAt ?? copy.interruptedAt;
     if (split) this.fork(old, missing, faultAt);
-    else this.settle(old, missing, faultAt, this.options.rejoin === 'discard' ? 'lostInFailover' : 'pending');
+    else {
+      // What was on destroyed disks waits for nobody.
+      const kept = this.options.rejoin === 'report' && old.copy.intact;
+      this.settle(old, missing, faultAt, kept ? 'pending' : 'lostInFailover');
+    }
     this.announced = false;
     this.rebaseStandbys(split ? old.copy : undefined);
     // Whoever promotes a copy lets it wait for the standbys that it has; only a quorum is not his to lower.
@@ -187,11 +202,12 @@ export class Shard {
   private readonly timelines: Timeline[] = [];
 
   private openWriter(copy: Copy): Writer {
-    const writes = `writes of ${this.options.store} on ${this.siteName(copy)}`;
-    const timeline = new Timeline(this.simulation.now, () => this.draws.streams.open(writes));
+    // Named by where its data has been, so that designs with the same copies share its draws.
+    const line = `${this.writer ? `${this.writer.line} then` : `${this.options.store} on`} ${this.siteName(copy)}`;
+    const timeline = new Timeline(this.simulation.now, () => this.draws.streams.open(`writes of ${line}`));
     this.timelines.push(timeline);
     delete copy.channel;
-    return { copy, timeline, diedAt: undefined, awaited: this.replication.awaited, alone: false };
+    return { copy, line, timeline, diedAt: undefined, awaited: this.replication.awaited, alone: false };
   }
 
   private needsQuorum(): boolean {
@@ -209,13 +225,11 @@ export class Shard {
 
   private reachesWriter(region: number, writer: Writer): boolean {
     if (!this.isAlive(writer.copy) || !writer.copy.intact) return false;
-    const site = this.network.livingSite(region);
-    return site !== undefined && this.network.talks(site, writer.copy.site);
+    return this.network.regionTalks(region, writer.copy.site);
   }
 
   private noteStop(): void {
-    const serving = this.isAlive(this.writer.copy) && this.writer.copy.intact;
-    if (serving) this.writer.diedAt = undefined;
+    if (this.servesData(this.writer.copy)) this.writer.diedAt = undefined;
     else this.writer.diedAt ??= this.simulation.now;
   }
 
@@ -225,7 +239,7 @@ export class Shard {
     const { mode } = this.options.replication;
     const way =
       mode === 'async' ? this.network.reaches(this.writer.copy.site, copy.site) : this.talksTo(copy);
-    const connected = way && copy.intact && this.isAlive(copy) && this.isAlive(this.writer.copy);
+    const connected = way && copy.intact && this.isAlive(copy) && this.servesData(this.writer.copy);
     if (connected === copy.connected) return;
     if (connected) {
       copy.connected = true;
@@ -262,7 +276,7 @@ export class Shard {
   private rejoinReturned(): void {
     for (const copy of this.standbys()) {
       const rival = this.rivals.some((one) => one.copy === copy);
-      const back = copy.intact && this.isAlive(copy) && this.isAlive(this.writer.copy) && this.talksTo(copy);
+      const back = this.servesData(copy) && this.servesData(this.writer.copy) && this.talksTo(copy);
       if (copy.channel || rival || !back) continue;
       copy.barred = false;
       copy.connected = true;
@@ -280,10 +294,8 @@ export class Shard {
     if (!this.announced) return;
     this.views.forEach((view, region) => {
       if (view === this.writer) return;
-      const site = this.network.livingSite(region);
-      if (site === undefined || this.network.talks(site, this.writer.copy.site)) {
-        this.views[region] = this.writer;
-      }
+      const hears = this.network.regionTalks(region, this.writer.copy.site);
+      if (hears || !this.network.isAlive(region)) this.views[region] = this.writer;
     });
   }
 
@@ -296,14 +308,14 @@ export class Shard {
     writer.awaited = Math.max(writer.awaited, Math.min(listening, this.replication.awaited));
     if (listening >= writer.awaited) {
       writer.alone = false;
-      if (writer.degrading) this.simulation.cancel(writer.degrading);
+      if (writer.degrading !== undefined) this.simulation.cancel(writer.degrading);
       writer.degrading = undefined;
-    } else if (timeout && !writer.alone && !writer.degrading) {
+    } else if (timeout && !writer.alone && writer.degrading === undefined) {
       const wait = this.draws.duration(timeout, 'timeout', this.name);
       writer.degrading = this.simulation.schedule(wait, () => {
         writer.degrading = undefined;
         writer.alone = true;
-        this.onChange();
+        this.onChange([{ phase: 'detect', until: this.simulation.now }]);
       });
     }
   }
@@ -311,6 +323,7 @@ export class Shard {
   private rebaseStandbys(except: Copy | undefined): void {
     for (const copy of this.standbys()) {
       const before = copy.channel;
+      before?.close?.();
       delete copy.channel;
       if (copy === except) continue;
       const joins = copy.intact && !copy.barred && this.isAlive(copy) && this.talksTo(copy);
@@ -331,15 +344,13 @@ export class Shard {
   }
 
   private fork(old: Writer, missing: Missing, faultAt: Micros): void {
-    old.fork = { missing, at: this.simulation.now, faultAt };
+    old.fork = { missing, faultAt };
     this.rivals.push(old);
   }
 
   private settleFork(rival: Writer): void {
-    const { missing, at, faultAt } = rival.fork!;
-    this.settle(rival, missing, faultAt, 'pending');
-    // A tail reaches to now; items that were under way do not.
-    if (missing.kind === 'scattered') this.settle(rival, { kind: 'tail', from: at }, faultAt, 'pending');
+    const { missing, faultAt } = rival.fork!;
+    this.settle(rival, missing, faultAt, rival.copy.intact ? 'pending' : 'lostInFailover');
   }
 
   /** A primary that nobody was promoted over, and that is not there at the end. */
@@ -348,8 +359,10 @@ export class Shard {
     if (diedAt === undefined) return;
     const standbys = this.standbys().filter((one) => one.intact && one.channel);
     const missing = standbys.map((one) => this.lacking(one)).sort(byLoss)[0];
-    const all: Missing = { kind: 'tail', from: this.writer.timeline.began };
-    const as = copy.intact ? 'pending' : 'lostInFailover';
+    // Without a standby that follows it, everything that it and those before it took is at stake.
+    const all: Missing = { kind: 'tail', from: 0 };
+    const kept = copy.intact || (missing === undefined && this.copies.some((one) => one.intact));
+    const as = kept ? 'pending' : 'lostInFailover';
     this.settle(this.writer, missing ?? all, diedAt, as);
   }
 

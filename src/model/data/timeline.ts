@@ -4,7 +4,7 @@ import type { Curve } from '../curve.js';
 import { integralOf, sameCurve, valueAt, zero } from '../curve.js';
 import type { WriteClass } from '../trace.js';
 
-/** Writes of a span that were counted, and where the span ends exactly at a write, that it does. */
+/** Writes of a span of commit time that were counted. */
 interface Counted {
   readonly from: Micros;
   readonly to: Micros;

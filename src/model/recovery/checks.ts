@@ -1,4 +1,5 @@
 import type { Simulation, Trace } from '../../kernel/index.js';
+import type { Writer } from '../data/copy.js';
 import type { Shard } from '../data/shard.js';
 import type { Network } from '../network.js';
 import type { Draws } from '../quantity.js';
@@ -13,24 +14,19 @@ import type { Detection, OnSuspect } from './detection.js';
  * of the primary.
  */
 export class Checks implements Detection {
-  private readonly ofPrimary: HealthCheck;
+  private watched: { writer: Writer; check: HealthCheck };
 
   constructor(
     private readonly simulation: Simulation,
-    trace: Trace<TraceRecord>,
+    private readonly trace: Trace<TraceRecord>,
     private readonly network: Network,
     private readonly names: NameService,
     private readonly shard: Shard,
-    rule: HealthRule,
-    draws: Draws,
+    private readonly rule: HealthRule,
+    private readonly draws: Draws,
     private readonly onSuspect: OnSuspect,
   ) {
-    const phase = () => draws.streams.open(`checks of ${shard.name}`).next();
-    this.ofPrimary = new HealthCheck(simulation, rule, phase, (healthy) => {
-      const subject = `primary of ${shard.name}`;
-      trace.emit({ type: 'verdict', at: simulation.now, subject, healthy, by: 'checks' });
-      if (!healthy) this.suspect();
-    });
+    this.watched = this.watch(shard.writer);
     network.options.regions.forEach((_, region) => {
       names.listen(region, (healthy) => {
         if (!healthy && region === this.region()) this.suspect();
@@ -39,14 +35,21 @@ export class Checks implements Detection {
   }
 
   follow(): void {
-    this.ofPrimary.observe(this.conditionOfPrimary(), 'server');
+    const { writer } = this.shard;
+    if (this.watched.writer !== writer) {
+      // What was found of the old primary says nothing of the new one.
+      this.watched.check.stop();
+      this.watched = this.watch(writer);
+    }
+    this.watched.check.observe(this.conditionOfPrimary(), this.isReached() ? 'server' : 'path');
     // A region that fell again before its checks saw it return gives no new verdict.
     if (!this.cleared() && !this.names.isHealthy(this.region())) this.suspect();
   }
 
   cleared(): boolean {
     const { copy } = this.shard.writer;
-    return this.shard.isAlive(copy) && copy.intact && this.network.condition(this.region()) === 'ok';
+    const open = this.network.condition(this.region()) === 'ok';
+    return this.shard.isAlive(copy) && copy.intact && open && this.isReached();
   }
 
   sees(site: number): boolean {
@@ -61,10 +64,26 @@ export class Checks implements Detection {
     return this.network.regionOf[this.shard.writer.copy.site]!;
   }
 
+  /** Whether the region's own front door reaches the primary. */
+  private isReached(): boolean {
+    return this.network.regionTalks(this.region(), this.shard.writer.copy.site);
+  }
+
+  /** While the region itself does not answer, its own checks tell. */
   private conditionOfPrimary(): Condition {
     const { copy } = this.shard.writer;
-    const alone = this.network.condition(this.region()) === 'ok' && !this.shard.isAlive(copy);
-    if (!alone) return copy.intact ? 'ok' : 'refused';
-    return copy.lost > 0 || this.network.isLost(copy.site) ? 'silent' : 'refused';
+    if (this.network.condition(this.region()) !== 'ok') return 'ok';
+    if (copy.lost > 0 || this.network.isLost(copy.site) || !this.isReached()) return 'silent';
+    return this.shard.isAlive(copy) && copy.intact ? 'ok' : 'refused';
+  }
+
+  private watch(writer: Writer): { writer: Writer; check: HealthCheck } {
+    const phase = () => this.draws.streams.open(`checks of ${this.shard.name}`).next();
+    const check = new HealthCheck(this.simulation, this.rule, phase, (healthy) => {
+      const subject = `primary of ${this.shard.name}`;
+      this.trace.emit({ type: 'verdict', at: this.simulation.now, subject, healthy, by: 'checks' });
+      if (!healthy) this.suspect();
+    });
+    return { writer, check };
   }
 }

@@ -30,6 +30,8 @@ export class Failover {
   private path: Milestone[] | undefined;
   private pending: EventHandle | undefined;
   private promoted = false;
+  /** Site of the primary that is taken for gone. */
+  private failed = '';
   /** The promotion is due, and no copy can be promoted. */
   private waiting: (() => void) | undefined;
 
@@ -47,6 +49,7 @@ export class Failover {
   start(path: Path): void {
     if (this.path) return;
     this.path = [...path];
+    this.failed = this.shard.siteName(this.shard.writer.copy);
     this.promoted = false;
     this.begin(0);
   }
@@ -65,7 +68,7 @@ export class Failover {
       return;
     }
     const { now } = this.simulation;
-    const takes = this.draws.duration(next.takes, next.step, this.shard.options.store);
+    const takes = this.draws.duration(next.takes, next.step, this.entity());
     const until = now + takes;
     this.trace.emit({ type: 'step-began', at: now, shard: this.shard.name, step: next.step, until });
     this.pending = this.simulation.schedule(takes, () => this.finish(index, next.step));
@@ -81,6 +84,11 @@ export class Failover {
     const path = [...this.path!];
     this.begin(index + 1);
     this.onChange(path);
+  }
+
+  /** Steps are named by what failed, so that shards do not share draws and designs with the same sites do. */
+  private entity(): string {
+    return `${this.shard.options.store} on ${this.failed}`;
   }
 
   private note(phase: Phase): void {
@@ -122,7 +130,7 @@ export class Failover {
   }
 
   private callOff(): void {
-    if (this.pending) this.simulation.cancel(this.pending);
+    if (this.pending !== undefined) this.simulation.cancel(this.pending);
     this.pending = undefined;
     this.waiting = undefined;
     this.path = undefined;

@@ -26,6 +26,8 @@ export class Lease implements Detection {
   private expiry: EventHandle | undefined;
   private noticed: EventHandle | undefined;
   private free = false;
+  /** Somebody will find, or has found, that the lease is free. */
+  private looked = false;
 
   constructor(
     private readonly simulation: Simulation,
@@ -40,8 +42,8 @@ export class Lease implements Detection {
 
   follow(): void {
     if (this.renews()) this.renew();
-    else if (!this.free && !this.expiry) this.scheduleExpiry();
-    else if (this.free && !this.noticed) this.scheduleNotice();
+    else if (!this.free && this.expiry === undefined) this.scheduleExpiry();
+    else if (this.free) this.scheduleNotice();
   }
 
   cleared(): boolean {
@@ -64,9 +66,12 @@ export class Lease implements Detection {
   }
 
   private renew(): void {
-    for (const handle of [this.expiry, this.noticed]) if (handle) this.simulation.cancel(handle);
+    for (const handle of [this.expiry, this.noticed]) {
+      if (handle !== undefined) this.simulation.cancel(handle);
+    }
     this.expiry = undefined;
     this.noticed = undefined;
+    this.looked = false;
     // One that stepped down takes the lease again when nobody else has.
     if (this.free) this.shard.reinstate();
     this.free = false;
@@ -96,10 +101,12 @@ export class Lease implements Detection {
 
   /** Each standby that polls looks at its own phase of the loop; the first to look takes the lease. */
   private scheduleNotice(): void {
+    if (this.looked) return;
     const lookers = this.shard
       .standbys()
       .filter((copy) => copy.channel && this.shard.isAlive(copy) && this.hasService(copy.site));
     if (lookers.length === 0) return;
+    this.looked = true;
     let wait = 1;
     for (const _ of lookers) wait = Math.min(wait, this.uniform('look'));
     const delay = this.options.watch ? 0 : Math.ceil(wait * this.options.loop);

@@ -1,5 +1,6 @@
 import type { Simulation, Trace } from '../../kernel/index.js';
 import { majority } from '../data/commit.js';
+import type { Writer } from '../data/copy.js';
 import type { Shard } from '../data/shard.js';
 import type { Network } from '../network.js';
 import type { Draws } from '../quantity.js';
@@ -16,33 +17,33 @@ export interface ObserverOptions {
 
 /** Detection by observers that agree by majority that they cannot reach the primary. */
 export class Observers implements Detection {
-  private readonly panel: HealthCheck;
+  private watched: { writer: Writer; panel: HealthCheck };
 
   constructor(
     private readonly simulation: Simulation,
-    trace: Trace<TraceRecord>,
+    private readonly trace: Trace<TraceRecord>,
     private readonly network: Network,
     private readonly shard: Shard,
     private readonly options: ObserverOptions,
-    draws: Draws,
+    private readonly draws: Draws,
     private readonly onSuspect: OnSuspect,
   ) {
-    const phase = () => draws.streams.open(`observers of ${shard.name}`).next();
-    const { rule, from } = options;
-    const pronounce = (healthy: boolean) => {
-      const subject = `primary of ${shard.name}`;
-      trace.emit({ type: 'verdict', at: simulation.now, subject, healthy, by: 'observers' });
-      this.suspect();
-    };
-    this.panel = new HealthCheck(simulation, rule, phase, pronounce, majority(from.length));
+    this.watched = this.watch(shard.writer);
   }
 
   follow(): void {
+    const { writer } = this.shard;
+    if (this.watched.writer !== writer) {
+      // What was found of the old primary says nothing of the new one.
+      this.watched.panel.stop();
+      this.watched = this.watch(writer);
+    }
+    const { panel } = this.watched;
     this.options.from.forEach((site, index) => {
       const condition = this.conditionFrom(site);
-      this.panel.observeBy(index, condition, condition === 'refused' ? 'server' : 'path');
+      panel.observeBy(index, condition, condition === 'refused' ? 'server' : 'path');
     });
-    if (!this.panel.healthy) this.suspect();
+    if (!panel.healthy) this.suspect();
   }
 
   cleared(): boolean {
@@ -54,8 +55,20 @@ export class Observers implements Detection {
   }
 
   private suspect(): void {
-    if (this.panel.healthy || this.cleared()) return;
+    if (this.watched.panel.healthy || this.cleared()) return;
     this.onSuspect([{ phase: 'detect', until: this.simulation.now }]);
+  }
+
+  private watch(writer: Writer): { writer: Writer; panel: HealthCheck } {
+    const { rule, from } = this.options;
+    const phase = () => this.draws.streams.open(`observers of ${this.shard.name}`).next();
+    const pronounce = (healthy: boolean) => {
+      const subject = `primary of ${this.shard.name}`;
+      this.trace.emit({ type: 'verdict', at: this.simulation.now, subject, healthy, by: 'observers' });
+      this.suspect();
+    };
+    const panel = new HealthCheck(this.simulation, rule, phase, pronounce, majority(from.length));
+    return { writer, panel };
   }
 
   private agreeing(holds: (site: number) => boolean): boolean {

@@ -71,6 +71,14 @@ export class HealthCheck {
     for (let i = 0; i < this.rule.checkers; i++) this.observeBy(i, condition, onset);
   }
 
+  /** Nobody is asked any more. */
+  stop(): void {
+    for (const checker of this.checkers) {
+      for (const { event } of checker.pending) this.simulation.cancel(event);
+      checker.pending = [];
+    }
+  }
+
   /** From now on one checker meets this condition. */
   observeBy(index: number, condition: Condition, onset: Onset): void {
     const before = this.conditions[index]!;

@@ -26,6 +26,8 @@ export class NameService {
   private lastChange: Micros = 0;
   /** When each region's front door last changed, and whether it opened. */
   private readonly turned: { at: Micros; opened: boolean }[];
+  /** Whether the way to each region was cut when it was last looked at. */
+  private readonly cutOff: boolean[];
 
   constructor(
     private readonly simulation: Simulation,
@@ -38,6 +40,7 @@ export class NameService {
   ) {
     const { regions } = network.options;
     this.turned = regions.map(() => ({ at: 0, opened: true }));
+    this.cutOff = regions.map(() => false);
     this.listeners = regions.map(() => []);
     this.checks = regions.map(
       (region, index) =>
@@ -57,7 +60,9 @@ export class NameService {
     if (opened !== this.turned[region]!.opened) {
       this.turned[region] = { at: this.simulation.now, opened };
     }
-    this.checks[region]!.observe(condition, this.network.isCutOff(region) ? 'path' : 'server');
+    const isCutOff = this.network.isCutOff(region);
+    this.checks[region]!.observe(condition, isCutOff || this.cutOff[region] ? 'path' : 'server');
+    this.cutOff[region] = isCutOff;
   }
 
   listen(region: number, listener: VerdictListener): void {
@@ -73,7 +78,7 @@ export class NameService {
     const subject = this.network.options.regions[region]!.name;
     this.trace.emit({ type: 'verdict', at: now, subject, healthy, by: 'checks' });
     for (const listener of this.listeners[region]!) listener(healthy);
-    const delay = this.draws.duration(this.options.propagation, 'propagation', 'records');
+    const delay = this.draws.duration(this.options.propagation, 'propagation', subject);
     this.lastChange = Math.max(this.lastChange, now + delay);
     const verdicts = this.checks.map((check) => check.healthy);
     const path = this.detected(region);
