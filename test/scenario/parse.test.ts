@@ -318,7 +318,6 @@ describe('mistakes', () => {
       'many.yaml:5:46: clients.all.wirtes: unknown key "wirtes"; expected place, requests, writes, home, resolvers, cache or connections; did you mean writes?',
       'many.yaml:8:20: routing.order.1: unknown region "eu-west"; expected us-east',
       'many.yaml:9:8: routing.ttl: 0s is out of range; expected a duration above 0s such as 4s',
-      'many.yaml:10:37: routing.health.timeout: is longer than the interval: a probe would overlap the next one; expected at most 10s, or schedule: sequential',
       'many.yaml:10:52: routing.health.failures: 0 is out of range; expected a whole number from 1 to 1000',
       'many.yaml:12:42: data.orders.standbys.0: "us-east" is the primary; expected another region or zone',
       'many.yaml:12:89: data.orders.replication.timeout: has no meaning with mode async; expected it only with semi-sync or sync',

@@ -71,13 +71,6 @@ function checkDetect(
   findings.repeated([...path, 'lease', 'members'], members);
   for (const [index, member] of textsOf(members))
     checkSite([...path, 'lease', 'members', index], member, declared, findings);
-  const [interval, timeout] = ['interval', 'timeout'].map((key) => durationOf(own(detect, key)));
-  if (interval !== undefined && timeout !== undefined && timeout > interval)
-    findings.add(
-      [...path, 'timeout'],
-      'is longer than the interval: a probe would overlap the next one',
-      'at most the interval',
-    );
   const observers = own(detect, 'observers');
   findings.repeated([...path, 'observers'], observers);
   const primary = textOf(own(store, 'primary'));

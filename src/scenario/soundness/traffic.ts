@@ -64,21 +64,8 @@ function checkRoutes({ scenario, regions, populations }: Declared, findings: Fin
 }
 
 function checkHealth(health: unknown, findings: Findings): void {
-  const [interval, timeout, roundTrip] = ['interval', 'timeout', 'roundTrip'].map((key) =>
-    durationOf(own(health, key)),
-  );
+  const [timeout, roundTrip] = ['timeout', 'roundTrip'].map((key) => durationOf(own(health, key)));
   const path = ['routing', 'health'];
-  if (
-    interval !== undefined &&
-    timeout !== undefined &&
-    timeout > interval &&
-    own(health, 'schedule') !== 'sequential'
-  )
-    findings.add(
-      [...path, 'timeout'],
-      'is longer than the interval: a probe would overlap the next one',
-      `at most ${printDuration(interval)}, or schedule: sequential`,
-    );
   if (roundTrip !== undefined && timeout !== undefined && roundTrip >= timeout)
     findings.add(
       [...path, 'roundTrip'],

@@ -127,7 +127,7 @@ function stories(checkers: fc.Arbitrary<number>, apart: boolean): fc.Arbitrary<S
       roundTrip: fc.integer({ min: 0, max: 6 }),
     })
     .map((rule) => {
-      // As scenarios are checked: probes do not overlap, and an answer comes before the timeout.
+      // An answer comes before the timeout. Where probes overlap, results count in order of launch, here in order of their ends.
       const timeout = rule.schedule === 'fixed' ? Math.min(rule.timeout, rule.interval) : rule.timeout;
       return { ...rule, timeout, roundTrip: Math.min(rule.roundTrip, timeout - 1) };
     })
