@@ -71,7 +71,7 @@ export function readJson(args: Arguments): 'full' | 'summary' | undefined {
 export const mostRuns = 10_000_000;
 
 /** More threads than any machine has cores. */
-const mostWorkers = 256;
+const mostWorkers = 64;
 
 /** What the options say about a batch of runs. */
 export function readBatch(args: Arguments) {

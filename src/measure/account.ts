@@ -208,15 +208,20 @@ function sample(pieces: readonly Piece[], horizon: number): Point[] {
   return points;
 }
 
+/** More points of a stretch than this nobody tells apart. */
+const mostKnots = 400;
+
 /** Where a curve has its knots in [from, to), and times between them while it moves. */
 function timesOf({ terms }: Curve, from: number, to: number): number[] {
   if (from >= to) return [];
   const moving = terms.filter(({ cutover }) => cutover.settled > from);
   if (moving.length === 0) return [from];
   const settled = Math.min(to, Math.max(...moving.map(({ cutover }) => cutover.settled)));
+  const steps = moving.flatMap(({ cutover }) => cutover.knots(from, to)).sort((a, b) => a - b);
+  const stride = Math.ceil(steps.length / mostKnots);
   const knots = distinct([
     from,
-    ...moving.flatMap(({ cutover }) => [...cutover.knots(from, to)]),
+    ...steps.filter((_, index) => index % stride === 0),
     ...moving.map(({ cutover }) => cutover.settled).filter((at) => at < to),
     settled,
   ]);
@@ -224,9 +229,9 @@ function timesOf({ terms }: Curve, from: number, to: number): number[] {
   return knots
     .flatMap((knot, index) => {
       const next = knots[index + 1];
-      const steps = few && next !== undefined ? pointsBetween : 1;
-      return Array.from({ length: steps }, (_, i) =>
-        i === 0 ? knot : Math.floor(knot + ((next! - knot) * i) / steps),
+      const pieces = few && next !== undefined ? pointsBetween : 1;
+      return Array.from({ length: pieces }, (_, i) =>
+        i === 0 ? knot : Math.floor(knot + ((next! - knot) * i) / pieces),
       );
     })
     .filter((at) => at < to);

@@ -5,7 +5,7 @@ import { quantity, someTime } from './quantity.js';
 import { rate } from './rate.js';
 import { share } from './share.js';
 
-const howMany = expecting(z.union([choice(['many']), count(1, 1_000_000)]), 'many or a whole number');
+const howMany = expecting(z.union([choice(['many']), count(1, 100_000)]), 'many or a whole number');
 
 const stretch = expecting(
   z.strictObject({

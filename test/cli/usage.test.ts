@@ -35,7 +35,7 @@ const wrong: [words: string[], complaint: string][] = [
   [['run', 'a.yaml', '--runs', '3', '--runs', '4'], '--runs is given 2 times; it takes one value'],
   [['run', 'a.yaml', '--seed', '1', '--seed=1'], '--seed is given 2 times; it takes one value'],
   [['run', 'a.yaml', '--seed='], '--seed has no value'],
-  [['run', 'a.yaml', '--workers', '1000'], '--workers is "1000"; expected a whole number from 0 to 256'],
+  [['run', 'a.yaml', '--workers', '1000'], '--workers is "1000"; expected a whole number from 0 to 64'],
   [['run', 'a.yaml', '--json=xml'], '--json is "xml"; expected --json or --json=summary'],
   [
     ['run', 'a.yaml', '--max-runs', '9'],
