@@ -1,7 +1,8 @@
 import type { Command } from './command.js';
 import { exitCodes } from './exit-code.js';
-import { type Arguments, readTexts, setOption } from './options.js';
+import { type Arguments, noStandardInput, readTexts, setOption } from './options.js';
 import { complain, printText, textWidth } from './output.js';
+import { UsageError } from './usage-error.js';
 
 /** Is the scenario sound? All mistakes of all files at once. */
 export const checkCommand: Command = {
@@ -18,6 +19,9 @@ async function execute(args: Arguments): Promise<void> {
   const { soundText } = await import('./text/sound.js');
   const set = readTexts(args, 'set');
   const files = args['file'] as string[];
+  if (files.length === 0 || files.some((file) => typeof file !== 'string')) {
+    throw new UsageError(noStandardInput);
+  }
   for (const file of files) {
     try {
       const spec = await openScenario(file, { set });

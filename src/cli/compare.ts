@@ -7,6 +7,7 @@ import {
   jsonOption,
   quietOption,
   readBatch,
+  readFile,
   readJson,
   readText,
   reportOption,
@@ -31,13 +32,13 @@ export const compareCommand: Command = {
 };
 
 async function execute(args: Arguments): Promise<void> {
-  const files = [String(args['a']), String(args['b'])] as const;
+  const files = [readFile(args, 'a'), readFile(args, 'b')] as const;
   const options = readBatch(args);
   const json = readJson(args);
   const report = readText(args, 'report');
   const { compareFiles } = await import('./comparing.js');
   const { checkReport, writeReport } = await import('./report-file.js');
-  if (report !== undefined) checkReport(report, 'comparison');
+  if (report !== undefined) checkReport(report, 'comparison', files);
   // Without the values of single runs there is nothing to draw.
   const columns = report !== undefined || json === 'full';
   const comparison = await compareFiles(files, { ...options, columns }, args['quiet'] === true);

@@ -1,5 +1,5 @@
 /** A stored result or comparison, checked before anything is made of it. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { type Comparison, phaseNames, type Result } from '../index.js';
 import { UsageError } from './usage-error.js';
@@ -111,7 +111,11 @@ function reasonOf({ input, code, ...issue }: z.core.$ZodRawIssue): string {
   return code === 'invalid_type' ? `is no ${issue['expected']}` : 'is not what it should be';
 }
 
+/** A longer document cannot be held as one text; a million runs without their columns take a few kilobytes. */
+const longestDocument = 256 * 1024 * 1024;
+
 function read(path: string): string {
+  checkSize(path);
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
@@ -121,6 +125,14 @@ function read(path: string): string {
     ];
     throw new UsageError(`cannot read ${path}: ${reason ?? (error as Error).message}`);
   }
+}
+
+function checkSize(path: string): void {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat || stat.isDirectory()) return;
+  if (!stat.isFile()) throw new UsageError(`cannot read ${path}: it is not a file`);
+  if (stat.size <= longestDocument) return;
+  throw new UsageError(`cannot read ${path}: it is larger than 256 MiB; store results by --json=summary`);
 }
 
 function parse(path: string, text: string): unknown {

@@ -3,6 +3,7 @@ import {
   type Arguments,
   mostRuns,
   readCount,
+  readFile,
   readText,
   readTexts,
   seedOption,
@@ -31,12 +32,13 @@ async function execute(args: Arguments): Promise<void> {
   const number = readCount(args, 'run', 0, mostRuns - 1);
   if (number === undefined) throw new UsageError('which run? Say --run 0, or another number');
   const options = { seed: readText(args, 'seed'), set: readTexts(args, 'set') };
+  const file = readFile(args, 'file');
   const trace = readText(args, 'trace');
   const { explain, perfettoTrace } = await import('../index.js');
   const { checkWritable, writeWhole } = await import('./file.js');
   const { explanationText } = await import('./text/explanation.js');
-  if (trace !== undefined) checkWritable(trace);
-  const explanation = await explain(String(args['file']), number, options);
+  if (trace !== undefined) checkWritable(trace, [file]);
+  const explanation = await explain(file, number, options);
   if (trace !== undefined) writeWhole(trace, `${JSON.stringify(perfettoTrace(explanation))}\n`);
   await printText(explanationText(explanation, textWidth()));
 }

@@ -14,8 +14,16 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { UsageError } from './usage-error.js';
 
-/** Finds out before hours of work whether a file can be written. Throws UsageError. Leaves nothing behind. */
-export function checkWritable(path: string): void {
+/**
+ * Finds out before hours of work whether a file can be written, and that it is none of those that are read. Throws UsageError.
+ * Leaves nothing behind.
+ */
+export function checkWritable(path: string, inputs: readonly string[] = []): void {
+  for (const input of inputs) {
+    if (existsSync(path) && existsSync(input) && realpathSync(path) === realpathSync(input)) {
+      throw new UsageError(`"${path}" is read by this command; write to another file`);
+    }
+  }
   orUsageError(path, () => {
     const { target, special } = resolve(path);
     if (special) return;

@@ -83,9 +83,19 @@ export function readBatch(args: Arguments) {
   };
 }
 
+/** The one file that a command takes under this name. */
+export function readFile(args: Arguments, name: string): string {
+  const file = args[name];
+  if (typeof file !== 'string') throw new UsageError(noStandardInput);
+  return file;
+}
+
+export const noStandardInput = '"-" is not a file: standard input is not read';
+
 /** The files given to a command that takes a certain number of them. */
 export function readFiles(args: Arguments, wanted: number, example: string): string[] {
   const files = (args['files'] as string[] | undefined) ?? [];
+  if (files.some((file) => typeof file !== 'string')) throw new UsageError(noStandardInput);
   if (files.length === wanted) return files.map(String);
   const given = files.length === 0 ? 'no file is given' : `${files.length} files are given`;
   throw new UsageError(`${given}; expected ${example}`);

@@ -6,7 +6,7 @@ import { complain } from './output.js';
 import { UsageError } from './usage-error.js';
 
 /** Throws UsageError when a report of this kind cannot be written to this path. */
-export function checkReport(path: string, of: 'result' | 'comparison'): void {
+export function checkReport(path: string, of: 'result' | 'comparison', inputs: readonly string[] = []): void {
   const form = extname(path).toLowerCase();
   if (form !== '.html' && form !== '.md') {
     throw new UsageError(`the report "${path}" must end in .html (one page) or .md (Markdown with pictures)`);
@@ -14,7 +14,7 @@ export function checkReport(path: string, of: 'result' | 'comparison'): void {
   if (form === '.md' && of === 'comparison') {
     throw new UsageError(`the report of a comparison is a page: "${path}" must end in .html`);
   }
-  checkWritable(path);
+  checkWritable(path, inputs);
 }
 
 /** `file` is the scenario as one would type it in a command, where it is known. */

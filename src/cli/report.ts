@@ -1,5 +1,5 @@
 import type { Command } from './command.js';
-import { type Arguments, readText, textOption } from './options.js';
+import { type Arguments, readFile, readText, textOption } from './options.js';
 import { UsageError } from './usage-error.js';
 
 /** A report from a stored result. */
@@ -20,7 +20,8 @@ async function execute(args: Arguments): Promise<void> {
   const { isComparison } = await import('../index.js');
   const { readDocument } = await import('./document.js');
   const { checkReport, writeReport } = await import('./report-file.js');
-  const document = readDocument(String(args['result']));
-  checkReport(out, isComparison(document) ? 'comparison' : 'result');
+  const stored = readFile(args, 'result');
+  const document = readDocument(stored);
+  checkReport(out, isComparison(document) ? 'comparison' : 'result', [stored]);
   await writeReport(out, document);
 }

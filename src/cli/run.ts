@@ -9,6 +9,7 @@ import {
   quietOption,
   readBatch,
   readCount,
+  readFile,
   readJson,
   readText,
   readTexts,
@@ -51,10 +52,10 @@ async function execute(args: Arguments): Promise<void> {
   const { interruptible } = await import('./interruption.js');
   const { startProgress } = await import('./progress.js');
   const { checkReport } = await import('./report-file.js');
-  const file = String(args['file']);
+  const file = readFile(args, 'file');
   const options = readOptions(args);
   const report = readText(args, 'report');
-  if (report !== undefined) checkReport(report, 'result');
+  if (report !== undefined) checkReport(report, 'result', [file]);
   const progress = startProgress(args['quiet'] === true);
   try {
     const result = await interruptible((signal) =>

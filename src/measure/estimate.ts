@@ -47,7 +47,8 @@ export function estimateQuantile(sorted: SortedSample, p: number): Estimate {
 export function estimateMean(sample: Sample): Estimate & { value: number } {
   const value = mean(sample.atLeast);
   const interval = meanInterval(sample.atLeast);
-  const low = interval?.low ?? null;
+  // No figure of a run is negative; a t interval of a few runs may be.
+  const low = interval ? Math.max(0, interval.low) : null;
   if (sample.censored > 0) return { value, low, high: null, lowerBound: true };
   return { value, low, high: interval?.high ?? null };
 }

@@ -115,7 +115,7 @@ export const phaseGlosses: Record<PhaseName, Gloss & { doing: string }> = {
   rideOut: {
     label: 'Ride out',
     doing: 'riding out the fault',
-    meaning: 'waiting: the fault ended before the recovery did',
+    meaning: 'waiting for the fault to end: nothing else brought recovery',
   },
 };
 

@@ -26,7 +26,11 @@ export async function loadScenario(
 function readText(fs: typeof import('node:fs'), path: string): string {
   let bytes: Uint8Array;
   try {
-    const { size } = fs.statSync(path);
+    const stat = fs.statSync(path);
+    const { size } = stat;
+    // A device or a pipe may have no end.
+    if (!stat.isFile() && !stat.isDirectory())
+      throw new Unreadable('is not a file', 'a file that can be read');
     if (size > longestText) throw tooLong(size);
     bytes = fs.readFileSync(path);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -132,5 +133,25 @@ describe('reports that cannot be written', () => {
       expect([code, err]).toEqual([64, 'regionfall: cannot write full.html: the disk is full\n']);
       expect(out).toMatch('50 runs of 3 h each');
     });
+  });
+});
+
+describe('files that are not files, or are both read and written', () => {
+  const own = 'scenarios/01-active-passive.yaml';
+  const cases: [string[], string][] = [
+    [['check', '-'], '"-" is not a file'],
+    [['run', '-'], '"-" is not a file'],
+    [['check', '/dev/zero'], 'is not a file'],
+    [['report', '/dev/zero', '-o', 'x.html'], 'it is not a file'],
+    [['explain', own, '--run', '0', '--trace', own], 'is read by this command'],
+    [['compare', own, 'scenarios/05-patroni-lease.yaml', '--runs', '2'], 'have different horizons'],
+  ];
+  it.each(cases)('refuses %j', (args, message) => {
+    const { status, stderr, stdout } = spawnSync(process.execPath, ['dist/cli/main.js', ...args], {
+      encoding: 'utf8',
+      timeout: 20_000,
+    });
+    expect([status, stdout]).toEqual([64, '']);
+    expect(stderr).toContain(message);
   });
 });
