@@ -184,9 +184,11 @@ function shareTo(answers: readonly Answer[], region: number): Curve {
 /** Smaller differences are the rounding of sums of shares. */
 const noticeable = 1e-9;
 
+/** Before the run everything was answered: a fault at its very beginning is a jump too. */
 function jumpsBetween(pieces: readonly Piece[]): Jump[] {
-  return pieces.slice(1).flatMap(({ from: at, curve }, index) => {
-    const [before, after] = [valueAt(pieces[index]!.curve, at), valueAt(curve, at)];
+  return pieces.flatMap(({ from: at, curve }, index) => {
+    const earlier = pieces[index - 1];
+    const [before, after] = [earlier ? valueAt(earlier.curve, at) : 1, valueAt(curve, at)];
     return Math.abs(after - before) > noticeable ? [{ at, before, after }] : [];
   });
 }

@@ -49,6 +49,13 @@ describe('the account of a run', () => {
     expect(reads!.below).toEqual([{ from: 100, to: 295 }]);
   });
 
+  it('takes a run that begins without service for a fall from all of it', () => {
+    const run = account();
+    run.note(goodput(0, constant(1)));
+    run.note(goodput(0, constant(0)));
+    expect(run.close().service[0]!.jumps).toEqual([{ at: 0, before: 1, after: 0 }]);
+  });
+
   it('leaves a shortfall open that lasts to the horizon', () => {
     const run = account();
     run.note(goodput(0, constant(1)));
