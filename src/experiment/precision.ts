@@ -56,7 +56,10 @@ export function isReached(target: PrecisionTarget, store: ColumnStore): boolean 
   if (estimate.value === null || estimate.low === null || estimate.high === null) return false;
   const allowed =
     'absolute' in target.halfWidth ? target.halfWidth.absolute : target.halfWidth.relative * estimate.value;
-  return (estimate.high - estimate.low) / 2 <= allowed;
+  // The interval of a mean is even about it, but for an end that is cut at nothing.
+  const halfWidth =
+    target.stat === 'mean' ? estimate.high - estimate.value : (estimate.high - estimate.low) / 2;
+  return halfWidth <= allowed;
 }
 
 /** The next number of runs at which precision is examined: 2,000 doubled as often as needed, `maxRuns` at last. */
