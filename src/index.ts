@@ -53,7 +53,7 @@ export type { TraceRecord } from './model/trace.js';
 export { AgeLaw } from './model/traffic/age.js';
 export { checkersToFail, type HealthRule } from './model/traffic/health-check.js';
 export { answerFor, type Policy } from './model/traffic/policy.js';
-export { hitRate, type ResolverOptions, resolverAge, resolverLives } from './model/traffic/resolvers.js';
+export { hitRate, type ResolverOptions, resolverLives } from './model/traffic/resolvers.js';
 export { type Moment, narrate } from './report/explanation.js';
 // Reports.
 export * from './report/format.js';

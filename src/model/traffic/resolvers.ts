@@ -1,6 +1,5 @@
 import type { Micros, RunStreams, Stream } from '../../kernel/index.js';
 import { drawExponential, drawGamma } from '../../kernel/index.js';
-import { AgeLaw } from './age.js';
 import type { Moves } from './cutover.js';
 
 /** The resolvers of a population: what a scenario says of them. */
@@ -41,10 +40,6 @@ export function resolverLives(options: ResolverOptions): { weight: number; lives
 export function hitRate(ttl: Micros, lookupRate: number): number {
   if (lookupRate === Number.POSITIVE_INFINITY) return 1;
   return (lookupRate * ttl) / (1 + lookupRate * ttl);
-}
-
-export function resolverAge(options: ResolverOptions): AgeLaw {
-  return new AgeLaw(resolverLives(options));
 }
 
 /** Constant over a batch: weights, and look-up rates by resolver. */
