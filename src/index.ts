@@ -46,8 +46,19 @@ export {
   wald,
   wilson,
 } from './measure/statistics/share-interval.js';
-// Formulas of the model, as the model uses them or in the closed form that it is checked against.
 export { acknowledgedAfter, type CommitRule, majority, standbysAwaited } from './model/data/commit.js';
+// Formulas of the model, as the model uses them or in the closed form that it is checked against.
+export type {
+  Conflict,
+  ConflictPolicy,
+  Fate,
+  KeyPolicy,
+  Resolution,
+  Side,
+  SidePolicy,
+  Stamp,
+  Version,
+} from './model/data/conflicts/policy.js';
 export { idleLinkShare, meanBacklog, meanCatchUp, meanLinkWait } from './model/data/link.js';
 export type { TraceRecord } from './model/trace.js';
 export { AgeLaw } from './model/traffic/age.js';
