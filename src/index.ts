@@ -46,6 +46,7 @@ export {
   wald,
   wilson,
 } from './measure/statistics/share-interval.js';
+export { idleLinkShare, meanBacklog, meanCatchUp, meanLinkWait } from './model/data/channels/link.js';
 export { acknowledgedAfter, type CommitRule, majority, standbysAwaited } from './model/data/commit.js';
 // Formulas of the model, as the model uses them or in the closed form that it is checked against.
 export type {
@@ -59,7 +60,6 @@ export type {
   Stamp,
   Version,
 } from './model/data/conflicts/policy.js';
-export { idleLinkShare, meanBacklog, meanCatchUp, meanLinkWait } from './model/data/link.js';
 export type { TraceRecord } from './model/trace.js';
 export { AgeLaw } from './model/traffic/age.js';
 export { checkersToFail, type HealthRule } from './model/traffic/health-check.js';

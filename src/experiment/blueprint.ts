@@ -1,6 +1,6 @@
 import { second } from '../kernel/index.js';
 import type { ReplicationOptions } from '../model/data/replication.js';
-import type { ShardOptions } from '../model/data/shard.js';
+import type { SinglePrimaryOptions } from '../model/data/single-primary.js';
 import type { Effect, FaultOptions } from '../model/fault.js';
 import type { FailoverOptions } from '../model/recovery/failover.js';
 import type { LeaseOptions } from '../model/recovery/lease.js';
@@ -12,6 +12,9 @@ import { type PopulationPlan, planPopulation } from '../model/traffic/population
 import type { Spec } from '../scenario/schema.js';
 import { buildQuantity } from './quantity.js';
 import { layOutSites, type Sites } from './sites.js';
+
+/** A shard of any kind. */
+export type ShardOptions = SinglePrimaryOptions;
 
 export type DetectionOptions =
   | { readonly by: 'checks' }
@@ -137,6 +140,7 @@ function layOutStores(spec: Spec, sites: Sites): { stores: StoreOptions[]; shard
     for (const lead of leads) {
       const standbys = store.homes ? store.homes.filter((home) => home !== lead) : store.standbys;
       shards.push({
+        kind: 'single-primary',
         store: name,
         name: store.homes ? `${name}@${lead}` : name,
         sites: [lead, ...standbys].map(sites.numberOf),

@@ -1,5 +1,6 @@
 import { type RunStreams, Simulation, type Trace } from '../kernel/index.js';
-import { Shard } from '../model/data/shard.js';
+import type { Shard } from '../model/data/shard.js';
+import { SinglePrimary } from '../model/data/single-primary.js';
 import { spawnFault } from '../model/fault.js';
 import { Network } from '../model/network.js';
 import type { Path } from '../model/path.js';
@@ -14,7 +15,7 @@ import type { TraceRecord } from '../model/trace.js';
 import { NameService } from '../model/traffic/name-service.js';
 import { answerFor } from '../model/traffic/policy.js';
 import { Population } from '../model/traffic/population.js';
-import type { Blueprint } from './blueprint.js';
+import type { Blueprint, ShardOptions } from './blueprint.js';
 
 /** One run, ready to go. */
 export interface System {
@@ -33,8 +34,8 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
     return new Population(plan, answer, streams);
   });
   const onChange = (path: Path = []) => service.follow(path);
-  const shards = blueprint.shards.map(
-    (options) => new Shard(options, simulation, trace, network, draws, onChange),
+  const shards = blueprint.shards.map((options) =>
+    buildShard(options, { simulation, trace, network, draws, onChange }),
   );
   const service = new Service(simulation, trace, network, blueprint.stores, shards, populations, draws);
   const names = new NameService(simulation, trace, network, blueprint.routing, populations, draws, onChange);
@@ -58,16 +59,26 @@ interface Parts {
   readonly onChange: (path?: Path) => void;
 }
 
+function buildShard(
+  options: ShardOptions,
+  { simulation, trace, network, draws, onChange }: Omit<Parts, 'blueprint' | 'names'>,
+): Shard {
+  switch (options.kind) {
+    case 'single-primary':
+      return new SinglePrimary(options, simulation, trace, network, draws, onChange);
+  }
+}
+
 function buildFailover(parts: Parts, shard: Shard, index: number): Failover | undefined {
   const recovery = parts.blueprint.recovery[index];
-  if (!recovery) return undefined;
+  if (!recovery || !(shard instanceof SinglePrimary)) return undefined;
   const { simulation, trace, network, draws, onChange } = parts;
   const failover = new Failover(simulation, trace, network, shard, recovery.failover, draws, onChange);
   failover.detection = buildDetection(parts, shard, index, (path) => failover.start(path));
   return failover;
 }
 
-function buildDetection(parts: Parts, shard: Shard, index: number, onSuspect: OnSuspect): Detection {
+function buildDetection(parts: Parts, shard: SinglePrimary, index: number, onSuspect: OnSuspect): Detection {
   const { blueprint, simulation, trace, network, names, draws, onChange } = parts;
   const { detection } = blueprint.recovery[index]!;
   switch (detection.by) {

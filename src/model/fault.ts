@@ -113,7 +113,7 @@ function hit(effect: Effect & { kind: 'lose' | 'destroy' | 'crash' }, stage: Sta
   const { kind, sites } = effect;
   const primaries = shards
     .filter(({ name }) => effect.shards.includes(name))
-    .map(({ writer }) => writer.copy);
+    .flatMap((shard) => shard.primaries());
   if (kind === 'destroy') wipe(sites, primaries, shards);
   if (kind === 'crash') {
     network.crash(sites);

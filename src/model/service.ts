@@ -1,8 +1,9 @@
 import type { Simulation, Trace } from '../kernel/index.js';
 import type { Curve } from './curve.js';
 import { addCurves, sameCurve } from './curve.js';
-import type { Writer } from './data/copy.js';
-import type { Shard } from './data/shard.js';
+import type { Acceptance, Shard } from './data/shard.js';
+import { refused } from './data/shard.js';
+import type { Timeline } from './data/timeline.js';
 import type { Network } from './network.js';
 import type { Path } from './path.js';
 import type { Draws } from './quantity.js';
@@ -29,8 +30,8 @@ export class Service {
   names!: NameService;
   failovers: readonly Failover[] = [];
   private readonly told: readonly Told[];
-  /** Which regions pass writes on to each primary. */
-  private readonly accepting = new Map<Writer, readonly number[]>();
+  /** Share of the writes that reach each region that is committed on a timeline. */
+  private readonly committed = new Map<Timeline, readonly number[]>();
   /** Which regions answered when it was last asked. */
   private open: boolean[];
   private following = false;
@@ -75,8 +76,9 @@ export class Service {
     });
     const anyRouted = routed.includes(true);
     this.shards.forEach((shard, index) => {
-      this.tellWrites(shard, index, shard.writer, anyRouted);
-      for (const rival of shard.rivals) this.tellWrites(shard, index, rival, anyRouted);
+      const acceptances = this.open.map((open, region) => (open ? shard.accept(region) : refused));
+      for (const timeline of shard.timelines())
+        this.tellWrites(shard, index, timeline, acceptances, anyRouted);
     });
   }
 
@@ -106,14 +108,18 @@ export class Service {
     this.trace.emit({ type: 'goodput', at: this.simulation.now, population: name, kind, share, path });
   }
 
-  private tellWrites(shard: Shard, index: number, writer: Writer, routed: boolean): void {
-    const accepting = this.open.map((open, region) =>
-      open && shard.viewOf(region) === writer && shard.accepts(region, writer) ? 1 : 0,
-    );
-    const before = this.accepting.get(writer);
-    if (!routed && before && sameNumbers(before, accepting)) return;
-    this.accepting.set(writer, accepting);
-    writer.timeline.acknowledge(this.simulation.now, this.writeRate(shard, index, accepting));
+  private tellWrites(
+    shard: Shard,
+    index: number,
+    timeline: Timeline,
+    acceptances: readonly Acceptance[],
+    routed: boolean,
+  ): void {
+    const committed = acceptances.map((one) => (one.timeline === timeline ? one.acknowledged : 0));
+    const before = this.committed.get(timeline);
+    if (!routed && before && sameNumbers(before, committed)) return;
+    this.committed.set(timeline, committed);
+    timeline.acknowledge(this.simulation.now, this.writeRate(shard, index, committed));
   }
 
   /** What every population acts on and gets when the run begins. */
@@ -133,7 +139,7 @@ export class Service {
 
   private closeStore(store: string): void {
     const at = this.simulation.now;
-    const own = this.shards.filter(({ options }) => options.store === store);
+    const own = this.shards.filter((shard) => shard.store === store);
     let count = 0;
     for (const shard of own) {
       const { acknowledged, surviving } = shard.close();
@@ -188,21 +194,21 @@ export class Service {
       let failed = 0;
       for (const store of this.stores) {
         const shard = this.shards[store.shardOf[population]!]!;
-        const served = kind === 'reads' ? shard.serves(region) : shard.accepts(region, shard.viewOf(region));
-        if (!served) failed += store.share;
+        const served = kind === 'reads' ? Number(shard.serves(region)) : shard.accept(region).inTime;
+        failed += store.share * (1 - served);
       }
       return failed === 0 ? 1 : Math.max(0, 1 - failed);
     });
   }
 
-  /** Writes that a primary acknowledges when these regions pass them on to it, per microsecond. */
-  private writeRate(shard: Shard, index: number, accepting: readonly number[]): Curve {
-    const store = this.stores.find(({ name }) => name === shard.options.store)!;
+  /** Writes of a timeline on which this share of what reaches each region is committed, per microsecond. */
+  private writeRate(shard: Shard, index: number, committed: readonly number[]): Curve {
+    const store = this.stores.find(({ name }) => name === shard.store)!;
     const parts: { factor: number; curve: Curve }[] = [];
     this.populations.forEach((population, p) => {
       if (store.shardOf[p] !== index) return;
       const { requestRate, writes } = population.plan.options;
-      parts.push({ factor: requestRate * writes * store.share, curve: population.served(accepting) });
+      parts.push({ factor: requestRate * writes * store.share, curve: population.served(committed) });
     });
     return addCurves(parts);
   }

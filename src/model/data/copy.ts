@@ -1,5 +1,5 @@
 import type { EventHandle, Micros } from '../../kernel/index.js';
-import type { Channel, Missing } from './channel.js';
+import type { Channel, Missing } from './channels/channel.js';
 import type { Timeline } from './timeline.js';
 
 /** One copy of a shard on a site. */
@@ -10,6 +10,10 @@ export interface Copy {
   crashed: number;
   /** Its disks hold what they held. */
   intact: boolean;
+}
+
+/** A copy that is the primary or follows it. */
+export interface Server extends Copy {
   /** Fenced or demoted: takes no writes whatever it believes. */
   barred: boolean;
   /** From the present primary; absent on the primary itself and on copies that have not joined it. */
@@ -21,7 +25,7 @@ export interface Copy {
 
 /** A primary and its epoch. */
 export interface Writer {
-  readonly copy: Copy;
+  readonly copy: Server;
   /** The sites that its data has been written on, for the names of its random streams. */
   readonly line: string;
   readonly timeline: Timeline;

@@ -3,14 +3,14 @@ import { constant, drawPoisson } from '../../kernel/index.js';
 import type { Network } from '../network.js';
 import type { Draws, Quantity } from '../quantity.js';
 import type { TraceRecord } from '../trace.js';
-import { BatchChannel } from './batch.js';
-import type { Channel } from './channel.js';
-import { SynchronousChannel } from './channel.js';
+import { BatchChannel } from './channels/batch.js';
+import type { Channel } from './channels/channel.js';
+import { SynchronousChannel } from './channels/channel.js';
+import { ItemChannel, LagChannel } from './channels/lag.js';
+import { LinkChannel } from './channels/link.js';
 import type { CommitRule } from './commit.js';
 import { acknowledgedAfter, standbysAwaited } from './commit.js';
-import type { Copy, Writer } from './copy.js';
-import { ItemChannel, LagChannel } from './lag.js';
-import { LinkChannel } from './link.js';
+import type { Server, Writer } from './copy.js';
 
 /** How commits reach the standbys of a shard. */
 export interface ReplicationOptions extends CommitRule {
@@ -28,7 +28,7 @@ export interface ReplicationOptions extends CommitRule {
 /** The shard whose channels these are. */
 export interface Replicated {
   readonly writer: Writer;
-  standbys(): Copy[];
+  standbys(): Server[];
 }
 
 /** Opens the channels of one shard in one run, and says how long its commits take. */
@@ -64,7 +64,7 @@ export class Replication {
   }
 
   /** A channel from the present primary of a shard to one of its standbys. */
-  openChannel(copy: Copy, replicated: Replicated): Channel {
+  openChannel(copy: Server, replicated: Replicated): Channel {
     const from = replicated.writer.copy.site;
     const { sites } = this.network.options;
     const name = `${replicated.writer.line} to ${sites[copy.site]}`;
@@ -102,9 +102,9 @@ export class Replication {
   }
 
   /** How much later a standby has a write than the client its acknowledgement. */
-  private drawSlack(copy: Copy, replicated: Replicated): Micros {
+  private drawSlack(copy: Server, replicated: Replicated): Micros {
     const { writer } = replicated;
-    const trip = (one: Copy) =>
+    const trip = (one: Server) =>
       this.network.roundTrip(writer.copy.site, one.site, this.shard.store, this.draws);
     const own = trip(copy);
     const { now } = this.simulation;
@@ -123,7 +123,7 @@ export class Replication {
       : Number.POSITIVE_INFINITY;
   }
 
-  private emitCaughtUp(copy: Copy, healedAt: Micros, served: number): void {
+  private emitCaughtUp(copy: Server, healedAt: Micros, served: number): void {
     this.trace.emit({
       type: 'caught-up',
       at: this.simulation.now,

@@ -1,7 +1,7 @@
 import type { Micros } from '../../kernel/index.js';
 import { drawExponential } from '../../kernel/index.js';
 import type { WritesClassified } from '../trace.js';
-import type { Missing } from './channel.js';
+import type { Missing } from './channels/channel.js';
 import type { Timeline } from './timeline.js';
 
 /** What became of the writes of a primary that the surviving copy lacks. */

@@ -1,6 +1,6 @@
 import type { Simulation, Trace } from '../../kernel/index.js';
 import type { Writer } from '../data/copy.js';
-import type { Shard } from '../data/shard.js';
+import type { SinglePrimary } from '../data/single-primary.js';
 import type { Network } from '../network.js';
 import type { Draws } from '../quantity.js';
 import type { TraceRecord } from '../trace.js';
@@ -21,7 +21,7 @@ export class Checks implements Detection {
     private readonly trace: Trace<TraceRecord>,
     private readonly network: Network,
     private readonly names: NameService,
-    private readonly shard: Shard,
+    private readonly shard: SinglePrimary,
     private readonly rule: HealthRule,
     private readonly draws: Draws,
     private readonly onSuspect: OnSuspect,

@@ -1,8 +1,8 @@
 import type { EventHandle, Micros, Simulation, Trace } from '../../kernel/index.js';
 import { majority } from '../data/commit.js';
-import type { Copy } from '../data/copy.js';
-import type { Shard } from '../data/shard.js';
-import { byLoss } from '../data/shard.js';
+import type { Server } from '../data/copy.js';
+import type { SinglePrimary } from '../data/single-primary.js';
+import { byLoss } from '../data/single-primary.js';
 import type { Network } from '../network.js';
 import type { Milestone, Path, Phase } from '../path.js';
 import type { Draws, Quantity } from '../quantity.js';
@@ -39,7 +39,7 @@ export class Failover {
     private readonly simulation: Simulation,
     private readonly trace: Trace<TraceRecord>,
     private readonly network: Network,
-    private readonly shard: Shard,
+    private readonly shard: SinglePrimary,
     private readonly options: FailoverOptions,
     private readonly draws: Draws,
     private readonly onChange: (path: Path) => void,
@@ -109,19 +109,19 @@ export class Failover {
     return true;
   }
 
-  private candidate(): Copy | undefined {
+  private candidate(): Server | undefined {
     const able = this.shard.standbys().filter((copy) => this.canLead(copy));
     const ranked = able.map((copy) => ({ copy, missing: this.shard.lacking(copy) }));
     return ranked.sort((a, b) => byLoss(a.missing, b.missing))[0]?.copy;
   }
 
-  private canLead(copy: Copy): boolean {
+  private canLead(copy: Server): boolean {
     if (!copy.channel || !copy.intact || !this.shard.isAlive(copy)) return false;
     if (!this.detection.sees(copy.site)) return false;
     return this.shard.options.replication.mode !== 'quorum' || this.reachesMajority(copy);
   }
 
-  private reachesMajority(copy: Copy): boolean {
+  private reachesMajority(copy: Server): boolean {
     const { copies } = this.shard;
     const reached = copies.filter(
       (one) => this.shard.isAlive(one) && this.network.talks(copy.site, one.site),

@@ -1,6 +1,6 @@
 import type { EventHandle, Micros, Simulation, Trace } from '../../kernel/index.js';
 import { majority } from '../data/commit.js';
-import type { Shard } from '../data/shard.js';
+import type { SinglePrimary } from '../data/single-primary.js';
 import type { Network } from '../network.js';
 import type { Draws } from '../quantity.js';
 import type { TraceRecord } from '../trace.js';
@@ -33,7 +33,7 @@ export class Lease implements Detection {
     private readonly simulation: Simulation,
     private readonly trace: Trace<TraceRecord>,
     private readonly network: Network,
-    private readonly shard: Shard,
+    private readonly shard: SinglePrimary,
     private readonly options: LeaseOptions,
     private readonly draws: Draws,
     private readonly onSuspect: OnSuspect,

@@ -1,7 +1,7 @@
 import type { Simulation, Trace } from '../../kernel/index.js';
 import { majority } from '../data/commit.js';
 import type { Writer } from '../data/copy.js';
-import type { Shard } from '../data/shard.js';
+import type { SinglePrimary } from '../data/single-primary.js';
 import type { Network } from '../network.js';
 import type { Draws } from '../quantity.js';
 import type { TraceRecord } from '../trace.js';
@@ -23,7 +23,7 @@ export class Observers implements Detection {
     private readonly simulation: Simulation,
     private readonly trace: Trace<TraceRecord>,
     private readonly network: Network,
-    private readonly shard: Shard,
+    private readonly shard: SinglePrimary,
     private readonly options: ObserverOptions,
     private readonly draws: Draws,
     private readonly onSuspect: OnSuspect,

@@ -1,6 +1,6 @@
-import type { EventHandle, Micros, Simulation, Stream } from '../../kernel/index.js';
+import type { EventHandle, Micros, Simulation, Stream } from '../../../kernel/index.js';
+import type { Timeline } from '../timeline.js';
 import type { Channel, Ending, Missing } from './channel.js';
-import type { Timeline } from './timeline.js';
 
 export interface LinkOptions {
   /** One-way latency now. */

@@ -1,5 +1,5 @@
-import type { Micros } from '../../kernel/index.js';
-import type { Timeline } from './timeline.js';
+import type { Micros } from '../../../kernel/index.js';
+import type { Timeline } from '../timeline.js';
 
 /** What happens to what is on its way when the primary ends: it arrives (a crash), or it is gone (a lost site, a cut). */
 export type Ending = 'arrives' | 'gone';

@@ -1,9 +1,9 @@
-import type { Micros, Stream } from '../../kernel/index.js';
-import { exp, ln, residualQuantile } from '../../kernel/index.js';
-import type { Quantity } from '../quantity.js';
+import type { Micros, Stream } from '../../../kernel/index.js';
+import { exp, ln, residualQuantile } from '../../../kernel/index.js';
+import type { Quantity } from '../../quantity.js';
+import type { Timeline } from '../timeline.js';
 import type { Channel, Ending, Missing } from './channel.js';
 import { TailChannel } from './channel.js';
-import type { Timeline } from './timeline.js';
 
 export interface LagOptions {
   /** Staleness at an instant, as an architect measures it. */

@@ -1,4 +1,4 @@
-import type { Micros, Stream } from '../../kernel/index.js';
+import type { Micros, Stream } from '../../../kernel/index.js';
 import type { Ending } from './channel.js';
 import { TailChannel } from './channel.js';
 
