@@ -2,6 +2,9 @@
 
 export type FigureScope = 'run' | 'population' | 'store';
 
+/** What a store must have for a figure of it to be more than 0: writers that merge. */
+export type Facet = 'conflicts';
+
 export interface Figure {
   name: string;
   /** `s` seconds, `writes`, `requests` and `incidents` counts, `share` a fraction of 1. */
@@ -9,11 +12,13 @@ export interface Figure {
   /** Of a whole run, of a client population (`rto of europe`), of a store (`rpo of orders`). */
   scopes: readonly FigureScope[];
   lessIsBetter: boolean;
+  /** Of stores of this kind alone; of whole runs where any store is of it. */
+  only?: Facet;
   /** One line, in the words of the project. */
   meaning: string;
 }
 
-type Row = readonly [unit: Figure['unit'], scopes: readonly FigureScope[], meaning: string];
+type Row = readonly [unit: Figure['unit'], scopes: readonly FigureScope[], meaning: string, only?: Facet];
 
 const everywhere: readonly FigureScope[] = ['run', 'population'];
 const ofWrites: readonly FigureScope[] = ['run', 'store'];
@@ -96,8 +101,8 @@ const moreIsBetter = new Set(['availability', 'requestAvailability', 'acknowledg
 
 /** All figures by name. */
 export const figures: ReadonlyMap<string, Figure> = new Map(
-  Object.entries(rows).map(([name, [unit, scopes, meaning]]) => [
+  Object.entries(rows).map(([name, [unit, scopes, meaning, only]]) => [
     name,
-    { name, unit, scopes, lessIsBetter: !moreIsBetter.has(name), meaning },
+    { name, unit, scopes, lessIsBetter: !moreIsBetter.has(name), meaning, ...(only ? { only } : {}) },
   ]),
 );

@@ -1,4 +1,4 @@
-import { figures } from '../data/figures.js';
+import { type Facet, type FigureScope, figures } from '../data/figures.js';
 import { Streams, Trace } from '../kernel/index.js';
 import { runsOverTime } from '../measure/bands.js';
 import { type ColumnName, qualify, type Row } from '../measure/columns.js';
@@ -69,20 +69,29 @@ function watch(options: MeasureOptions): { trace: Trace<TraceRecord>; measure: M
 
 /** Figures of a whole run, its phases, then those of each population and each store. */
 function listColumns(spec: Spec): ColumnName[] {
+  const facets = Object.values(spec.data).map(facetsOf);
   const phases = phaseNames.map(
     (name): ColumnName => ({ name, figure: name, group: 'phase', unit: 's', lessIsBetter: true }),
   );
   return [
-    ...columnsOf('run', undefined),
+    ...columnsOf('run', undefined, facets.flat()),
     ...phases,
-    ...Object.keys(spec.clients).flatMap((name) => columnsOf('population', name)),
-    ...Object.keys(spec.data).flatMap((name) => columnsOf('store', name)),
+    ...Object.keys(spec.clients).flatMap((name) => columnsOf('population', name, facets.flat())),
+    ...Object.keys(spec.data).flatMap((name, index) => columnsOf('store', name, facets[index]!)),
   ];
 }
 
-function columnsOf(group: 'run' | 'population' | 'store', of: string | undefined): ColumnName[] {
+function facetsOf(_store: Spec['data'][string]): Facet[] {
+  return [];
+}
+
+function columnsOf(
+  group: ColumnName['group'] & FigureScope,
+  of: string | undefined,
+  facets: readonly Facet[],
+): ColumnName[] {
   return [...figures.values()]
-    .filter(({ scopes }) => scopes.includes(group))
+    .filter(({ scopes, only }) => scopes.includes(group) && (!only || facets.includes(only)))
     .map(({ name, unit, lessIsBetter }) => ({
       name: qualify(name, of),
       figure: name,

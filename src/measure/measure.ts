@@ -198,13 +198,16 @@ export class Measure {
   }
 
   private set(position: number | undefined, value: number, censored = false): void {
-    this.values[position!] = censored ? Number.POSITIVE_INFINITY : value;
-    this.atLeast[position!] = value;
+    // A figure that can be nothing but 0 here has no column.
+    if (position === undefined) return;
+    this.values[position] = censored ? Number.POSITIVE_INFINITY : value;
+    this.atLeast[position] = value;
   }
 
   private add(position: number | undefined, count: number): void {
-    this.values[position!]! += count;
-    this.atLeast[position!]! += count;
+    if (position === undefined) return;
+    this.values[position]! += count;
+    this.atLeast[position]! += count;
   }
 }
 
