@@ -50,6 +50,13 @@ class Choices {
       () => ({ min: `${low}ms`, likely: `${this.whole(low, high)}ms`, max: `${high}ms` }),
       () => ({ mean: `${high}ms` }),
       () => ({ min: `${low}ms`, mean: `${high}ms` }),
+      () => ({ pareto: { min: `${low + 1}ms`, shape: this.whole(11, 40) / 10 } }),
+      () => ({
+        mix: [
+          { share: '90%', of: `${low}ms` },
+          { share: '10%', of: { mean: `${high}ms` } },
+        ],
+      }),
       () => ({ samples: [`${high}ms`, `${low}ms`, `${low}ms`] }),
     ])();
     return this.one<() => Quantity>([() => law, () => law, () => ({ once: law }), () => ({ each: law })])();

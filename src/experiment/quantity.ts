@@ -4,12 +4,14 @@ import {
   empirical,
   exponential,
   lognormalThrough,
+  Mixture,
+  pareto,
   pert,
   shiftedExponential,
   uniform,
 } from '../kernel/index.js';
 import type { Quantity } from '../model/quantity.js';
-import type { QuantitySpec } from '../scenario/quantity.js';
+import type { Law, QuantitySpec } from '../scenario/quantity.js';
 
 /** A stated quantity as the model draws it, in the unit of the statement; `statement` says where it is stated. */
 export function buildQuantity(spec: QuantitySpec, statement: string): Quantity {
@@ -21,7 +23,7 @@ export function fixedQuantity(value: number): Quantity {
   return { law: constant(value), drawn: 'use', statement: 'fixed', fixed: value };
 }
 
-function buildLaw(spec: QuantitySpec): Distribution {
+function buildLaw(spec: Law): Distribution {
   switch (spec.kind) {
     case 'constant':
       return constant(spec.value);
@@ -33,6 +35,10 @@ function buildLaw(spec: QuantitySpec): Distribution {
       return exponential(spec.mean);
     case 'shifted-exponential':
       return shiftedExponential(spec.min, spec.mean);
+    case 'pareto':
+      return pareto(spec.min, spec.shape);
+    case 'mixture':
+      return new Mixture(spec.parts.map(({ share, law }) => ({ share, law: buildLaw(law) })));
     case 'uniform':
       return uniform(spec.low, spec.high);
     case 'samples':

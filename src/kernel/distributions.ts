@@ -1,5 +1,5 @@
 import type { Distribution } from './distribution.js';
-import { exp, expMinusOne, ln, lnOnePlus, normalCdf, normalQuantile } from './mathematics.js';
+import { exp, expMinusOne, ln, lnOnePlus, normalCdf, normalQuantile, pow } from './mathematics.js';
 import { ScaledBeta } from './scaled-beta.js';
 
 export type { Distribution };
@@ -91,6 +91,27 @@ export function lognormalThrough([p1, x1]: [number, number], [p2, x2]: [number, 
   const sigma = (ln(x2) - ln(x1)) / (z2 - z1);
   if (sigma < 0) throw new RangeError(`the quantiles ${x1} at ${p1} and ${x2} at ${p2} do not ascend`);
   return lognormal(ln(x1) - sigma * z1, sigma);
+}
+
+/**
+ * A power tail from a least value on: P(X > x) = (min / x)^shape (Pareto). Its mean is infinite for a shape of 1 or less, its
+ * variance for one of 2 or less.
+ */
+export function pareto(min: number, shape: number): Distribution {
+  for (const [name, value] of Object.entries({ min, shape })) {
+    if (!(value > 0 && value < Number.POSITIVE_INFINITY))
+      throw new RangeError(`${name} must be above 0 and finite, not ${value}`);
+  }
+  const mean = shape > 1 ? (min * shape) / (shape - 1) : Number.POSITIVE_INFINITY;
+  return {
+    mean,
+    quantile: (u) => min * pow(1 - u, -1 / shape),
+    cdf: (x) => (x <= min ? 0 : 1 - pow(min / x, shape)),
+    excess: (x) => {
+      if (shape <= 1) return Number.POSITIVE_INFINITY;
+      return x <= min ? mean - x : (x * pow(min / x, shape)) / (shape - 1);
+    },
+  };
 }
 
 /**

@@ -3,6 +3,7 @@ export * from './distributions.js';
 export * from './event-queue.js';
 export * from './incomplete.js';
 export * from './mathematics.js';
+export * from './mixture.js';
 export type { BoundedWait, Process, Wait } from './process.js';
 export * from './residual.js';
 export { Signal, type Waiter } from './signal.js';

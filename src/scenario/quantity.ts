@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { scaled } from './dimension.js';
 import { duration } from './duration.js';
 import { expecting, measured, noteOf, notes } from './note.js';
+import { printShare, share } from './share.js';
 
 /** How often a quantity is drawn anew: at each use, once a run, or once for each entity (a link, a resolver, a standby). */
 export type Draw = 'use' | 'run' | 'entity';
@@ -15,8 +16,10 @@ export type Law =
   | { kind: 'pert'; min: number; likely: number; max: number }
   | { kind: 'exponential'; mean: number }
   | { kind: 'shifted-exponential'; min: number; mean: number }
+  | { kind: 'pareto'; min: number; shape: number }
   | { kind: 'uniform'; low: number; high: number }
-  | { kind: 'samples'; values: number[] };
+  | { kind: 'samples'; values: number[] }
+  | { kind: 'mixture'; parts: { share: number; law: Law }[] };
 
 /** Zero or more. */
 export const time = measured(duration);
@@ -101,6 +104,24 @@ const shiftedExponential = law(
       : { path: ['mean'], message: 'is not more than min', expected: 'the mean of the whole, above min' },
 );
 
+const pareto = law(
+  z.strictObject({
+    pareto: expecting(
+      z.strictObject({ min: someTime, shape: expecting(z.number(), 'a number above 1') }),
+      'a least value and a shape such as { min: 3ms, shape: 3.35 }',
+    ),
+  }),
+  'a power tail such as { pareto: { min: 3ms, shape: 3.35 } }',
+  ({ pareto: { min, shape } }) =>
+    shape > 1
+      ? { kind: 'pareto', min, shape }
+      : {
+          path: ['pareto', 'shape'],
+          message: `is ${shape}, so the law has no mean`,
+          expected: 'a number above 1',
+        },
+);
+
 const uniform = law(
   z.strictObject({ between: expecting(z.tuple([time, time]), 'two durations such as [10s, 20s]') }),
   'two ends such as { between: [10s, 20s] }',
@@ -131,8 +152,38 @@ const samples = law(
       : { kind: 'samples', values: samples },
 );
 
+const plainLaws = expecting(
+  z.union([constant, uniform, quantiles, pert, exponential, shiftedExponential, pareto, samples]),
+  'a quantity such as 4s, { between: [10s, 20s] } or { p50: 90ms, p99: 2s }',
+);
+
+const part = expecting(
+  z.strictObject({
+    share: measured(share, { above: 0, because: 'above 0%' }),
+    of: expecting(plainLaws, 'a quantity such as 4s or { mean: 30ms }'),
+  }),
+  'a part such as { share: 90%, of: 4ms }',
+);
+
+const mixture = law(
+  z.strictObject({
+    mix: expecting(z.array(part).min(2).max(100), 'a list of at least two parts with their shares'),
+  }),
+  'a mixture such as { mix: [{ share: 90%, of: 4ms }, { share: 10%, of: { mean: 30ms } }] }',
+  ({ mix }) => {
+    const sum = mix.reduce((total, { share }) => total + share, 0);
+    return Math.abs(sum - 1) <= 1e-9
+      ? { kind: 'mixture', parts: mix.map(({ share, of }) => ({ share, law: of })) }
+      : {
+          path: ['mix'],
+          message: `has shares that add up to ${printShare(sum)}`,
+          expected: '100% over all parts',
+        };
+  },
+);
+
 const laws = expecting(
-  z.union([constant, uniform, quantiles, pert, exponential, shiftedExponential, samples]),
+  z.union([plainLaws, mixture]),
   'a quantity such as 4s, { between: [10s, 20s] } or { p50: 90ms, p99: 2s }',
 );
 
@@ -153,7 +204,8 @@ export const quantity = expecting(
       description:
         'A duration that may vary: 4s, { between: [10s, 20s] } uniform, { p50: 90ms, p99: 2s } lognormal, ' +
         '{ min: 5m, likely: 10m, max: 40m } PERT, { mean: 30d } exponential, { min: 10ms, mean: 15ms } shifted exponential, ' +
-        '{ samples: drills.csv } measured. Drawn at each use; { once: .. } once a run, { each: .. } once an entity.',
+        '{ pareto: { min: 3ms, shape: 3.35 } } a power tail, { samples: drills.csv } measured, ' +
+        '{ mix: [{ share: 90%, of: 4ms }, { share: 10%, of: { mean: 30ms } }] } a mixture. Drawn at each use; { once: .. } once a run, { each: .. } once an entity.',
     }),
   'a quantity such as 4s, { between: [10s, 20s] } or { p50: 90ms, p99: 2s }',
 );

@@ -88,6 +88,8 @@ stated that it had.
 | \`{ mean: 30d }\` | exponential |
 | \`{ min: 10ms, mean: 15ms }\` | min plus an exponential; \`mean\` is that of the whole |
 | \`{ between: [10s, 20s] }\` | uniform |
+| \`{ pareto: { min: 3ms, shape: 3.35 } }\` | a power tail: beyond x lies a share (min / x)^shape; a shape above 1, so that there is a mean |
+| \`{ mix: [{ share: 90%, of: 4ms }, { share: 10%, of: { mean: 30ms } }] }\` | a mixture: each value is one of the parts', in its share |
 | \`{ samples: drills.csv }\` | the measured values themselves, each as likely as the others |
 
 A table of samples has one duration a line or a column, each with its unit, or a header such as \`duration (s)\` that names the unit

@@ -6,6 +6,7 @@ import {
   exponential,
   lognormal,
   lognormalThrough,
+  pareto,
   pert,
   shiftedExponential,
   uniform,
@@ -22,6 +23,7 @@ const laws: [string, Distribution][] = [
   ['PERT, likeliest at its end', pert(5, 40, 40)],
   ['PERT, likeliest at its beginning', pert(0, 0, 3)],
   ['PERT, symmetric', pert(2, 4, 6)],
+  ['Pareto', pareto(3, 3.35)],
 ];
 
 /** Midpoints of n equal parts of (0, 1). */
@@ -106,6 +108,18 @@ describe('closed forms', () => {
     expect(lognormalThrough([0.1, 7], [0.9, 7]).quantile(0.3)).toBe(7);
   });
 
+  test('Pareto: median, mean, and none for a tail that is too heavy', () => {
+    const law = pareto(3, 4);
+    expect(law.quantile(1 - 1 / 16)).toBeCloseTo(6, 13);
+    expect([law.mean, law.quantile(0), law.cdf(3), law.cdf(6)]).toEqual([4, 3, 0, 15 / 16]);
+    expect(law.excess(6)).toBeCloseTo(6 / 16 / 3, 14);
+    expect([pareto(3, 1).mean, pareto(3, 0.5).excess(9)]).toEqual([
+      Number.POSITIVE_INFINITY,
+      Number.POSITIVE_INFINITY,
+    ]);
+    expect(pareto(3, 1).quantile(0.5)).toBe(6);
+  });
+
   test('PERT: mean and variance of the beta law of four thirds', () => {
     const law = pert(5, 10, 40);
     expect(law.mean).toBeCloseTo((5 + 4 * 10 + 40) / 6, 13);
@@ -164,6 +178,8 @@ describe('impossible parameters are refused with a reason', () => {
     [() => lognormalThrough([0.5, 0], [0.9, 2]), 'must be above 0'],
     [() => lognormalThrough([0.5, 1], [0.5, 2]), 'two different quantiles are needed'],
     [() => lognormalThrough([0.5, 2], [0.9, 1]), 'do not ascend'],
+    [() => pareto(0, 2), 'min must be above 0 and finite, not 0'],
+    [() => pareto(1, -1), 'shape must be above 0 and finite, not -1'],
     [() => empirical([]), 'at least one value'],
     [() => empirical([1, Number.NaN]), 'a value of a sample must be finite and not negative, not NaN'],
   ])('%s', (make, reason) => {

@@ -43,7 +43,14 @@ export function shareOf(value: unknown): number | undefined {
 /** The least value of a quantity as given, in microseconds; 0 where the law has none or it cannot be told. */
 export function leastOf(quantity: unknown): number {
   const inner = own(quantity, 'once') ?? own(quantity, 'each') ?? quantity;
-  const ends = [inner, own(inner, 'min'), own(own(inner, 'between'), 0)].map(durationOf);
+  const parts = listOf(own(inner, 'mix'));
+  if (parts.length > 0) return Math.min(...parts.map((part) => leastOf(own(part, 'of'))));
+  const ends = [
+    inner,
+    own(inner, 'min'),
+    own(own(inner, 'between'), 0),
+    own(own(inner, 'pareto'), 'min'),
+  ].map(durationOf);
   const samples = listOf(own(inner, 'samples')).map(durationOf);
   const least = ends.find((end) => end !== undefined);
   if (least !== undefined) return least;
@@ -54,7 +61,9 @@ export function leastOf(quantity: unknown): number {
 
 /** True of a quantity that can only be zero. */
 export function isZero(quantity: unknown): boolean {
-  return durationOf(own(quantity, 'once') ?? own(quantity, 'each') ?? quantity) === 0;
+  const inner = own(quantity, 'once') ?? own(quantity, 'each') ?? quantity;
+  const parts = listOf(own(inner, 'mix'));
+  return parts.length > 0 ? parts.every((part) => isZero(own(part, 'of'))) : durationOf(inner) === 0;
 }
 
 /** Collects what is found. */
