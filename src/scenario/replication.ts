@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { choice, count, expecting, measured, optional, type Raw, required, standard } from './note.js';
+import { quantity, someTime, time } from './quantity.js';
+import { bandwidth, size } from './size.js';
+
+const never = () => false;
+const mode = (...modes: string[]) => ({ when: (owner: Raw) => modes.includes(owner['mode'] as string) });
+
+const link = expecting(
+  z.strictObject({
+    latency: optional(time, 'One way, without queueing', { is: 'half the round trip' }),
+    bandwidth: required(measured(bandwidth, { above: 0, because: 'above 0' }), 'What the link carries'),
+    write: required(measured(size, { above: 0, because: 'above 0' }), 'Size of one write on the link'),
+    queue: standard(choice(['stationary', 'empty']), 'stationary', 'What waits in the link at the start', {
+      source: 'nothing starts cold',
+    }),
+  }),
+  'a map such as { bandwidth: 1MiB/s, write: 10KiB }',
+);
+
+/** How the copies of a store follow. */
+export const replication = expecting(
+  z.strictObject({
+    mode: required(
+      choice(['async', 'semi-sync', 'sync', 'quorum']),
+      'Whom a commit waits for: nobody, some standby for a while, some standbys, a majority',
+    ),
+    lag: optional(quantity, 'async: staleness of the standby at an instant, as one would measure it', {
+      is: 'async needs one of lag, link and every',
+      when: never,
+    }),
+    correlation: standard(someTime, '60s', 'Time over which the lag keeps its value', {
+      source: 'assumed: none is published',
+      when: (owner) => 'lag' in owner,
+    }),
+    ships: standard(
+      choice(['in-order', 'independently']),
+      'in-order',
+      'One log in order, or items on their own',
+      {
+        source: 'as PostgreSQL’s WAL and MySQL’s binary log',
+        when: (owner) => 'lag' in owner,
+      },
+    ),
+    link: optional(link, 'async: a link, whose queue makes the lag', {
+      is: 'async needs one of lag, link and every',
+      when: never,
+    }),
+    every: optional(someTime, 'async: a batch is cut every so often', {
+      is: 'async needs one of lag, link and every',
+      when: never,
+    }),
+    transfer: standard(quantity, '0s', 'Time from the cut of a batch until the standby has it', {
+      when: (owner) => 'every' in owner,
+    }),
+    wait: standard(count(1, 100), 1, 'sync, semi-sync: standbys whose acknowledgement a commit waits for', {
+      source: 'PostgreSQL synchronous_standby_names; MySQL rpl_semi_sync_source_wait_for_replica_count',
+      ...mode('sync', 'semi-sync'),
+    }),
+    timeout: optional(
+      quantity,
+      'semi-sync: then a commit goes on alone. sync: then the store degrades to async',
+      {
+        is: 'required with semi-sync; with sync none: a commit blocks until its standbys answer',
+        used: 'none: a commit blocks until its standbys answer',
+        ...mode('sync'),
+      },
+    ),
+  }),
+  'a map such as { mode: async, lag: { p50: 90ms, p99: 2s } }',
+);
+
+/** A store without standbys ships nothing. */
+export const alone: z.output<typeof replication> = {
+  mode: 'async',
+  lag: { draw: 'use', kind: 'constant', value: 0 },
+  correlation: 60e6,
+  ships: 'in-order',
+  transfer: { draw: 'use', kind: 'constant', value: 0 },
+  wait: 1,
+};
