@@ -30,6 +30,15 @@ export * from './kernel/index.js';
 // Results and what they are made of.
 export type { Account, Point, Redirection, ServiceAccount, Shortfall } from './measure/account.js';
 export type { ColumnName, Row } from './measure/columns.js';
+// Histories, for checkers.
+export { historyEdn } from './measure/history/edn.js';
+export { historyJsonLines } from './measure/history/json-lines.js';
+export {
+  checkRegister,
+  type Linearizability,
+  type LinearizabilityOptions,
+} from './measure/history/linearizability.js';
+export type { MicroOperation, Operation, OperationType } from './measure/history/operation.js';
 export type * from './measure/result.js';
 export { phaseNames } from './measure/result.js';
 // Statistics.
