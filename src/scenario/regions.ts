@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clock } from './clock.js';
 import { name, named, naming, place } from './name.js';
 import { expecting, measured, optional, required, standard } from './note.js';
 import { quantity } from './quantity.js';
@@ -18,6 +19,7 @@ const region = expecting(
         when: never,
       },
     ),
+    clock: optional(clock, 'How its clock differs from true time', { is: 'it is true', when: never }),
     capacity: optional(measured(rate, { above: 0, because: 'above 0' }), 'Requests that it can serve', {
       is: 'unlimited: capacity does not limit yet, and a stated one is listed as not modelled',
       used: 'unlimited',

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { conflicts } from './conflicts.js';
+import { keys } from './keys.js';
 import { named, naming } from './name.js';
 import { choice, expecting, measured, optional, standard } from './note.js';
 import { alone, replication } from './replication.js';
@@ -19,20 +21,33 @@ const store = expecting(
         },
       ),
       primary: optional(site, 'Where writes are committed', {
-        is: 'required, unless the store has homes',
+        is: 'required, unless the store has homes or writers',
         when: never,
       }),
       standbys: standard(sites, [], 'Copies that follow the primary', {
         is: 'none',
-        when: (owner) => !('homes' in owner),
+        when: (owner) => !('homes' in owner || 'writers' in owner),
       }),
       homes: optional(
         expecting(z.array(naming('a region')).min(2), 'a list of at least two regions'),
         'Instead of a primary: each region commits its own customers’ writes and is a standby for the others',
         { is: 'none', when: never },
       ),
+      writers: optional(
+        expecting(z.array(site).min(2), 'a list of at least two regions or zones'),
+        'Instead of a primary: every one of them takes writes, and what they took apart is merged later',
+        { is: 'none', when: never },
+      ),
+      keys: optional(keys, 'How the writes fall on keys', {
+        is: 'required with writers',
+        when: never,
+      }),
+      conflicts: optional(conflicts, 'writers: what becomes of writes that had not seen each other', {
+        is: 'required with writers',
+        when: never,
+      }),
       replication: optional(replication, 'How the copies follow', {
-        is: 'required with standbys or homes',
+        is: 'required with standbys, homes or writers',
         when: never,
       }),
       rejoin: standard(

@@ -28,8 +28,8 @@ export function declaredIn(raw: unknown): Declared {
 
 /** How many copies a store means to have, whether or not their names can be read. */
 export function numberOfCopies(store: unknown): number {
-  const homes = listOf(own(store, 'homes'));
-  return homes.length > 0 ? homes.length : 1 + listOf(own(store, 'standbys')).length;
+  const alike = [...listOf(own(store, 'homes')), ...listOf(own(store, 'writers'))];
+  return alike.length > 0 ? alike.length : 1 + listOf(own(store, 'standbys')).length;
 }
 
 /** True if one site is the other, or a zone of it. */

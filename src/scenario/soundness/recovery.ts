@@ -12,6 +12,12 @@ export function checkRecovery(declared: Declared, findings: Findings): void {
     const path = ['failover', name];
     const store = own(own(scenario, 'data'), name);
     if (!stores.includes(name)) findings.unknown(path, 'store', name, stores, true);
+    else if (own(store, 'writers') !== undefined)
+      findings.key(
+        path,
+        `${quote(name)} has nothing to fail over: every writer takes writes already`,
+        'no failover for a store with writers',
+      );
     else if (numberOfCopies(store) < 2)
       findings.key(path, `${quote(name)} has no standby to promote`, 'a store with standbys or homes');
     checkSteps(path, steps, findings);

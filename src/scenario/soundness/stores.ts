@@ -1,6 +1,7 @@
 import { own } from '../declaration.js';
 import { alternatives, type Path, quote } from '../mistake.js';
 import { printShare } from '../share.js';
+import { checkConflicts } from './conflicts.js';
 import { type Declared, numberOfCopies, overlap } from './declared.js';
 import { type Findings, isZero, mapOf, numberOf, shareOf, textOf, textsOf } from './given.js';
 
@@ -11,6 +12,7 @@ export function checkStores(declared: Declared, findings: Findings): void {
   for (const [name, store] of stores) {
     checkCopies(['data', name], store, declared, findings);
     checkReplication(['data', name, 'replication'], store, findings);
+    checkConflicts(['data', name], store, findings);
   }
 }
 
@@ -32,22 +34,54 @@ function checkShares(stores: [string, unknown][], findings: Findings): void {
 
 function checkCopies(path: Path, store: unknown, declared: Declared, findings: Findings): void {
   const primary = textOf(own(store, 'primary'));
-  const hasHomes = own(store, 'homes') !== undefined;
-  if (own(store, 'primary') === undefined && !hasHomes)
-    findings.add([...path, 'primary'], 'is missing', 'a primary, or homes');
-  for (const key of ['primary', 'standbys'])
-    if (hasHomes && own(store, key) !== undefined)
-      findings.key(
-        [...path, key],
-        'has no meaning in a store with homes',
-        'either homes, or primary and standbys',
-      );
+  checkTopology(path, store, findings);
   if (primary !== undefined) checkSite([...path, 'primary'], primary, declared, findings);
   for (const [index, home] of textsOf(own(store, 'homes')))
     if (!declared.regions.includes(home))
       findings.unknown([...path, 'homes', index], 'region', home, declared.regions);
   findings.repeated([...path, 'homes'], own(store, 'homes'));
+  checkWriters([...path, 'writers'], own(store, 'writers'), declared, findings);
   checkStandbys([...path, 'standbys'], primary, own(store, 'standbys'), declared, findings);
+}
+
+/** Keys that belong to each way in which a store takes writes, by the key that says which way it is. */
+const topologies: Record<string, readonly string[]> = {
+  writers: ['conflicts', 'keys', 'replication'],
+  homes: ['keys', 'replication', 'rejoin'],
+  primary: ['keys', 'standbys', 'replication', 'rejoin'],
+};
+
+/** A store takes writes in one way. */
+function checkTopology(path: Path, store: unknown, findings: Findings): void {
+  const [topology, ...more] = Object.keys(topologies).filter((key) => own(store, key) !== undefined);
+  if (topology === undefined) {
+    findings.add([...path, 'primary'], 'is missing', 'a primary, homes or writers');
+    return;
+  }
+  const belongs = topologies[topology]!;
+  const others = Object.values(topologies).flat();
+  for (const key of new Set([...more, ...others]))
+    if (own(store, key) !== undefined && !belongs.includes(key) && key !== 'conflicts')
+      findings.key(
+        [...path, key],
+        `has no meaning in a store with ${topology === 'primary' ? 'a primary' : topology}`,
+        `with ${topology} only ${alternatives(belongs)}`,
+      );
+}
+
+function checkWriters(path: Path, writers: unknown, declared: Declared, findings: Findings): void {
+  const before: string[] = [];
+  for (const [index, writer] of textsOf(writers)) {
+    checkSite([...path, index], writer, declared, findings);
+    const other = before.find((one) => overlap(one, writer));
+    if (other !== undefined)
+      findings.add(
+        [...path, index],
+        other === writer ? `${quote(writer)} stands here twice` : `${quote(writer)} overlaps ${quote(other)}`,
+        'each writer at a site of its own',
+      );
+    before.push(writer);
+  }
 }
 
 function checkStandbys(
@@ -127,6 +161,12 @@ function checkReplication(path: Path, store: unknown, findings: Findings): void 
   for (const [key, modes] of Object.entries(modesOf))
     if (own(replication, key) !== undefined && !modes.includes(mode))
       findings.key([...path, key], `has no meaning with mode ${mode}`, `it only with ${alternatives(modes)}`);
+  if (mode !== 'async' && own(store, 'writers') !== undefined)
+    findings.add(
+      [...path, 'mode'],
+      `is ${mode}, but writers that merge do not wait for each other`,
+      'mode: async, or a primary with standbys in mode quorum, which orders all writes',
+    );
   if (mode === 'async') checkLag(path, replication, findings);
   if (mode === 'semi-sync' && own(replication, 'timeout') === undefined)
     findings.add([...path, 'timeout'], 'is missing', 'how long a commit waits, which semi-sync needs');
