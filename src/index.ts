@@ -69,6 +69,27 @@ export type {
   Stamp,
   Version,
 } from './model/data/conflicts/policy.js';
+export {
+  majorityAvailability,
+  operationAvailability,
+  quorumAvailability,
+} from './model/data/reads/availability.js';
+export {
+  type Apart,
+  concludeOperation,
+  type Legs,
+  type Quorum,
+  QuorumOperation,
+  type QuorumOperationOptions,
+  type QuorumOutcome,
+} from './model/data/reads/quorum-operation.js';
+export {
+  type Apply,
+  drawRead,
+  drawStaleReads,
+  type ReadSeen,
+  type ReplicatedKey,
+} from './model/data/reads/staleness.js';
 export type { TraceRecord } from './model/trace.js';
 export { AgeLaw } from './model/traffic/age.js';
 export { checkersToFail, type HealthRule } from './model/traffic/health-check.js';

@@ -99,6 +99,11 @@ describe('a share', () => {
   });
 });
 
+test('a rare share that is itself a simulation is no miss for one event, nor a hit for nine', () => {
+  expect(agrees(counted([9999, 1]), { shareAbove: 0.5 }, 1e-6, 5e-7)).toBe(true);
+  expect(agrees(counted([9991, 9]), { shareAbove: 0.5 }, 1e-4, 1e-5)).toBe(false);
+});
+
 test('a standard deviation agrees within four of its standard errors', () => {
   // Of a uniform law: sd = 0.288675, standard error sd * sqrt((1.8 - 1) / 4n) = 0.00129.
   expect(agrees(even, 'sd', 0.288675 + 0.005)).toBe(true);

@@ -1,10 +1,13 @@
+import { siteAvailability } from './availability.js';
 import { lognormalRoundTrips, semiSync, shiftedRoundTrips } from './commit.js';
 import { leaderLease, oneChecker, quorumOfCheckers } from './detection.js';
 import { alwaysAsked, askedOnDemand, cachedTwice, clientOutage, stretched } from './dns.js';
 import type { Builder } from './experiment.js';
 import { intervals } from './intervals.js';
 import { catchUp, linkInBalance, lossInCatchUp } from './link.js';
+import { productionFits, quorumOperation, quorumSweep } from './quorum.js';
 import { batches, exponentialLag, fixedLag, lognormalLag } from './replication.js';
+import { lateReplica } from './staleness.js';
 
 /** The oracles that are built, by id. */
 export const builders: ReadonlyMap<string, Builder> = new Map([
@@ -27,4 +30,9 @@ export const builders: ReadonlyMap<string, Builder> = new Map([
   ['I.Q2', catchUp],
   ['I.Q3', lossInCatchUp],
   ['I.X1', intervals],
+  ['II.S1', quorumOperation],
+  ['II.S1f', quorumSweep],
+  ['II.S2', productionFits],
+  ['II.S3', lateReplica],
+  ['II.Q1', siteAvailability],
 ]);

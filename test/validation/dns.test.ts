@@ -6,7 +6,7 @@ import { specOf } from './specification.js';
 /** Requests of one population that failed after the record had changed, over its rate: seconds of old answers. */
 function secondsOfOldAnswers(id: string, params: Record<string, number>): number {
   const source = builders.get(id)!(params)['cutover']!;
-  if (!('from' in source)) throw new Error('cutover is sampled');
+  if (!('from' in source && 'scenario' in source.from)) throw new Error('cutover is sampled');
   const { scenario } = source.from;
   const batch = build(specOf(scenario), '1');
   const { values } = batch.simulate(0);

@@ -2,6 +2,7 @@ import { compare, isSame, tolerance } from './agreement.js';
 import { builders } from './builders.js';
 import { Collection } from './collection.js';
 import { type Demand, demandsOf, isExcluded, unitsToExclude } from './demand.js';
+import { type Drawing, DrawnUnits } from './drawing.js';
 import type { ComputedFigure, Experiment, FigureSource, SampledFigure } from './experiment.js';
 import type { ExpectedFigure, Oracle } from './oracle.js';
 import { Sample } from './sample.js';
@@ -49,7 +50,7 @@ const mostRuns = 200_000;
 /** Runs an oracle and compares its figures, in their order. Never rejects: what goes wrong is a miss. */
 export async function examine(oracle: Oracle, options: ExaminationOptions): Promise<Finding[]> {
   let sources: Sources | undefined;
-  const collections = new Map<Experiment, Collection>();
+  const collections = new Map<Experiment | Drawing, UnitSource>();
   const judge = async (figure: ExpectedFigure): Promise<Outcome> => {
     sources ??= buildSources(oracle);
     const source = Object.hasOwn(sources, figure.key) ? sources[figure.key]! : undefined;
@@ -57,7 +58,10 @@ export async function examine(oracle: Oracle, options: ExaminationOptions): Prom
     if ('compute' in source) return compute(figure, source);
     let collection = collections.get(source.from);
     if (!collection) {
-      collection = new Collection(source.from, options.seed, options.sampler);
+      collection =
+        'draw' in source.from
+          ? new DrawnUnits(source.from, options.seed, `${oracle.id} ${collections.size}`)
+          : new Collection(source.from, options.seed, options.sampler);
       collections.set(source.from, collection);
     }
     return sample(figure, source, collection, options);
@@ -70,6 +74,8 @@ export async function examine(oracle: Oracle, options: ExaminationOptions): Prom
     }),
   );
 }
+
+type UnitSource = Pick<Collection, 'unitsOf' | 'unitsPerRun'>;
 
 type Sources = Readonly<Record<string, FigureSource>>;
 
@@ -97,7 +103,7 @@ function compute(figure: ExpectedFigure, { compute }: ComputedFigure): Outcome {
 async function sample(
   figure: ExpectedFigure,
   source: SampledFigure,
-  collection: Collection,
+  collection: UnitSource,
   options: ExaminationOptions,
 ): Promise<Outcome> {
   const demands = demandsOf(figure, source);

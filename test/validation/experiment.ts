@@ -1,4 +1,5 @@
 import type { Scenario } from '../../src/index.js';
+import type { Drawing } from './drawing.js';
 import type { Params } from './oracle.js';
 
 /** A scenario whose runs are the units, and what is read from each. */
@@ -22,7 +23,7 @@ export type Statistic =
 
 /** A figure that is sampled, by the name of its reading. */
 export interface SampledFigure {
-  readonly from: Experiment;
+  readonly from: Experiment | Drawing;
   readonly reading: string;
   /** For a figure that is one number; the mean when absent. */
   readonly statistic?: Statistic;

@@ -92,8 +92,16 @@ describe('a wrong value is a miss', () => {
     expect(await hits(shifted(1e-11))).toEqual([true]);
   });
 
+  test('of units that the library draws without a scenario', async () => {
+    const wrong = only('II.S3', 'stale-in-order', (figure) => {
+      figure.exact! += 0.05;
+    });
+    expect(await hits(wrong)).toEqual([false]);
+    expect(await hits(only('II.S3', 'stale-in-order'))).toEqual([true]);
+  });
+
   test('of each of the mistakes that are listed', async () => {
-    for (const id of ['I.H2', 'I.D2', 'I.R4']) {
+    for (const id of ['I.H2', 'I.D2', 'I.R4', 'II.S3', 'II.Q1']) {
       for (const figure of oracle(id).figures) {
         for (const { stat, wrong } of figure.bugs) {
           const mistaken = only(id, figure.key, (one) => {
