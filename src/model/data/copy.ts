@@ -1,4 +1,5 @@
 import type { EventHandle, Micros } from '../../kernel/index.js';
+import type { Network } from '../network.js';
 import type { Channel, Missing } from './channels/channel.js';
 import type { Timeline } from './timeline.js';
 
@@ -41,4 +42,13 @@ export interface Writer {
   ancestor?: { readonly writer: Writer; readonly upTo: Micros };
   /** Once another was promoted over it: what the other lacks, still unclassified, since which fault. */
   fork?: { readonly missing: Missing; readonly faultAt: Micros };
+}
+
+export function isAlive(copy: Copy, network: Network): boolean {
+  return copy.lost === 0 && copy.crashed === 0 && network.runs(copy.site);
+}
+
+/** Whether a copy runs and has its data. */
+export function servesData(copy: Copy, network: Network): boolean {
+  return copy.intact && isAlive(copy, network);
 }

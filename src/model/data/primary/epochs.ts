@@ -1,0 +1,68 @@
+import type { Micros, Simulation, Trace } from '../../../kernel/index.js';
+import type { Draws } from '../../quantity.js';
+import type { TraceRecord } from '../../trace.js';
+import type { Missing } from '../channels/channel.js';
+import type { Server, Writer } from '../copy.js';
+import { classifyMissing, type Settlement } from '../settlement.js';
+import { Timeline } from '../timeline.js';
+
+/** Where writes end that the surviving copy lacks. */
+export type Loss = 'lostInFailover' | 'pending';
+
+/** The primaries of a shard, one after the other, and what becomes of the writes that each of them acknowledged. */
+export class Epochs {
+  private readonly timelines: Timeline[] = [];
+
+  constructor(
+    private readonly shard: { readonly store: string; readonly name: string },
+    private readonly simulation: Simulation,
+    private readonly trace: Trace<TraceRecord>,
+    private readonly draws: Draws,
+  ) {}
+
+  /** Begins the epoch of a copy on a site; `awaited` is the number of standbys that it waits for. */
+  open(copy: Server, site: string, before: Writer | undefined, awaited: number): Writer {
+    // Named by where its data has been, so that designs with the same copies share its draws.
+    const line = `${before ? `${before.line} then` : `${this.shard.store} on`} ${site}`;
+    const timeline = new Timeline(this.simulation.now, () => this.draws.streams.open(`writes of ${line}`));
+    this.timelines.push(timeline);
+    delete copy.channel;
+    return { copy, line, timeline, diedAt: undefined, awaited, alone: false };
+  }
+
+  /** Ends an epoch and gives what the surviving copy lacks of it its class. */
+  settle(old: Writer, missing: Missing, faultAt: Micros, as: Loss): void {
+    const { now } = this.simulation;
+    old.timeline.end(now);
+    this.emitClassified(classifyMissing(old.timeline, missing, faultAt, as, now));
+    if (missing.kind === 'tail') this.settleAncestors(old, missing.from, faultAt, as);
+  }
+
+  /** Counts every write of every epoch. */
+  close(): { acknowledged: number; surviving: number } {
+    const total = { acknowledged: 0, surviving: 0 };
+    for (const timeline of this.timelines) {
+      const { acknowledged, surviving } = timeline.close(this.simulation.now);
+      total.acknowledged += acknowledged;
+      total.surviving += surviving;
+    }
+    return total;
+  }
+
+  /** What a standby far behind lacks may reach back beyond the primary that it is promoted over. */
+  private settleAncestors(writer: Writer, from: Micros, faultAt: Micros, as: Loss): void {
+    let upTo = Number.POSITIVE_INFINITY;
+    for (let one = writer.ancestor; one; one = one.writer.ancestor) {
+      upTo = Math.min(upTo, one.upTo);
+      if (from >= upTo) return;
+      const { timeline } = one.writer;
+      if (timeline.count(from, upTo) === 0) continue;
+      this.emitClassified(classifyMissing(timeline, { kind: 'tail', from }, faultAt, as, upTo));
+    }
+  }
+
+  private emitClassified(writes: Settlement): void {
+    const { store, name: shard } = this.shard;
+    this.trace.emit({ type: 'writes-classified', at: this.simulation.now, store, shard, ...writes });
+  }
+}

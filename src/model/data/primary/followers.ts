@@ -1,0 +1,106 @@
+import type { Simulation, Trace } from '../../../kernel/index.js';
+import type { Network } from '../../network.js';
+import type { TraceRecord } from '../../trace.js';
+import type { Ending, Missing } from '../channels/channel.js';
+import { isAlive, type Server, servesData, type Writer } from '../copy.js';
+import type { Replication } from '../replication.js';
+
+/** The copies of a shard as they follow its primary. */
+export class Followers {
+  /** The primary that they follow. */
+  writer!: Writer;
+
+  constructor(
+    private readonly shard: string,
+    private readonly copies: readonly Server[],
+    /** Whether what ships waits for an answer, and so needs the way back too. */
+    private readonly waits: boolean,
+    private readonly simulation: Simulation,
+    private readonly trace: Trace<TraceRecord>,
+    private readonly network: Network,
+    private readonly replication: Replication,
+  ) {}
+
+  standbys(): Server[] {
+    return this.copies.filter((copy) => copy !== this.writer.copy);
+  }
+
+  /** Standbys that answer the primary. */
+  listening(): number {
+    return this.standbys().filter((copy) => copy.connected && this.talksTo(copy)).length;
+  }
+
+  talksTo(copy: Server): boolean {
+    return this.network.talks(this.writer.copy.site, copy.site);
+  }
+
+  /** What this standby would lack as the new primary. */
+  lacking(copy: Server): Missing {
+    this.interrupt(copy);
+    return copy.channel!.missing(this.writer.timeline, this.simulation.now);
+  }
+
+  open(): void {
+    for (const copy of this.standbys()) copy.channel = this.replication.openChannel(copy, this);
+  }
+
+  connect(): void {
+    for (const copy of this.standbys()) this.connectOne(copy);
+  }
+
+  /** Copies outside that are back become standbys of the present primary, those excepted that a rival stands on. */
+  rejoin(isRival: (copy: Server) => boolean): void {
+    const { network, writer } = this;
+    for (const copy of this.standbys()) {
+      const back = servesData(copy, network) && servesData(writer.copy, network) && this.talksTo(copy);
+      if (copy.channel || isRival(copy) || !back) continue;
+      copy.barred = false;
+      copy.connected = true;
+      copy.channel = this.replication.openChannel(copy, this);
+      const site = network.options.sites[copy.site]!;
+      this.trace.emit({ type: 'rejoined', at: this.simulation.now, shard: this.shard, site });
+    }
+  }
+
+  /** Standbys of the old primary become those of the new one, except the old primary itself while it goes on. */
+  rebase(writer: Writer, except: Server | undefined): void {
+    this.writer = writer;
+    for (const copy of this.standbys()) {
+      const before = copy.channel;
+      before?.close?.();
+      delete copy.channel;
+      if (copy === except) continue;
+      const joins = servesData(copy, this.network) && !copy.barred && this.talksTo(copy);
+      copy.connected = joins;
+      if (!joins) continue;
+      copy.channel = this.replication.openChannel(copy, this);
+      if (before) copy.channel.succeed?.(before);
+    }
+  }
+
+  /** A log needs its way to the standby only; what waits for an answer needs the way back too. */
+  private connectOne(copy: Server): void {
+    if (!copy.channel) return;
+    const { network, writer } = this;
+    const way = this.waits ? this.talksTo(copy) : network.reaches(writer.copy.site, copy.site);
+    const connected = way && servesData(copy, network) && servesData(writer.copy, network);
+    if (connected === copy.connected) return;
+    if (connected) {
+      copy.connected = true;
+      copy.channel.resume(writer.timeline, this.simulation.now);
+    } else {
+      this.interrupt(copy, way && isAlive(copy, network));
+    }
+  }
+
+  /** What a crashed primary had sent arrives; what a lost one had, or what was on a cut way, is gone. */
+  private interrupt(copy: Server, wayOpen = false): void {
+    const { copy: primary } = this.writer;
+    const crashed =
+      primary.lost === 0 && !this.network.isLost(primary.site) && !isAlive(primary, this.network);
+    const ending: Ending = wayOpen && crashed ? 'arrives' : 'gone';
+    if (copy.connected) copy.interruptedAt = this.simulation.now;
+    copy.connected = false;
+    copy.channel?.interrupt(this.writer.timeline, this.simulation.now, ending);
+  }
+}
