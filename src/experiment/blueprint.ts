@@ -1,25 +1,19 @@
 import { second } from '../kernel/index.js';
 import type { ReplicationOptions } from '../model/data/replication.js';
 import type { SinglePrimaryOptions } from '../model/data/single-primary.js';
-import type { Effect, FaultOptions } from '../model/fault.js';
-import type { FailoverOptions } from '../model/recovery/failover.js';
-import type { LeaseOptions } from '../model/recovery/lease.js';
-import type { ObserverOptions } from '../model/recovery/observers.js';
+import type { FaultOptions } from '../model/fault.js';
 import type { StoreOptions } from '../model/service.js';
 import type { RoutingOptions } from '../model/traffic/name-service.js';
 import type { Policy } from '../model/traffic/policy.js';
 import { type PopulationPlan, planPopulation } from '../model/traffic/population.js';
 import type { Spec } from '../scenario/schema.js';
+import { planFault } from './fault-plan.js';
 import { buildQuantity } from './quantity.js';
+import { planRecovery, type RecoveryPlan } from './recovery-plan.js';
 import { layOutSites, type Sites } from './sites.js';
 
 /** A shard of any kind. */
 export type ShardOptions = SinglePrimaryOptions;
-
-export type DetectionOptions =
-  | { readonly by: 'checks' }
-  | ({ readonly by: 'lease' } & LeaseOptions)
-  | ({ readonly by: 'observers' } & ObserverOptions);
 
 /** Everything that is the same in every run of a scenario, as the model takes it. */
 export interface Blueprint {
@@ -29,7 +23,7 @@ export interface Blueprint {
   readonly stores: readonly StoreOptions[];
   readonly shards: readonly ShardOptions[];
   /** By shard; absent where nothing is done. */
-  readonly recovery: readonly ({ detection: DetectionOptions; failover: FailoverOptions } | undefined)[];
+  readonly recovery: readonly (RecoveryPlan | undefined)[];
   readonly faults: readonly FaultOptions[];
 }
 
@@ -45,25 +39,8 @@ export function draw(spec: Spec): Blueprint {
     stores,
     shards,
     recovery: shards.map(({ store }) => planRecovery(spec, store, sites)),
-    faults: spec.faults.map((fault) => {
-      const planned = planFault(fault, sites, shards);
-      checkRecurrence(planned, spec.horizon);
-      return planned;
-    }),
+    faults: spec.faults.map((fault) => planFault(fault, sites, shards, spec.horizon)),
   };
-}
-
-/** More occurrences in a run than anybody means, and than could be simulated. */
-const mostOccurrences = 100_000;
-
-function checkRecurrence({ name, every, lasts }: FaultOptions, horizon: number): void {
-  if (!every) return;
-  const occurrences = horizon / (every.law.mean + (lasts?.law.mean ?? 0));
-  if (occurrences <= mostOccurrences) return;
-  throw new RangeError(
-    `fault "${name}" would recur some ${Math.round(occurrences)} times a run, more than ${mostOccurrences}; ` +
-      'give it a longer up time, or the scenario a shorter horizon',
-  );
 }
 
 function planClients(name: string, client: Spec['clients'][string], spec: Spec): PopulationPlan {
@@ -212,84 +189,6 @@ function checkLinks(
       `writes fill ${Math.round(load * 100)} % of the replication link: its lag would grow without end; ` +
         'give it more bandwidth, or smaller or fewer writes',
     );
-  }
-}
-
-function planRecovery(spec: Spec, store: string, sites: Sites) {
-  const steps = spec.failover[store];
-  if (!steps) return undefined;
-  const named = (['decide', 'fence', 'promote', 'record'] as const).flatMap((step) => {
-    const takes = steps[step];
-    return takes ? [{ step, takes: buildQuantity(takes, `${step} of ${store}`) }] : [];
-  });
-  return { detection: planDetection(spec, store, sites), failover: { steps: named } };
-}
-
-function planDetection(spec: Spec, store: string, sites: Sites): DetectionOptions {
-  const { detect } = spec.failover[store]!;
-  if (detect.by === 'checks') return { by: 'checks' };
-  if (detect.by === 'lease') {
-    const { primary, standbys, homes } = spec.data[store]!;
-    const members = detect.members ?? homes ?? [primary!, ...standbys];
-    return { ...detect, members: members.map(sites.numberOf) };
-  }
-  const { interval, timeout, failures, from } = detect;
-  return {
-    by: 'observers',
-    from: from.map(sites.numberOf),
-    rule: {
-      interval,
-      timeout,
-      failures,
-      successes: failures,
-      checkers: from.length,
-      healthyAbove: 0.5,
-      schedule: 'fixed',
-      roundTrip: 0,
-    },
-  };
-}
-
-function planFault(
-  fault: Spec['faults'][number],
-  sites: Sites,
-  shards: readonly ShardOptions[],
-): FaultOptions {
-  return {
-    name: fault.name,
-    on: fault.target ?? fault.sides!.map((side) => side.join(' and ')).join(' from '),
-    effect: planEffect(fault, sites, shards),
-    ...(fault.at ? { at: buildQuantity(fault.at, `start of ${fault.name}`) } : {}),
-    ...(fault.every ? { every: buildQuantity(fault.every, `up time of ${fault.name}`) } : {}),
-    ...(fault.for ? { lasts: buildQuantity(fault.for, `duration of ${fault.name}`) } : {}),
-  };
-}
-
-function planEffect(fault: Spec['faults'][number], sites: Sites, shards: readonly ShardOptions[]): Effect {
-  const side = (names: readonly string[]) => names.flatMap(sites.numbersOf);
-  switch (fault.kind) {
-    case 'lose':
-    case 'destroy':
-    case 'crash':
-      return {
-        kind: fault.kind,
-        sites: sites.numbersOf(fault.target!),
-        shards: shards.filter(({ store }) => store === fault.target).map(({ name }) => name),
-      };
-    case 'partition':
-      return {
-        kind: 'partition',
-        sides: [side(fault.sides![0]), side(fault.sides![1])],
-        oneWay: fault.oneWay,
-      };
-    case 'isolate':
-      return { kind: 'isolate', sites: sites.numbersOf(fault.target!) };
-    case 'slow':
-      return {
-        kind: 'slow',
-        sides: [side(fault.sides![0]), side(fault.sides![1])],
-        by: buildQuantity(fault.by!, `delay of ${fault.name}`),
-      };
   }
 }
 

@@ -1,0 +1,72 @@
+import type { Effect, FaultOptions } from '../model/fault.js';
+import type { Spec } from '../scenario/schema.js';
+import { buildQuantity } from './quantity.js';
+import type { Sites } from './sites.js';
+
+type Fault = Spec['faults'][number];
+
+/** What a shard is called, and which store it belongs to. */
+interface ShardName {
+  readonly store: string;
+  readonly name: string;
+}
+
+/** @throws RangeError when it recurs beyond measure */
+export function planFault(
+  fault: Fault,
+  sites: Sites,
+  shards: readonly ShardName[],
+  horizon: number,
+): FaultOptions {
+  const planned = {
+    name: fault.name,
+    on: fault.target ?? fault.sides!.map((side) => side.join(' and ')).join(' from '),
+    effect: planEffect(fault, sites, shards),
+    ...(fault.at ? { at: buildQuantity(fault.at, `start of ${fault.name}`) } : {}),
+    ...(fault.every ? { every: buildQuantity(fault.every, `up time of ${fault.name}`) } : {}),
+    ...(fault.for ? { lasts: buildQuantity(fault.for, `duration of ${fault.name}`) } : {}),
+  };
+  checkRecurrence(planned, horizon);
+  return planned;
+}
+
+function planEffect(fault: Fault, sites: Sites, shards: readonly ShardName[]): Effect {
+  const side = (names: readonly string[]) => names.flatMap(sites.numbersOf);
+  switch (fault.kind) {
+    case 'lose':
+    case 'destroy':
+    case 'crash':
+      return {
+        kind: fault.kind,
+        sites: sites.numbersOf(fault.target!),
+        shards: shards.filter(({ store }) => store === fault.target).map(({ name }) => name),
+      };
+    case 'partition':
+      return {
+        kind: 'partition',
+        sides: [side(fault.sides![0]), side(fault.sides![1])],
+        oneWay: fault.oneWay,
+      };
+    case 'isolate':
+      return { kind: 'isolate', sites: sites.numbersOf(fault.target!) };
+    case 'slow':
+      return {
+        kind: 'slow',
+        sides: [side(fault.sides![0]), side(fault.sides![1])],
+        by: buildQuantity(fault.by!, `delay of ${fault.name}`),
+      };
+  }
+}
+
+/** More occurrences in a run than anybody means, and than could be simulated. */
+const mostOccurrences = 100_000;
+
+function checkRecurrence({ name, every, lasts }: FaultOptions, horizon: number): void {
+  if (!every) return;
+  const occurrences = horizon / (every.law.mean + (lasts?.law.mean ?? 0));
+  if (occurrences <= mostOccurrences) return;
+  throw new RangeError(
+    `fault "${name}" would recur some ${Math.round(occurrences)} times a run, more than ${mostOccurrences}; ` +
+      'give it a longer up time, or the scenario a shorter horizon',
+  );
+}
