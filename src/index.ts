@@ -55,9 +55,21 @@ export {
   wald,
   wilson,
 } from './measure/statistics/share-interval.js';
+// Parts of the model: formulas, as it uses them or in the closed form that it is checked against; clocks, replicated data
+// types, conflict policies.
 export { idleLinkShare, meanBacklog, meanCatchUp, meanLinkWait } from './model/data/channels/link.js';
+export { Clock, type ClockOptions } from './model/data/clocks/clock.js';
+export { HybridLogicalClock } from './model/data/clocks/hybrid-logical-clock.js';
+export { compareStamps, type Stamp } from './model/data/clocks/stamp.js';
+export { type CausalOrder, VersionVector } from './model/data/clocks/version-vector.js';
 export { acknowledgedAfter, type CommitRule, majority, standbysAwaited } from './model/data/commit.js';
-// Formulas of the model, as the model uses them or in the closed form that it is checked against.
+export {
+  type MergeAnswer,
+  MergeError,
+  type MergeFunction,
+  type MergeSource,
+} from './model/data/conflicts/application-merge.js';
+export { conflictPolicy, type PolicyName, type PolicyOptions } from './model/data/conflicts/policies.js';
 export type {
   Conflict,
   ConflictPolicy,
@@ -66,9 +78,17 @@ export type {
   Resolution,
   Side,
   SidePolicy,
-  Stamp,
   Version,
 } from './model/data/conflicts/policy.js';
+export type { ReplicatedTypeName } from './model/data/conflicts/replicated-type.js';
+export { keepsEarlierWrite, type WritePair } from './model/data/conflicts/write-pair.js';
+export { BoundedCounter } from './model/data/crdt/bounded-counter.js';
+export { GrowOnlyCounter } from './model/data/crdt/grow-only-counter.js';
+export { LastWriterWinsMap } from './model/data/crdt/last-writer-wins-map.js';
+export { LastWriterWinsRegister } from './model/data/crdt/last-writer-wins-register.js';
+export { MultiValueRegister } from './model/data/crdt/multi-value-register.js';
+export { ObservedRemoveSet } from './model/data/crdt/observed-remove-set.js';
+export { UpDownCounter } from './model/data/crdt/up-down-counter.js';
 export {
   majorityAvailability,
   operationAvailability,

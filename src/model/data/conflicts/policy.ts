@@ -1,14 +1,7 @@
 import type { Micros } from '../../../kernel/index.js';
+import type { Stamp } from '../clocks/stamp.js';
 
-/**
- * Stamp of a write: what its writer's clock said (microseconds, may be negative or fractional), a counter for equal times
- * (0 for wall clocks), and the number of the writer, which breaks ties.
- */
-export interface Stamp {
-  readonly time: number;
-  readonly counter: number;
-  readonly writer: number;
-}
+export type { Stamp };
 
 /** What one side of a split last wrote to a key, without seeing the other sides. */
 export interface Version {
@@ -34,7 +27,10 @@ export interface Side {
 /** Versions of one key, one for each side that wrote it, two or more. */
 export interface Conflict {
   readonly versions: readonly Version[];
-  /** All sides of the split, also those that did not write the key. Asked for only by a policy that decides by side. */
+  /**
+   * All sides of the split, also those that did not write the key. A policy that decides a side at a time needs them; for one
+   * that ranks regions, a side without them has but the region of its last write.
+   */
   readonly sides?: readonly Side[];
 }
 

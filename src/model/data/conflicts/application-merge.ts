@@ -1,0 +1,122 @@
+import type { Conflict, KeyPolicy, Resolution, Version } from './policy.js';
+
+/**
+ * What an application says of a conflict: keep one version (itself, or its place in the versions given) and lose the others;
+ * all of them are merged into one value; all are kept side by side; or a person has to decide.
+ */
+export type MergeAnswer = { readonly keep: number | Version } | 'merged' | 'siblings' | 'pending';
+
+/**
+ * Decides one conflict. The versions come in order of their sides and cannot be changed. The same conflict must get the same
+ * answer, at once: no clock, no chance, no promise.
+ */
+export type MergeFunction = (conflict: Conflict) => MergeAnswer;
+
+/** A merge function and where it was found. */
+export interface MergeSource {
+  readonly merge: MergeFunction;
+  /** Module, as written in the scenario. */
+  readonly module: string;
+  /** Name of its export. */
+  readonly export: string;
+}
+
+/** A merge function threw, or gave an answer that is none. */
+export class MergeError extends Error {
+  override readonly name = 'MergeError';
+}
+
+/**
+ * A function of the application decides each conflict.
+ *
+ * @throws MergeError from `resolve`, naming module and export, if the function throws or gives a wrong answer.
+ */
+export function applicationMerge(source: MergeSource): KeyPolicy {
+  return {
+    name: 'merge',
+    asks: 'versions',
+    decides: 'key',
+    resolve(conflict) {
+      const shown = inOrderOfSides(conflict);
+      const { fates, siblings } = resolution(source, shown, ask(source, shown));
+      const places = shown.versions.map(({ side }) => side);
+      return { fates: conflict.versions.map(({ side }) => fates[places.indexOf(side)]!), siblings };
+    },
+  };
+}
+
+/** A copy that the function cannot change, and whose order says nothing. */
+function inOrderOfSides({ versions, sides }: Conflict): Conflict {
+  const sorted = versions.map((version) =>
+    Object.freeze({ ...version, stamp: Object.freeze({ ...version.stamp }) }),
+  );
+  sorted.sort((a, b) => a.side - b.side);
+  const shown = { versions: Object.freeze(sorted) };
+  return Object.freeze(sides ? { ...shown, sides } : shown);
+}
+
+function ask(source: MergeSource, conflict: Conflict): unknown {
+  try {
+    return source.merge(conflict);
+  } catch (cause) {
+    throw new MergeError(
+      `${called(source)} threw: ${cause instanceof Error ? cause.message : String(cause)}`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+function resolution(source: MergeSource, { versions }: Conflict, answer: unknown): Resolution {
+  switch (answer) {
+    case 'merged':
+      return { fates: versions.map(() => 'merged'), siblings: 0 };
+    case 'siblings':
+      return { fates: versions.map(() => 'merged'), siblings: versions.length };
+    case 'pending':
+      return { fates: versions.map(() => 'pending'), siblings: 0 };
+  }
+  const kept = keptBy(answer, versions);
+  if (!kept) throw new MergeError(`${called(source)} ${complaint(answer, versions.length)}`);
+  return {
+    fates: versions.map((version) => (version === kept ? 'surviving' : 'lostInConflict')),
+    siblings: 0,
+  };
+}
+
+function keptBy(answer: unknown, versions: readonly Version[]): Version | undefined {
+  if (typeof answer !== 'object' || answer === null || !('keep' in answer)) return undefined;
+  const { keep } = answer;
+  return typeof keep === 'number' ? versions[keep] : versions.find((version) => version === keep);
+}
+
+function complaint(answer: unknown, count: number): string {
+  const expected = `{ keep: N } with N from 0 to ${count - 1} or a version, 'merged', 'siblings' or 'pending'`;
+  if (isPromise(answer)) {
+    // Nobody will look at it again: its failure must not end the process.
+    answer.then(undefined, () => {});
+    return `gave a promise: it must answer at once, ${expected}`;
+  }
+  return `answered ${said(answer)}: expected ${expected}`;
+}
+
+function isPromise(answer: unknown): answer is PromiseLike<unknown> {
+  return (
+    typeof answer === 'object' && answer !== null && 'then' in answer && typeof answer.then === 'function'
+  );
+}
+
+function said(answer: unknown): string {
+  if (typeof answer === 'string') return `'${answer}'`;
+  if (typeof answer !== 'object' || answer === null) return String(answer);
+  if (!('keep' in answer)) return 'an object without keep';
+  const { keep } = answer;
+  return typeof keep === 'object'
+    ? '{ keep } without a version that it was given'
+    : `{ keep: ${String(keep)} }`;
+}
+
+function called(source: MergeSource): string {
+  return `${source.export} of ${source.module}`;
+}

@@ -1,0 +1,13 @@
+import type { Micros } from '../../../kernel/index.js';
+import type { KeyPolicy } from './policy.js';
+import { allPending } from './queue.js';
+
+/**
+ * All sides stop taking writes some time after they lost sight of each other; keys that several had written by then wait for
+ * people.
+ *
+ * @param after Time from the cut, 0 or more.
+ */
+export function freeze(after: Micros): KeyPolicy {
+  return { name: 'freeze', asks: 'sides', decides: 'key', freezesAfter: after, resolve: allPending };
+}
