@@ -42,7 +42,7 @@ function listOfData(spec: Spec): string[] {
         ]
       : []),
     ...(kinds.has('destroy') ? ['rebuilding a destroyed copy: it stays away until the horizon'] : []),
-    ...(splits && Object.keys(spec.failover).length > 0
+    ...(splits && Object.keys(spec.failover).some((name) => spec.data[name]?.rejoin === 'report')
       ? ['repair after a split: writes of the losing side stay pending']
       : []),
     ...(kinds.size > 0 && stores.some(({ replication }) => replication.lag || replication.every)

@@ -40,8 +40,8 @@ export interface Writer {
   degrading?: EventHandle | undefined;
   /** The primary before it, and the commit time up to which it took over that one's writes. */
   ancestor?: { readonly writer: Writer; readonly upTo: Micros };
-  /** Once another was promoted over it: what the other lacks, still unclassified, since which fault. */
-  fork?: { readonly missing: Missing; readonly faultAt: Micros };
+  /** Once another was promoted over it (`at`): what the other lacks, still unclassified, since which fault. */
+  fork?: { readonly missing: Missing; readonly faultAt: Micros; readonly at: Micros };
 }
 
 export function isAlive(copy: Copy, network: Network): boolean {

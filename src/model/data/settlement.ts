@@ -7,24 +7,39 @@ import type { Timeline } from './timeline.js';
 /** What became of the writes of a primary that the surviving copy lacks. */
 export type Settlement = Omit<WritesClassified, 'type' | 'at' | 'store' | 'shard'>;
 
+/** Where writes end that the surviving copy lacks. */
+export type Loss = 'lostInFailover' | 'lostInConflict' | 'pending';
+
 /** Gives the writes up to a commit time that the surviving copy lacks their class, and draws how many and which they are. */
 export function classifyMissing(
   timeline: Timeline,
   missing: Missing,
   faultAt: Micros,
-  as: 'lostInFailover' | 'pending',
+  as: Loss,
   to: Micros,
 ): Settlement {
   if (missing.kind === 'scattered') return classifyScattered(timeline, missing, faultAt, as, to);
-  const settlement: Settlement = { class: as, faultAt, count: timeline.classify(missing.from, to, as) };
-  const extremes = timeline.extremes(missing.from, to);
+  const settlement = classifySpan(timeline, missing.from, to, faultAt, as);
+  settlement.staleness = Math.max(0, faultAt - missing.from);
+  const age = sinceNewestSurvivor(timeline, missing.from);
+  if (age !== undefined) settlement.newestSurvivingAge = settlement.staleness + age;
+  return settlement;
+}
+
+/** Gives all writes of a span of commit time their class. */
+export function classifySpan(
+  timeline: Timeline,
+  from: Micros,
+  to: Micros,
+  faultAt: Micros,
+  as: Loss,
+): Settlement {
+  const settlement: Settlement = { class: as, faultAt, count: timeline.classify(from, to, as) };
+  const extremes = timeline.extremes(from, to);
   if (extremes) {
     settlement.oldest = extremes.oldest;
     settlement.newest = extremes.newest;
   }
-  settlement.staleness = Math.max(0, faultAt - missing.from);
-  const age = sinceNewestSurvivor(timeline, missing.from);
-  if (age !== undefined) settlement.newestSurvivingAge = settlement.staleness + age;
   return settlement;
 }
 
@@ -32,7 +47,7 @@ function classifyScattered(
   timeline: Timeline,
   missing: Missing & { kind: 'scattered' },
   faultAt: Micros,
-  as: 'lostInFailover' | 'pending',
+  as: Loss,
   to: Micros,
 ): Settlement {
   const { mass, count, oldest, newest, since } = missing;

@@ -52,7 +52,7 @@ export class SinglePrimary implements Shard {
     this.epochs = new Epochs(options, simulation, trace, draws);
     const waits = replication.mode !== 'async';
     this.followers = new Followers(name, this.copies, waits, simulation, trace, network, this.replication);
-    this.rivals = new Rivals(this.epochs, (rival) => this.stepDown(rival));
+    this.rivals = new Rivals(this.epochs, options.rejoin === 'report', (rival) => this.stepDown(rival));
     const { awaited } = this.replication;
     this.wait = new CommitWait(name, awaited, replication.timeout, simulation, draws, onChange);
     this.writer = this.openWriter(this.copies[0]!);
@@ -176,7 +176,7 @@ export class SinglePrimary implements Shard {
   /** What becomes of a primary that another was promoted over, and of what the other lacks. */
   private leave(old: Writer, missing: Missing, faultAt: Micros, split: boolean): void {
     if (split) {
-      this.rivals.add(old, missing, faultAt);
+      this.rivals.add(old, missing, faultAt, this.simulation.now);
       return;
     }
     // What was on destroyed disks waits for nobody.

@@ -12,7 +12,13 @@ const rate = 100;
 const lag = 2;
 
 /** A figure of the first run of: east primary, west standby, promoted 30 s after the checks find east gone. */
-function figureOf(figure: string, replication: Replication, faults: Faults, detect?: Detection): number {
+function figureOf(
+  figure: string,
+  replication: Replication,
+  faults: Faults,
+  detect?: Detection,
+  rejoin: 'discard' | 'report' = 'discard',
+): number {
   const scenario: Scenario = {
     title: 'East and west',
     regions: { east: { place: 'aws/us-east-1' }, west: { place: 'aws/us-west-2' } },
@@ -24,7 +30,7 @@ function figureOf(figure: string, replication: Replication, faults: Faults, dete
       ttl: '1s',
       health: { interval: '10s', timeout: '2s', failures: 3 },
     },
-    data: { orders: { primary: 'east', standbys: ['west'], replication } },
+    data: { orders: { primary: 'east', standbys: ['west'], replication, rejoin } },
     failover: { orders: [...(detect ? [{ detect }] : []), { promote: '30s' }] },
     faults,
     horizon: '30m',
@@ -85,16 +91,40 @@ describe('a primary that goes on beside the one promoted over it', () => {
   const cut: Faults = [{ partition: ['east', 'west'], at: '10m', for: '5m' }];
   const observed = { observers: ['west'], interval: '1s', timeout: '1s', failures: 3 };
 
-  it('has acknowledged, until they meet, what waits for a person', () => {
+  const ofEast = (figure: string, rejoin: 'discard' | 'report', faults = cut) =>
+    figureOf(figure, asynchronous, faults, observed, rejoin);
+  /** From the cut to the promotion: three probes and 30 s. */
+  const alone = 3.5 + 30;
+
+  it('has acknowledged, until they meet, what waits for a person where the scenario says so', () => {
     // From the lag before the cut to its end, while clients stay with east.
-    expectWritesOf(lag + 300, figureOf('pending', asynchronous, cut, observed));
-    expect(figureOf('writesLost', asynchronous, cut, observed)).toBe(0);
+    expectWritesOf(lag + 300, ofEast('pending', 'report'));
+    expect(ofEast('writesLost', 'report')).toBe(0);
+  });
+
+  it('loses the tail before the promotion to the failover, and what it took beside the other to the conflict', () => {
+    expectWritesOf(lag + alone, ofEast('lostInFailover', 'discard'));
+    expectWritesOf(300 - alone, ofEast('lostInConflict', 'discard'));
+    expect(ofEast('pending', 'discard')).toBe(0);
+  });
+
+  it('keeps what nobody has examined when the run ends before they meet', () => {
+    const forGood: Faults = [{ partition: ['east', 'west'], at: '25m' }];
+    expectWritesOf(lag + 300, ofEast('pending', 'discard', forGood));
+    expect(ofEast('writesLost', 'discard', forGood)).toBe(0);
+  });
+
+  it('loses them all when its disks are destroyed meanwhile', () => {
+    const destroyed: Faults = [...cut, { destroy: 'east', at: '14m', for: '10s' }];
+    expectWritesOf(lag + alone, ofEast('lostInFailover', 'report', destroyed));
+    expectWritesOf(240 - alone, ofEast('lostInConflict', 'report', destroyed));
   });
 
   it('has sent some of the items that it took before the cut', () => {
     const items: Replication = { mode: 'async', lag: { mean: '30s' }, ships: 'independently' };
     // The mean lag of items is under way, though the oldest of them is far older.
-    expectWritesOf(30 + 300, figureOf('pending', items, cut, observed));
+    expectWritesOf(30 + 300, figureOf('pending', items, cut, observed, 'report'));
+    expectWritesOf(30 + 300, figureOf('writesLost', items, cut, observed));
   });
 });
 

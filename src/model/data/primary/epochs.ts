@@ -3,11 +3,8 @@ import type { Draws } from '../../quantity.js';
 import type { TraceRecord } from '../../trace.js';
 import type { Missing } from '../channels/channel.js';
 import type { Server, Writer } from '../copy.js';
-import { classifyMissing, type Settlement } from '../settlement.js';
+import { classifyMissing, classifySpan, type Loss, type Settlement } from '../settlement.js';
 import { Timeline } from '../timeline.js';
-
-/** Where writes end that the surviving copy lacks. */
-export type Loss = 'lostInFailover' | 'pending';
 
 /** The primaries of a shard, one after the other, and what becomes of the writes that each of them acknowledged. */
 export class Epochs {
@@ -36,6 +33,20 @@ export class Epochs {
     old.timeline.end(now);
     this.emitClassified(classifyMissing(old.timeline, missing, faultAt, as, now));
     if (missing.kind === 'tail') this.settleAncestors(old, missing.from, faultAt, as);
+  }
+
+  /**
+   * Ends the epoch of a primary that went on when another was promoted over it, and whose disks are rewound or gone: the
+   * tail that the other never had is lost in failover, what was acknowledged beside it lost in conflict.
+   */
+  discard(rival: Writer): void {
+    const { timeline } = rival;
+    const { missing, faultAt, at } = rival.fork!;
+    const { now } = this.simulation;
+    timeline.end(now);
+    this.emitClassified(classifyMissing(timeline, missing, faultAt, 'lostInFailover', at));
+    if (missing.kind === 'tail') this.settleAncestors(rival, missing.from, faultAt, 'lostInFailover');
+    this.emitClassified(classifySpan(timeline, at, now, faultAt, 'lostInConflict'));
   }
 
   /** Counts every write of every epoch. */

@@ -9,6 +9,8 @@ export class Rivals {
 
   constructor(
     private readonly epochs: Epochs,
+    /** Whether what only a rival has is kept for a person when it returns. */
+    private readonly kept: boolean,
     /** A rival takes no more writes. */
     private readonly onMeeting: (rival: Writer) => void,
   ) {}
@@ -26,28 +28,30 @@ export class Rivals {
   }
 
   /** Another was promoted over a primary that goes on: what the other lacks is settled when they meet. */
-  add(old: Writer, missing: Missing, faultAt: Micros): void {
-    old.fork = { missing, faultAt };
+  add(old: Writer, missing: Missing, faultAt: Micros, at: Micros): void {
+    old.fork = { missing, faultAt, at };
     this.all.push(old);
   }
 
-  /** Old primaries that meet the new one step down; what only they have waits for a person. */
+  /** Old primaries that meet the new one step down. */
   meet(meets: (rival: Writer) => boolean): void {
     for (const rival of [...this.all]) {
       if (!meets(rival)) continue;
       this.onMeeting(rival);
-      this.settle(rival);
+      this.settle(rival, this.kept);
       this.all = this.all.filter((one) => one !== rival);
     }
   }
 
   /** The run ends, and they have not met. */
   close(): void {
-    for (const rival of this.all) this.settle(rival);
+    for (const rival of this.all) this.settle(rival, true);
   }
 
-  private settle(rival: Writer): void {
+  /** What was on destroyed disks waits for nobody. */
+  private settle(rival: Writer, kept: boolean): void {
     const { missing, faultAt } = rival.fork!;
-    this.epochs.settle(rival, missing, faultAt, rival.copy.intact ? 'pending' : 'lostInFailover');
+    if (kept && rival.copy.intact) this.epochs.settle(rival, missing, faultAt, 'pending');
+    else this.epochs.discard(rival);
   }
 }
