@@ -26,7 +26,7 @@ export class BoundedCounter {
 
   /** How much a replica may take away without asking. */
   rights(replica: number): number {
-    let rights = -this.taken.of(replica);
+    let rights = 0 - this.taken.of(replica);
     for (const [from, row] of this.given) {
       rights += row.of(replica);
       if (from === replica) rights -= row.value - row.of(replica);
