@@ -18,6 +18,11 @@ export class LastWriterWinsMap<K, V> {
     return this.registers.get(key)?.value;
   }
 
+  /** Stamp of the last write or deletion of a key that is known. */
+  stamp(key: K): Stamp | undefined {
+    return this.registers.get(key)?.stamp;
+  }
+
   /** What is there, in no order. */
   get entries(): ReadonlyMap<K, V> {
     const there = new Map<K, V>();

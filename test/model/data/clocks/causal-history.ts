@@ -10,7 +10,7 @@ export interface Happening {
 /** Some events at some nodes; a message may arrive late, twice, or never. */
 export function happenings(nodes: number, length: number): fc.Arbitrary<readonly Happening[]> {
   const drawn = fc.record({ node: fc.nat({ max: nodes - 1 }), from: fc.option(fc.nat({ max: length })) });
-  return fc.array(drawn, { maxLength: length }).map((events) =>
+  return fc.array(drawn, { maxLength: length, size: 'max' }).map((events) =>
     events.map(({ node, from }, index) => {
       // An arrival of what was not yet sent, or comes from the node itself, is an event of its own.
       const sent = from !== null && from < index && events[from]!.node !== node;

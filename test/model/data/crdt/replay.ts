@@ -38,7 +38,7 @@ export function commands<Operation>(
   const replica = fc.constantFrom(...replicas);
   return fc.array(
     fc.oneof(fc.record({ replica, operation }), fc.record({ replica, message: fc.nat({ max: 1000 }) })),
-    { maxLength: 25 },
+    { maxLength: 25, size: 'max' },
   );
 }
 

@@ -169,7 +169,7 @@ function everyType(
 }
 
 everyType((type) => {
-  describe(`a ${type.name}`, () => {
+  describe(type.name, () => {
     const { empty, apply, read, specify } = type;
     const history = commands(type.operation);
     const picks = fc.array(fc.nat({ max: 1000 }), { minLength: 3, maxLength: 6 });
