@@ -12,6 +12,9 @@ export { type BatchOptions, defaultRuns, defaultSeed } from './experiment/batch-
 export type { Progress } from './experiment/collection.js';
 export { compareMany } from './experiment/compare.js';
 export { type ExplainOptions, type Explanation, explain, type RunFigure } from './experiment/explain.js';
+export { type HistoryForm, historyForms } from './experiment/history/forms.js';
+export { HistoryError } from './experiment/history/history-error.js';
+export { type History, type HistoryOptions, recordHistory } from './experiment/history.js';
 export {
   checkScenario,
   type OpenOptions,
@@ -39,6 +42,7 @@ export {
   type LinearizabilityOptions,
 } from './measure/history/linearizability.js';
 export type { MicroOperation, Operation, OperationType } from './measure/history/operation.js';
+export { registersOf } from './measure/history/registers.js';
 export type * from './measure/result.js';
 export { phaseNames } from './measure/result.js';
 // Statistics.

@@ -1,4 +1,5 @@
 import type { Command } from './command.js';
+import { checkHistory, readHistory, writeHistory } from './history-file.js';
 import {
   type Arguments,
   mostRuns,
@@ -23,8 +24,17 @@ export const explainCommand: Command = {
     seed: seedOption,
     set: setOption,
     trace: textOption('Write the run as a trace that ui.perfetto.dev opens: OUT.json'),
+    history: textOption(
+      'Write the operations of single clients for the checkers of Jepsen: OUT.edn, OUT.jsonl',
+    ),
+    form: textOption('What the history writes: set, list-append or rw-register [default: set]'),
+    store: textOption('Whose history it is, where there are several stores'),
+    keys: textOption('Over how many keys lists and registers are spread [default: one for 20 writes]'),
   },
-  examples: [['explain a.yaml --run 17', 'run 17 of those that `run a.yaml` makes']],
+  examples: [
+    ['explain a.yaml --run 17', 'run 17 of those that `run a.yaml` makes'],
+    ['explain a.yaml --run 17 --history a.edn --form list-append', 'for Elle'],
+  ],
   execute,
 };
 
@@ -34,11 +44,14 @@ async function execute(args: Arguments): Promise<void> {
   const options = { seed: readText(args, 'seed'), set: readTexts(args, 'set') };
   const file = readFile(args, 'file');
   const trace = readText(args, 'trace');
+  const history = readHistory(args);
   const { explain, perfettoTrace } = await import('../index.js');
   const { checkWritable, writeWhole } = await import('./file.js');
   const { explanationText } = await import('./text/explanation.js');
   if (trace !== undefined) checkWritable(trace, [file]);
+  if (history) await checkHistory(history, file, trace);
   const explanation = await explain(file, number, options);
   if (trace !== undefined) writeWhole(trace, `${JSON.stringify(perfettoTrace(explanation))}\n`);
+  if (history) await writeHistory(history, file, number, options);
   await printText(explanationText(explanation, textWidth()));
 }

@@ -1,5 +1,5 @@
 /** What is said, and which exit code follows, when a command cannot do what it was asked. */
-import { NothingRun, PrecisionError, ScenarioError } from '../index.js';
+import { HistoryError, NothingRun, PrecisionError, ScenarioError } from '../index.js';
 import { exitCodes } from './exit-code.js';
 import { Fault } from './fault.js';
 import { explainMisuse } from './misuse.js';
@@ -13,7 +13,8 @@ export function reportFailure(error: unknown, words: readonly string[]): number 
     complain(error.message);
     return exitCodes.usage;
   }
-  if (error instanceof UsageError || error instanceof PrecisionError) {
+  const refused = [UsageError, PrecisionError, HistoryError].some((kind) => error instanceof kind);
+  if (error instanceof Error && refused) {
     const message = error instanceof Misuse ? explainMisuse(error.message, words) : error.message;
     complain(`regionfall: ${message}`);
     return exitCodes.usage;

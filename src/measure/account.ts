@@ -1,10 +1,18 @@
 import type { Curve } from '../model/curve.js';
 import { addCurves, valueAt } from '../model/curve.js';
-import type { Answer, GoodputChanged, RequestKind, Routed, TraceRecord } from '../model/trace.js';
+import type {
+  Answer,
+  Committing,
+  GoodputChanged,
+  RequestKind,
+  Routed,
+  TimelineClosed,
+  TraceRecord,
+} from '../model/trace.js';
 import { ServiceLevel } from './service-level.js';
 
-/** Records that are plain data; the curves of the others are in the series of an account. */
-export type PlainRecord = Exclude<TraceRecord, Routed | GoodputChanged>;
+/** Records that tell people something; the curves of others are in the series of an account, and some are for histories. */
+export type PlainRecord = Exclude<TraceRecord, Routed | GoodputChanged | Committing | TimelineClosed>;
 
 /** A value from a time on, until the next point. */
 export interface Point {
@@ -85,7 +93,7 @@ export class RunAccount {
   note(record: TraceRecord): void {
     if (record.type === 'routed') this.routed.push(record);
     else if (record.type === 'goodput') this.goodput.push(record);
-    else this.records.push(record);
+    else if (record.type !== 'committing' && record.type !== 'timeline-closed') this.records.push(record);
   }
 
   close(): Account {
@@ -170,7 +178,7 @@ export class RunAccount {
 }
 
 /** Share of a population that is sent to a region. */
-function shareTo(answers: readonly Answer[], region: number): Curve {
+export function shareTo(answers: readonly Answer[], region: number): Curve {
   let before = answers[0]?.shares[region] ?? 0;
   const parts = [{ factor: 1, curve: { base: before, terms: [] } as Curve }];
   for (const { shares, cutover } of answers.slice(1)) {

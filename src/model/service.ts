@@ -30,8 +30,8 @@ export class Service {
   names!: NameService;
   failovers: readonly Failover[] = [];
   private readonly told: readonly Told[];
-  /** Share of the writes that reach each region that is committed on a timeline. */
-  private readonly committed = new Map<Timeline, readonly number[]>();
+  /** Every timeline so far. */
+  private readonly committed = new Map<Timeline, Committed>();
   /** Which regions answered when it was last asked. */
   private open: boolean[];
   private following = false;
@@ -117,9 +117,24 @@ export class Service {
   ): void {
     const committed = acceptances.map((one) => (one.timeline === timeline ? one.acknowledged : 0));
     const before = this.committed.get(timeline);
-    if (!routed && before && sameNumbers(before, committed)) return;
-    this.committed.set(timeline, committed);
+    const same = before !== undefined && sameNumbers(before.shares, committed);
+    if (same && !routed) return;
+    if (!same) this.tellCommitting(shard, timeline, committed);
     timeline.acknowledge(this.simulation.now, this.writeRate(shard, index, committed));
+  }
+
+  private tellCommitting(shard: Shard, timeline: Timeline, shares: readonly number[]): void {
+    const number = this.committed.get(timeline)?.number ?? this.committed.size;
+    this.committed.set(timeline, { number, shard, shares });
+    const { store, name } = shard;
+    this.trace.emit({
+      type: 'committing',
+      at: this.simulation.now,
+      store,
+      shard: name,
+      timeline: number,
+      shares,
+    });
   }
 
   /** What every population acts on and gets when the run begins. */
@@ -153,9 +168,26 @@ export class Service {
         class: as,
         count: surviving,
       });
+      this.tellTimelines(shard);
     }
     this.trace.emit({ type: 'writes-acknowledged', at, store, count });
     this.trace.emit({ type: 'write-sampled', at, store, ...this.pickShard(store, own).drawWrite() });
+  }
+
+  private tellTimelines(shard: Shard): void {
+    const { store, name } = shard;
+    for (const [timeline, { number, shard: own }] of this.committed) {
+      if (own !== shard) continue;
+      const at = this.simulation.now;
+      this.trace.emit({
+        type: 'timeline-closed',
+        at,
+        store,
+        shard: name,
+        timeline: number,
+        ...timeline.account(),
+      });
+    }
   }
 
   /** The shard of one write, drawn at random of all the writes that a store is asked for. */
@@ -212,6 +244,13 @@ export class Service {
     });
     return addCurves(parts);
   }
+}
+
+/** A timeline by its number, and the share of the writes that reach each region that is committed on it. */
+interface Committed {
+  readonly number: number;
+  readonly shard: Shard;
+  readonly shares: readonly number[];
 }
 
 /** What was last said of a population. */

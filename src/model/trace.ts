@@ -141,6 +141,45 @@ export interface WritesClassified {
   /** Age at the fault of the newest write that survived; present for a tail. */
   newestSurvivingAge?: Micros;
 }
+/** From now on this share of the writes that reach each region is committed on a timeline. */
+export interface Committing {
+  type: 'committing';
+  at: Micros;
+  store: string;
+  shard: string;
+  /** Its number in the run. */
+  timeline: number;
+  shares: readonly number[];
+}
+/** The writes of a timeline, by what is known of their commit times; told once, at the horizon. */
+export interface TimelineClosed {
+  type: 'timeline-closed';
+  at: Micros;
+  store: string;
+  shard: string;
+  timeline: number;
+  began: Micros;
+  ended: Micros;
+  /** Spans of commit time whose writes were counted, disjoint and in order; those without a class survive. */
+  spans: readonly CountedSpan[];
+  /** Writes drawn one by one, by commit time no further known than between the oldest and the newest. */
+  scattered: readonly ScatteredWrites[];
+  /** Writes of the time outside the spans; they survive. */
+  rest: number;
+}
+/** Writes committed in (from, to]. */
+export interface CountedSpan {
+  readonly from: Micros;
+  readonly to: Micros;
+  readonly count: number;
+  readonly class?: WriteClass;
+}
+export interface ScatteredWrites {
+  readonly oldest: Micros;
+  readonly newest: Micros;
+  readonly count: number;
+  readonly class: WriteClass;
+}
 /** Acknowledged writes of a store over the whole run; emitted once, at the horizon. */
 export interface WritesAcknowledged {
   type: 'writes-acknowledged';
@@ -181,6 +220,8 @@ export type TraceRecord =
   | Rejoined
   | CaughtUp
   | WritesClassified
+  | Committing
+  | TimelineClosed
   | WritesAcknowledged
   | ClientMoved
   | WriteSampled;

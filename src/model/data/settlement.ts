@@ -51,7 +51,7 @@ function classifyScattered(
   to: Micros,
 ): Settlement {
   const { mass, count, oldest, newest, since } = missing;
-  timeline.scatter(mass, count);
+  timeline.scatter(mass, { count, oldest, newest, class: as });
   const after = timeline.classify(since, to, as);
   const settlement: Settlement = { class: as, faultAt, count: count + after };
   const late = timeline.extremes(since, to);

@@ -2,15 +2,7 @@ import type { Micros, Stream } from '../../kernel/index.js';
 import { drawBeta, drawBinomial, drawPoisson, expMinusOne, lnOnePlus } from '../../kernel/index.js';
 import type { Curve } from '../curve.js';
 import { integralOf, sameCurve, valueAt, zero } from '../curve.js';
-import type { WriteClass } from '../trace.js';
-
-/** Writes of a span of commit time that were counted. */
-interface Counted {
-  readonly from: Micros;
-  readonly to: Micros;
-  readonly count: number;
-  readonly class?: WriteClass;
-}
+import type { CountedSpan, ScatteredWrites, TimelineClosed, WriteClass } from '../trace.js';
 
 /** The commit times of the oldest and the newest of some writes. */
 export interface Extremes {
@@ -27,9 +19,11 @@ export class Timeline {
   private readonly pieces: { from: Micros; rate: Curve; before: number }[];
   private endedAt: Micros | undefined;
   /** Spans counted so far, disjoint, in order. */
-  private counted: Counted[] = [];
-  /** Writes that were drawn one by one, out of order: their expected and their real number. */
-  private scattered = { mass: 0, count: 0 };
+  private counted: CountedSpan[] = [];
+  /** Writes that were drawn one by one, out of order, and their expected number. */
+  private scattered: (ScatteredWrites & { readonly mass: number })[] = [];
+  /** Writes that lie in no span; known when it is closed. */
+  private rest = 0;
 
   constructor(
     readonly began: Micros,
@@ -93,8 +87,8 @@ export class Timeline {
   }
 
   /** Gives a class to writes drawn one by one, of which `mass` were expected. */
-  scatter(mass: number, count: number): void {
-    this.scattered = { mass: this.scattered.mass + mass, count: this.scattered.count + count };
+  scatter(mass: number, writes: ScatteredWrites): void {
+    this.scattered.push({ ...writes, mass });
   }
 
   /** The commit time of write number n (from 1) of those in (from, to]; the count of the span is known by then. */
@@ -123,21 +117,29 @@ export class Timeline {
   /** Counts everything to the end; returns all writes by class, those without one as surviving. */
   close(at: Micros): { acknowledged: number; surviving: number } {
     this.end(at);
-    const uncounted = this.massTo(at) - this.countedMass() - this.scattered.mass;
-    const rest = drawPoisson(Math.max(0, uncounted), this.stream());
+    const scattered = this.scattered.reduce((total, one) => total + one.count, 0);
+    const scatteredMass = this.scattered.reduce((total, one) => total + one.mass, 0);
+    const uncounted = this.massTo(at) - this.countedMass() - scatteredMass;
+    this.rest = drawPoisson(Math.max(0, uncounted), this.stream());
     const spans = this.counted.reduce((total, { count }) => total + count, 0);
     const classified = this.counted.reduce((total, one) => total + (one.class ? one.count : 0), 0);
     return {
-      acknowledged: rest + spans + this.scattered.count,
-      surviving: rest + spans - classified,
+      acknowledged: this.rest + spans + scattered,
+      surviving: this.rest + spans - classified,
     };
+  }
+
+  /** What is known of the writes of a timeline that has been closed. */
+  account(): Pick<TimelineClosed, 'began' | 'ended' | 'spans' | 'scattered' | 'rest'> {
+    const scattered = this.scattered.map(({ mass: _, ...writes }) => writes);
+    return { began: this.began, ended: this.endedAt!, spans: this.counted, scattered, rest: this.rest };
   }
 
   private countedMass(): number {
     return this.counted.reduce((total, { from, to }) => total + this.mass(from, to), 0);
   }
 
-  private within(from: Micros, to: Micros): Counted[] {
+  private within(from: Micros, to: Micros): CountedSpan[] {
     return this.counted.filter((span) => span.from >= from && span.to <= to);
   }
 
@@ -149,13 +151,13 @@ export class Timeline {
     this.replace(index, at, span.count === 0 ? 0 : this.drawBefore(at, span));
   }
 
-  private drawBefore(at: Micros, span: Counted): number {
+  private drawBefore(at: Micros, span: CountedSpan): number {
     const share = this.mass(span.from, at) / this.mass(span.from, span.to);
     return drawBinomial(span.count, Math.min(1, share), this.stream());
   }
 
   /** Splits a span at its n-th write: the n-th of c ordered uniforms is Beta(n, c - n + 1). */
-  private divideAt(span: Counted, n: number): Micros {
+  private divideAt(span: CountedSpan, n: number): Micros {
     const u = drawBeta(n, span.count - n + 1, this.stream());
     const at = this.inside(span, u);
     if (at > span.from && at < span.to) this.replace(this.counted.indexOf(span), at, n);
@@ -174,7 +176,7 @@ export class Timeline {
 
   /** Counts what lies between the spans counted so far. */
   private fill(from: Micros, to: Micros): void {
-    const added: Counted[] = [];
+    const added: CountedSpan[] = [];
     let start = from;
     for (const span of [...this.within(from, to), { from: to, to }]) {
       if (span.from > start) {

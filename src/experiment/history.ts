@@ -1,0 +1,66 @@
+import { Streams } from '../kernel/index.js';
+import type { Operation } from '../measure/history/operation.js';
+import type { Spec } from '../scenario/schema.js';
+import { checkWhole, defaultSeed } from './batch-options.js';
+import { forms, type HistoryForm } from './history/forms.js';
+import { HistoryError } from './history/history-error.js';
+import { Recording } from './history/recording.js';
+import { Teller } from './history/teller.js';
+import { type OpenOptions, openScenario, type ScenarioSource } from './open.js';
+import { build } from './simulate.js';
+
+export interface HistoryOptions extends OpenOptions {
+  /** Any text; `1` by default. */
+  readonly seed?: string | undefined;
+  /** The store whose history it is; need not be said where there is one. */
+  readonly store?: string | undefined;
+  /** What a write is; `set` by default. */
+  readonly form?: HistoryForm | undefined;
+  /** Over how many keys the writes of lists and registers are spread; one for every 20 writes by default. */
+  readonly keys?: number | undefined;
+}
+
+/** The history of one store in one run. */
+export interface History {
+  readonly store: string;
+  readonly form: HistoryForm;
+  readonly operations: readonly Operation[];
+}
+
+/**
+ * Tells run number `run` of the batch that `run(source, { seed })` makes as the operations of single clients, for the checkers of
+ * Jepsen and Elle. The run knows counts, classes and spans of commit time; single writes are drawn given these, with random
+ * numbers of their own, so that the history has exactly the writes of each class that the figures of the run have. Reads at the
+ * end, when all is quiet, find the writes that survived or were merged, and no others.
+ *
+ * Throws ScenarioError for a scenario with mistakes, HistoryError where there is no such history or it would be too long,
+ * RangeError for an impossible number.
+ */
+export async function recordHistory(
+  source: ScenarioSource,
+  run: number,
+  options: HistoryOptions = {},
+): Promise<History> {
+  checkWhole('run', run, 0);
+  checkWhole('keys', options.keys, 1);
+  const spec = await openScenario(source, options);
+  const store = storeOf(spec, options.store);
+  const seed = options.seed ?? defaultSeed;
+  const recording = new Recording(store);
+  build(spec, seed).simulate(run, (record) => recording.note(record));
+  const form = options.form ?? 'set';
+  const teller = new Teller(spec, store, recording, new Streams(seed).at(run));
+  return { store, form, operations: teller.tell(forms[form], options.keys) };
+}
+
+function storeOf(spec: Spec, asked: string | undefined): string {
+  const names = Object.keys(spec.data);
+  if (asked !== undefined && names.includes(asked)) return asked;
+  if (asked === undefined && names.length === 1) return names[0]!;
+  const known = names.join(', ');
+  throw new HistoryError(
+    asked === undefined
+      ? `a history is that of one store; say which: ${known}`
+      : `no store is called "${asked}"; there are ${known}`,
+  );
+}

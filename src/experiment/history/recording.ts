@@ -1,0 +1,41 @@
+import type {
+  Committing,
+  FaultBegan,
+  FaultEnded,
+  Routed,
+  TimelineClosed,
+  TraceRecord,
+  WritesClassified,
+} from '../../model/trace.js';
+
+/** The records of a run that the history of one store is made of. */
+export class Recording {
+  readonly routed: Routed[] = [];
+  readonly committing: Committing[] = [];
+  readonly classified: WritesClassified[] = [];
+  readonly timelines: TimelineClosed[] = [];
+  readonly faults: (FaultBegan | FaultEnded)[] = [];
+
+  constructor(private readonly store: string) {}
+
+  note(record: TraceRecord): void {
+    if ('store' in record && record.store !== this.store) return;
+    switch (record.type) {
+      case 'routed':
+        this.routed.push(record);
+        break;
+      case 'committing':
+        this.committing.push(record);
+        break;
+      case 'writes-classified':
+        this.classified.push(record);
+        break;
+      case 'timeline-closed':
+        this.timelines.push(record);
+        break;
+      case 'fault-began':
+      case 'fault-ended':
+        this.faults.push(record);
+    }
+  }
+}

@@ -1,0 +1,288 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type HistoryForm, historyForms } from '../../src/experiment/history/forms.js';
+import { HistoryError } from '../../src/experiment/history/history-error.js';
+import { type History, type HistoryOptions, recordHistory } from '../../src/experiment/history.js';
+import { build } from '../../src/experiment/simulate.js';
+import { historyEdn } from '../../src/measure/history/edn.js';
+import type { MicroOperation, Operation } from '../../src/measure/history/operation.js';
+import type { TraceRecord } from '../../src/model/trace.js';
+import { parseScenario } from '../../src/scenario/parse.js';
+import type { Scenario } from '../../src/scenario/schema.js';
+import { readEdn } from '../measure/history/edn-reader.js';
+import { scenarios } from '../scenario-arbitrary.js';
+import { countSetFull } from './history/set-full.js';
+
+const seed = 'histories';
+
+const health = { interval: '10s', timeout: '4s', failures: 3 };
+
+/** Two regions, one primary; the primary's region is lost for some minutes. */
+const activePassive: Scenario = {
+  title: 'Active-passive',
+  regions: { east: { place: 'aws/us-east-1' }, west: { place: 'aws/eu-west-1' } },
+  clients: {
+    americas: { place: 'aws/us-east-1', requests: '8/s', writes: '25%' },
+    europe: { place: 'aws/eu-central-1', requests: '4/s', writes: '50%' },
+  },
+  routing: { policy: 'failover', order: ['east', 'west'], ttl: '30s', health },
+  data: {
+    orders: {
+      primary: 'east',
+      standbys: ['west'],
+      replication: { mode: 'async', lag: { p50: '3s', p99: '10s' } },
+    },
+  },
+  failover: { orders: [{ decide: '20s' }, { promote: '10s' }] },
+  faults: [{ lose: 'east', at: { between: ['1m', '3m'] }, for: '5m' }],
+  horizon: '10m',
+};
+
+function vary(
+  change: Partial<Scenario>,
+  store: Partial<NonNullable<Scenario['data']>[string]> = {},
+): Scenario {
+  const orders = { ...activePassive.data!['orders']!, ...store };
+  return { ...activePassive, data: { orders }, ...change };
+}
+
+/** Ways in which writes go missing, and none. */
+const designs: Record<string, Scenario> = {
+  'a log with a lag': activePassive,
+  'items with a lag each': vary(
+    {},
+    { replication: { mode: 'async', lag: { mean: '5s' }, ships: 'independently' } },
+  ),
+  'a batch a minute': vary({}, { replication: { mode: 'async', every: '1m', transfer: '5s' } }),
+  'a narrow link': vary(
+    {},
+    { replication: { mode: 'async', link: { bandwidth: '4.2KiB/s', write: '1KiB' } } },
+  ),
+  'destroyed disks': vary({ faults: [{ destroy: 'east', at: '2m' }] }),
+  'a crash': vary({ faults: [{ crash: 'east', at: '2m', for: '4m' }] }),
+  'a tail that is kept': vary({}, { rejoin: 'report' }),
+  'nobody who promotes': vary({ failover: {}, faults: [{ lose: 'east', at: '8m' }] }),
+  'a split': vary({
+    faults: [{ partition: ['east', 'west'], at: '2m', for: '3m' }],
+    failover: {
+      orders: [
+        { detect: { observers: ['west'], interval: '3s', timeout: '2s', failures: 3 } },
+        { promote: '2s' },
+      ],
+    },
+  } as Partial<Scenario>),
+  'a home in each region': {
+    ...activePassive,
+    routing: { policy: 'latency', ttl: '30s', health },
+    data: { orders: { homes: ['east', 'west'], replication: { mode: 'async', lag: '5s' } } },
+  },
+  'a standby that is waited for': vary({}, { replication: { mode: 'sync' } }),
+};
+
+/** The counts of a run that a checker should come to. */
+function countsOf(scenario: Scenario, run: number, store = 'orders') {
+  const records: TraceRecord[] = [];
+  const batch = build(specOf(scenario), seed);
+  const row = batch.simulate(run, (record) => records.push(record));
+  const figure = (name: string) => {
+    const index = batch.columns.findIndex((column) => column.figure === name && column.of === store);
+    return row.values[index]!;
+  };
+  return {
+    acknowledged: figure('acknowledged'),
+    stable: figure('surviving'),
+    lost: figure('acknowledged') - figure('surviving'),
+    records,
+  };
+}
+
+function specOf(scenario: Scenario) {
+  const parsed = parseScenario(scenario);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.mistakes));
+  return parsed.spec;
+}
+
+function record(scenario: Scenario, run: number, options: HistoryOptions = {}): Promise<History> {
+  return recordHistory(scenario, run, { seed, ...options });
+}
+
+describe('a history', () => {
+  it('has exactly the writes of the run, and a set checker finds exactly those lost that its figures say', async () => {
+    const losses: Record<string, number> = {};
+    for (const [name, scenario] of Object.entries(designs)) {
+      for (const run of [0, 1]) {
+        const { operations } = await record(scenario, run);
+        const found = countSetFull(readEdn(historyEdn(operations)));
+        const { acknowledged, stable, lost } = countsOf(scenario, run);
+        expect(found, `${name}, run ${run}`).toMatchObject({ acknowledged, stable, lost, unexpected: 0 });
+        expect(found.neverRead).toBe(found.attempted - acknowledged);
+        losses[name] = (losses[name] ?? 0) + lost;
+      }
+    }
+    // What a crashed primary had sent arrives, and a standby that is waited for has everything.
+    const none = Object.keys(losses).filter((name) => losses[name] === 0);
+    expect(none).toEqual(['a crash', 'a standby that is waited for']);
+  });
+
+  it('does so whatever the scenario', async () => {
+    let lostAnywhere = 0;
+    await fc.assert(
+      fc.asyncProperty(scenarios(), fc.nat({ max: 9 }), async (scenario, run) => {
+        const few = slowly(scenario);
+        const store = Object.keys(few.data!)[0]!;
+        const { operations } = await record(few, run, { store });
+        const found = countSetFull(readEdn(historyEdn(operations)));
+        const { acknowledged, stable, lost } = countsOf(few, run, store);
+        expect(found).toMatchObject({ acknowledged, stable, lost, unexpected: 0 });
+        lostAnywhere += lost;
+      }),
+      { seed: 51, numRuns: 40, endOnFailure: true },
+    );
+    expect(lostAnywhere).toBeGreaterThan(0);
+  });
+
+  it('loses writes from the oldest to the newest that the run says were lost', async () => {
+    for (const [name, scenario] of Object.entries(designs)) {
+      const { operations } = await record(scenario, 0);
+      const kept = new Set(operations.at(-1)!.value as number[]);
+      const times = operations
+        .filter(({ type, f, value }) => type === 'ok' && f === 'add' && !kept.has(value as number))
+        .map(({ time }) => time);
+      const { records } = countsOf(scenario, 0);
+      const told = records.filter(
+        (one) => one.type === 'writes-classified' && one.class !== 'surviving' && one.count > 0,
+      ) as Extract<TraceRecord, { type: 'writes-classified' }>[];
+      const ends = (of: number[]) => (of.length === 0 ? [] : [Math.min(...of), Math.max(...of)]);
+      const expected = ends(told.flatMap(({ oldest, newest }) => [oldest!, newest!])).map((at) => at * 1000);
+      expect(ends(times).length, name).toBe(expected.length);
+      expected.forEach((at, index) => {
+        expect(Math.abs(ends(times)[index]! - at), name).toBeLessThanOrEqual(1);
+      });
+    }
+  });
+
+  it('is the same however often it is told', async () => {
+    const [first, second] = await Promise.all([record(activePassive, 4), record(activePassive, 4)]);
+    expect(first).toEqual(second);
+    expect(await record(activePassive, 5)).not.toEqual(first);
+  });
+
+  it('is well formed: in order, without gaps, a process doing one thing at a time and nothing after it is lost', async () => {
+    for (const form of historyForms) {
+      const { operations } = await record(designs['a split']!, 1, { form });
+      const busy = new Map<number, Operation>();
+      const gone = new Set<number>();
+      operations.forEach((one, index) => {
+        expect(one.index).toBe(index);
+        expect(one.time).toBeGreaterThanOrEqual(operations[index - 1]?.time ?? 0);
+        const { process, type, f, population, region } = one;
+        if (process === 'nemesis') {
+          expect(type).toBe('info');
+          return;
+        }
+        expect(gone.has(process)).toBe(false);
+        const asked = busy.get(process);
+        if (type === 'invoke') {
+          expect(asked).toBeUndefined();
+          busy.set(process, one);
+        } else {
+          expect(asked).toMatchObject({ f, population, region });
+          busy.delete(process);
+          if (type === 'info') gone.add(process);
+        }
+      });
+      expect(busy.size).toBe(0);
+    }
+  });
+
+  it('tells the faults', async () => {
+    const { operations } = await record(activePassive, 0);
+    const nemesis = operations.filter(({ process }) => process === 'nemesis');
+    expect(nemesis.map(({ f, value }) => `${f} ${value}`)).toEqual([
+      'start-lose east',
+      'start-lose east',
+      'stop-lose east',
+      'stop-lose east',
+    ]);
+  });
+
+  it('sends each population to the region that its answers say, at the rate that it asks', async () => {
+    const { operations } = await record(vary({ faults: [] }, {}), 0);
+    const writes = operations.filter(({ type, f }) => type === 'ok' && f === 'add');
+    expect(new Set(writes.map(({ region }) => region))).toEqual(new Set(['east']));
+    for (const population of ['americas', 'europe']) {
+      const count = writes.filter((one) => one.population === population).length;
+      // 2 writes a second for 600 s: within 4 standard deviations of a Poisson count.
+      expect(Math.abs(count - 1200)).toBeLessThan(4 * Math.sqrt(1200));
+    }
+  });
+
+  it('lets no writes be acknowledged while nobody takes them', async () => {
+    const { operations } = await record(activePassive, 0);
+    const at = (f: string) => operations.find((one) => one.f === f)!.time;
+    const isIn = ({ time }: Operation) => time > at('start-lose') && time < at('start-lose') + 30e9;
+    const during = operations.filter((one) => one.process !== 'nemesis' && isIn(one));
+    expect(during.filter(({ type }) => type === 'info').length).toBeGreaterThan(60);
+    expect(during.filter(({ type }) => type === 'ok')).toEqual([]);
+  });
+
+  it('says its writes as the workload that was asked for', async () => {
+    const lines = async (form: HistoryForm) => (await record(activePassive, 0, { form })).operations;
+    const first = async (form: HistoryForm) => (await lines(form))[0]!;
+    expect(await first('set')).toMatchObject({ type: 'invoke', f: 'add', value: 0 });
+    expect(await first('list-append')).toMatchObject({
+      f: 'txn',
+      value: [['append', expect.any(Number), 0]],
+    });
+    expect(await first('rw-register')).toMatchObject({ f: 'txn', value: [['w', expect.any(Number), 0]] });
+  });
+
+  it('shows the lost writes to whoever reads the lists', async () => {
+    for (const scenario of [activePassive, designs['a home in each region']!]) {
+      const { operations } = await record(scenario, 1, { form: 'list-append', keys: 30 });
+      const steps = operations.flatMap(({ type, value }) =>
+        type === 'ok' ? (value as readonly MicroOperation[]) : [],
+      );
+      const read = new Map(steps.flatMap(([f, key, value]) => (f === 'r' ? [[key, value as number[]]] : [])));
+      const appended = steps.filter(([f]) => f === 'append');
+      const { acknowledged, lost } = countsOf(scenario, 1);
+      expect(appended.length).toBe(acknowledged);
+      expect(appended.filter(([, key, value]) => !read.get(key)!.includes(value as number)).length).toBe(
+        lost,
+      );
+      // In the order in which they were appended.
+      for (const list of read.values()) expect(list).toEqual([...list].sort((a, b) => a - b));
+    }
+  });
+
+  it('is refused where there is none, or it would be too long', async () => {
+    const two = {
+      ...activePassive,
+      data: { ...activePassive.data!, carts: { ...activePassive.data!['orders']! } },
+    };
+    const shares = {
+      ...two,
+      data: Object.fromEntries(
+        Object.entries(two.data).map(([name, store]) => [name, { ...store, share: '50%' }]),
+      ),
+    };
+    await expect(record(shares, 0)).rejects.toThrow(
+      new HistoryError('a history is that of one store; say which: orders, carts'),
+    );
+    await expect(record(shares, 0, { store: 'basket' })).rejects.toThrow(
+      new HistoryError('no store is called "basket"; there are orders, carts'),
+    );
+    await expect(record(vary({ horizon: '1d' }), 0)).rejects.toThrow(
+      /^the history would have \d+ operations, more than 200000; give the scenario a shorter horizon or fewer requests/,
+    );
+  });
+});
+
+/** The same scenario with few requests. */
+function slowly(scenario: Scenario): Scenario {
+  const clients = Object.entries(scenario.clients!).map(([name, one]) => [
+    name,
+    { ...one, requests: '4/min' },
+  ]);
+  return { ...scenario, clients: Object.fromEntries(clients) };
+}
