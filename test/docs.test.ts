@@ -52,6 +52,14 @@ describe('the README', () => {
     expect(lines).toEqual([[expect.objectContaining({ value: expect.any(Number) }), 'missed']]);
   });
 
+  it('shows how a history begins', async () => {
+    const shown = blocks.find(({ language }) => language === 'clojure')!.text;
+    const [, file, run] = readme.match(/`explain (\S+) --run (\d+) --history out\.edn`/)!;
+    const { historyEdn, recordHistory } = await import('../src/index.js');
+    const { operations } = await recordHistory(file!, Number(run));
+    expect(historyEdn(operations.slice(0, 3))).toBe(shown);
+  });
+
   it('names files that are there', () => {
     const named = [...readme.matchAll(/\]\(([^)#:]+)\)|`((?:src|scenarios)\/[\w./-]+)`/g)];
     expect(named.length).toBeGreaterThan(8);

@@ -60,12 +60,10 @@ export async function writeHistory(
 ): Promise<void> {
   const { historyEdn, historyJsonLines, recordHistory } = await import('../index.js');
   const { writeWhole } = await import('./file.js');
-  const { complain } = await import('./output.js');
   const asked = { ...options, form: form as HistoryOptions['form'], store, keys };
   const { operations } = await recordHistory(file, run, asked);
   const say = extname(path).toLowerCase() === '.edn' ? historyEdn : historyJsonLines;
   writeWhole(path, say(operations));
-  complain(`History: ${path}`);
 }
 
 function isOne<T extends string>(text: string, of: readonly T[]): text is T {

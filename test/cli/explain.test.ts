@@ -1,7 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { formatCount, formatDuration, run } from '../../src/index.js';
+import {
+  formatCount,
+  formatDuration,
+  historyEdn,
+  historyJsonLines,
+  recordHistory,
+  run,
+} from '../../src/index.js';
 import { activePassive, inFolder, regionfall, scenario } from './regionfall.js';
 
 describe('explain', () => {
@@ -52,6 +59,92 @@ describe('explain', () => {
         traceEvents: { ph: string; name: string }[];
       };
       expect(traceEvents.map(({ name }) => name)).toContain('promoted: us-west');
+    });
+  });
+
+  it('writes a history, which changes nothing of what it tells', async () => {
+    const few = 'clients.users.requests=5/s';
+    await inFolder(async (folder) => {
+      const words = ['explain', scenario('04-github-2018'), '--run', '2', '--set', few];
+      const plain = await regionfall(words);
+      for (const [name, say] of [
+        ['a.edn', historyEdn],
+        ['a.jsonl', historyJsonLines],
+      ] as const) {
+        const written = await regionfall([...words, '--history', name], { cwd: folder });
+        expect(written).toEqual(plain);
+        const { operations } = await recordHistory(scenario('04-github-2018'), 2, { set: [few] });
+        expect(readFileSync(join(folder, name), 'utf8')).toBe(say(operations));
+      }
+      const form = [
+        '--history',
+        'b.jsonl',
+        '--form',
+        'list-append',
+        '--keys',
+        '5',
+        '--store',
+        'repositories',
+      ];
+      await regionfall([...words, ...form], { cwd: folder });
+      const [first] = readFileSync(join(folder, 'b.jsonl'), 'utf8').split('\n');
+      expect(JSON.parse(first!)).toMatchObject({ f: 'txn', value: [['append', expect.any(Number), 0]] });
+    });
+  });
+
+  it.each<[string, string[], string]>([
+    [
+      'a form that no checker reads',
+      ['--history', 'a.json'],
+      'the history "a.json" must end in .edn (as Jepsen and Elle read it) or .jsonl (JSON, one operation a line)',
+    ],
+    [
+      'a folder that is not there',
+      ['--history', '/nowhere/a.edn'],
+      'cannot write /nowhere/a.edn: its folder does not exist',
+    ],
+    [
+      'a workload that no checker knows',
+      ['--history', 'a.edn', '--form', 'list'],
+      '--form is "list"; expected set, list-append, rw-register',
+    ],
+    [
+      'keys of a set',
+      ['--history', 'a.edn', '--keys', '5'],
+      '--keys is for lists and registers; say --form list-append or --form rw-register',
+    ],
+    [
+      'a workload without a history',
+      ['--form', 'set'],
+      '--form says something of a history; say where to write one: --history OUT.edn',
+    ],
+    [
+      'a file that is the trace',
+      ['--history', 'a.edn', '--trace', 'a.edn'],
+      'the trace and the history cannot both be written to "a.edn"',
+    ],
+    [
+      'a store that is not there',
+      ['--history', 'a.edn', '--store', 'carts'],
+      'no store is called "carts"; there are orders',
+    ],
+  ])('refuses %s', async (_, words, complaint) => {
+    await inFolder(async (cwd) => {
+      const outcome = await regionfall(['explain', activePassive, '--run', '0', ...words], { cwd });
+      expect(outcome).toEqual({ code: 64, out: '', err: `regionfall: ${complaint}\n` });
+      expect(readdirSync(cwd)).toEqual([]);
+    });
+  });
+
+  it('refuses a history that is too long, and says what to do', async () => {
+    await inFolder(async (cwd) => {
+      const words = ['explain', activePassive, '--run', '0', '--history', 'a.edn'];
+      const { code, err } = await regionfall(words, { cwd });
+      expect([code, err.replace(/\d{7}/, 'N')]).toEqual([
+        64,
+        'regionfall: the history would have N operations, more than 200000; ' +
+          'give the scenario a shorter horizon or fewer requests, such as --set horizon=10m\n',
+      ]);
     });
   });
 
