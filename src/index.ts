@@ -73,6 +73,8 @@ export {
   type MergeFunction,
   type MergeSource,
 } from './model/data/conflicts/application-merge.js';
+export { drawCells } from './model/data/conflicts/cells.js';
+export { type HotKeys, type KeyGroup, KeyLaw, type Popularity } from './model/data/conflicts/keys.js';
 export { conflictPolicy, type PolicyName, type PolicyOptions } from './model/data/conflicts/policies.js';
 export type {
   Conflict,
