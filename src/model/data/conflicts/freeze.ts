@@ -7,7 +7,9 @@ import { allPending } from './queue.js';
  * people.
  *
  * @param after Time from the cut, 0 or more.
+ * @param rate Keys that people settle a microsecond; left out, nobody does.
  */
-export function freeze(after: Micros): KeyPolicy {
-  return { name: 'freeze', asks: 'sides', decides: 'key', freezesAfter: after, resolve: allPending };
+export function freeze(after: Micros, rate?: number): KeyPolicy {
+  const frozen = { name: 'freeze', asks: 'sides', decides: 'key', freezesAfter: after } as const;
+  return { ...frozen, ...(rate === undefined ? {} : { repairRate: rate }), resolve: allPending };
 }

@@ -18,7 +18,7 @@ interface Options {
   crdt: { readonly type: ReplicatedTypeName };
   merge: MergeSource;
   'discard-minority': { readonly order: readonly string[] };
-  freeze: { readonly after: Micros };
+  freeze: { readonly after: Micros; readonly rate?: number };
   queue: { readonly rate: number };
   ignore: unknown;
 }
@@ -35,7 +35,7 @@ const policies: { readonly [Name in PolicyName]: (options: Options[Name]) => Con
   crdt: ({ type }) => replicatedType(type),
   merge: applicationMerge,
   'discard-minority': ({ order }) => discardMinority(order),
-  freeze: ({ after }) => freeze(after),
+  freeze: ({ after, rate }) => freeze(after, rate),
   queue: ({ rate }) => queue(rate),
   ignore: () => ignore,
 };

@@ -130,9 +130,13 @@ it('every policy is in the suite', () => {
   expect([...tested].sort()).toEqual([...all, 'ignore', 'queue'].sort());
 });
 
-it('only freezing stops writes, and only a queue is worked off', () => {
-  const freezing = conflictPolicy({ policy: 'freeze', after: 5e6 });
-  const queueing = conflictPolicy({ policy: 'queue', rate: 1e-6 });
-  expect([freezing.freezesAfter, freezing.repairRate]).toEqual([5e6, undefined]);
-  expect([queueing.freezesAfter, queueing.repairRate]).toEqual([undefined, 1e-6]);
+it('only freezing stops writes, and people settle what they have a rate for', () => {
+  const settings = (options: PolicyOptions) => {
+    const { freezesAfter, repairRate } = conflictPolicy(options);
+    return [freezesAfter, repairRate];
+  };
+  expect(settings({ policy: 'freeze', after: 5e6 })).toEqual([5e6, undefined]);
+  expect(settings({ policy: 'freeze', after: 0, rate: 1e-6 })).toEqual([0, 1e-6]);
+  expect(settings({ policy: 'queue', rate: 1e-6 })).toEqual([undefined, 1e-6]);
+  expect(settings({ policy: 'ignore' })).toEqual([undefined, undefined]);
 });
