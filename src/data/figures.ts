@@ -7,8 +7,8 @@ export type Facet = 'conflicts';
 
 export interface Figure {
   name: string;
-  /** `s` seconds, `writes`, `requests` and `incidents` counts, `share` a fraction of 1. */
-  unit: 's' | 'writes' | 'requests' | 'incidents' | 'share';
+  /** `s` seconds, `share` a fraction of 1, the others counts. */
+  unit: 's' | 'writes' | 'requests' | 'incidents' | 'share' | 'keys' | 'pairs' | 'versions';
   /** Of a whole run, of a client population (`rto of europe`), of a store (`rpo of orders`). */
   scopes: readonly FigureScope[];
   lessIsBetter: boolean;
@@ -94,6 +94,46 @@ const rows: Record<string, Row> = {
     's',
     ofStore,
     'from the heal of a cut link until the standby has caught up, the longest of the run',
+  ],
+  apart: [
+    's',
+    ofStore,
+    'time in which some of the writers did not see what others wrote, all splits together',
+    'conflicts',
+  ],
+  divergence: [
+    's',
+    ofStore,
+    'from the cut until all copies agree again, people’s repairs included, the longest of the run',
+    'conflicts',
+  ],
+  repair: ['s', ofStore, 'work of people who settle keys in conflict, one key after the other', 'conflicts'],
+  keysInConflict: ['keys', ofStore, 'keys that more than one side of a split wrote', 'conflicts'],
+  divergedKeys: ['keys', ofStore, 'keys whose copies differ for good', 'conflicts'],
+  conflictPairs: [
+    'pairs',
+    ofStore,
+    'pairs of writes to one key, neither of which had seen the other, of different writers',
+    'conflicts',
+  ],
+  siblings: ['versions', ofStore, 'versions kept side by side for a reader to resolve', 'conflicts'],
+  losingWrites: [
+    'writes',
+    ofStore,
+    'all writes behind versions that did not win a split: what is lost where writes build on what they read',
+    'conflicts',
+  ],
+  losingVersions: [
+    'versions',
+    ofStore,
+    'last versions that did not win a split: what is lost where writes overwrite blindly',
+    'conflicts',
+  ],
+  supersededWrites: [
+    'writes',
+    ofStore,
+    'writes of a split that some later write to their key overwrote, of either side: no loss by itself',
+    'conflicts',
   ],
 };
 

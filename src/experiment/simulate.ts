@@ -81,8 +81,9 @@ function listColumns(spec: Spec): ColumnName[] {
   ];
 }
 
-function facetsOf(_store: Spec['data'][string]): Facet[] {
-  return [];
+/** What the figures of a store can be more than 0 for. */
+function facetsOf({ writers }: Spec['data'][string]): Facet[] {
+  return writers ? ['conflicts'] : [];
 }
 
 function columnsOf(

@@ -1,6 +1,14 @@
 import type { Trace } from '../kernel/index.js';
-import type { ClientMoved, TraceRecord, WriteSampled, WritesClassified } from '../model/trace.js';
+import type {
+  ClientMoved,
+  Parted,
+  Reconciled,
+  TraceRecord,
+  WriteSampled,
+  WritesClassified,
+} from '../model/trace.js';
 import type { Row } from './columns.js';
+import { conflictCounts, longestDivergence, timeApart } from './divergence.js';
 import type { Incident, IncidentRule, Stretch } from './incident.js';
 import { findIncidents, joinDips, recoveryPoint, recoveryTime } from './incident.js';
 import type { Layout, Positions } from './layout.js';
@@ -25,6 +33,9 @@ interface StoreRecords {
   classified: WritesClassified[];
   acknowledged: number;
   catchUps: Stretch[];
+  parted: Parted[];
+  reconciled: Reconciled[];
+  crossed: number;
   sampled: WriteSampled | undefined;
 }
 
@@ -53,6 +64,9 @@ export class Measure {
       classified: [],
       acknowledged: 0,
       catchUps: [],
+      parted: [],
+      reconciled: [],
+      crossed: 0,
       sampled: undefined,
     }));
     this.clients = populations.map(() => undefined);
@@ -66,8 +80,14 @@ export class Measure {
     for (const levels of this.levels) for (const level of levels) level.end(rule.horizon);
     this.checkConservation();
     const dips = this.levels.flatMap(dipsOf);
-    const losses = this.records.flatMap(({ classified }) => classified.filter(isLost));
-    const busy = this.records.flatMap(({ catchUps }) => catchUps);
+    // What writers lose to each other with nothing amiss is no incident.
+    const losses = this.records.flatMap(({ classified }) =>
+      classified.filter((one) => isLost(one) && one.faultAt !== undefined),
+    );
+    const busy = this.records.flatMap(({ catchUps, reconciled }) => [
+      ...catchUps,
+      ...reconciled.map(({ healedAt, at }) => ({ from: healedAt, to: at })),
+    ]);
     const incidents = findIncidents(dips, losses, busy, rule);
     this.measureRun(layout.run, incidents, dips);
     layout.populations.forEach((at, index) => {
@@ -94,6 +114,11 @@ export class Measure {
     });
     trace.subscribe('caught-up', ({ store, healedAt, at }) => {
       recordsOf(store).catchUps.push({ from: healedAt, to: at });
+    });
+    trace.subscribe('parted', (record) => recordsOf(record.store).parted.push(record));
+    trace.subscribe('reconciled', (record) => recordsOf(record.store).reconciled.push(record));
+    trace.subscribe('writes-crossed', ({ store, pairs }) => {
+      recordsOf(store).crossed = pairs;
     });
     trace.subscribe('write-sampled', (record) => {
       recordsOf(record.store).sampled = record;
@@ -195,6 +220,21 @@ export class Measure {
     let longest = 0;
     for (const { from, to } of catchUps) longest = Math.max(longest, to - from);
     this.set(at['catchUp'], longest / 1e6);
+    this.measureConflicts(at, this.records[index]!);
+  }
+
+  private measureConflicts(at: Positions, { parted, reconciled, crossed }: StoreRecords): void {
+    if (at['apart'] === undefined) return;
+    const { horizon } = this.options.rule;
+    this.set(at['apart'], timeApart(parted, reconciled, horizon) / 1e6);
+    const divergence = longestDivergence(parted, reconciled, horizon);
+    this.set(at['divergence'], divergence.time / 1e6, divergence.censored);
+    for (const one of reconciled) {
+      for (const figure of conflictCounts) this.add(at[figure], one[figure]);
+      if (one.pendingKeys > 0 && one.repairedAt < Number.POSITIVE_INFINITY)
+        this.add(at['repair'], one.repairLasts / 1e6);
+    }
+    this.add(at['conflictPairs'], crossed);
   }
 
   private set(position: number | undefined, value: number, censored = false): void {

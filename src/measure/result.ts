@@ -16,7 +16,16 @@ export type Estimate =
     }
   | { value: null; atLeast: number };
 
-export type Unit = 's' | 'writes' | 'share' | 'requests' | 'runs' | 'incidents';
+export type Unit =
+  | 's'
+  | 'writes'
+  | 'share'
+  | 'requests'
+  | 'runs'
+  | 'incidents'
+  | 'keys'
+  | 'pairs'
+  | 'versions';
 
 /** A figure's distribution over runs. Times are seconds. */
 export interface FigureSummary {

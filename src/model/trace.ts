@@ -124,6 +124,44 @@ export interface CaughtUp {
   /** Writes shipped between the heal and now. */
   served: number;
 }
+/** Writers stopped seeing each other's writes: who still sees whom. */
+export interface Parted {
+  type: 'parted';
+  at: Micros;
+  store: string;
+  shard: string;
+  sides: readonly (readonly string[])[];
+}
+/** The sides of a split see all of each other's writes again, and the policy has decided between them. */
+export interface Reconciled {
+  type: 'reconciled';
+  at: Micros;
+  store: string;
+  shard: string;
+  partedAt: Micros;
+  /** When they reached each other again. */
+  healedAt: Micros;
+  keysInConflict: number;
+  conflictPairs: number;
+  siblings: number;
+  losingWrites: number;
+  losingVersions: number;
+  supersededWrites: number;
+  divergedKeys: number;
+  /** Keys that wait for people. */
+  pendingKeys: number;
+  /** When people will have settled them all; Infinity when nobody does. */
+  repairedAt: Micros;
+  /** How long they work on them. */
+  repairLasts: Micros;
+}
+/** Pairs of writes that crossed each other on their way, with no split; once a run, at the horizon. */
+export interface WritesCrossed {
+  type: 'writes-crossed';
+  at: Micros;
+  store: string;
+  pairs: number;
+}
 /** Acknowledged writes got their class; `oldest` and `newest` are commit times, absent when count is 0. */
 export interface WritesClassified {
   type: 'writes-classified';
@@ -219,6 +257,9 @@ export type TraceRecord =
   | Promoted
   | Rejoined
   | CaughtUp
+  | Parted
+  | Reconciled
+  | WritesCrossed
   | WritesClassified
   | Committing
   | TimelineClosed

@@ -94,6 +94,34 @@ const figureGlosses = new Map<string, Gloss>(
       label: 'Acknowledged alone',
       meaning: 'writes acknowledged before any standby had them, though the mode asks for one',
     },
+    apart: {
+      label: 'Time apart',
+      meaning: 'time in which some writers did not see what others wrote',
+    },
+    divergence: {
+      label: 'Until all copies agree',
+      meaning: 'from the cut until every copy holds the same again, repairs by people included',
+    },
+    repair: { label: 'Work by hand', meaning: 'time that people need to settle the keys in conflict' },
+    keysInConflict: { label: 'Keys in conflict', meaning: 'keys that more than one side wrote while apart' },
+    divergedKeys: { label: 'Keys left different', meaning: 'keys whose copies differ for good' },
+    conflictPairs: {
+      label: 'Pairs of concurrent writes',
+      meaning: 'writes of different writers to one key that had not seen each other, counted in pairs',
+    },
+    siblings: { label: 'Siblings', meaning: 'versions kept side by side for a reader to resolve' },
+    losingWrites: {
+      label: 'Writes behind losing versions',
+      meaning: 'all updates of the versions that did not win, whether or not they matter by themselves',
+    },
+    losingVersions: {
+      label: 'Losing versions',
+      meaning: 'last versions of a side that did not win, one for each key and side',
+    },
+    supersededWrites: {
+      label: 'Overwritten writes',
+      meaning: 'writes made while apart that any later write to their key replaced; no loss by itself',
+    },
     catchUp: {
       label: 'Catching up',
       meaning: 'from the heal of a cut link until the standby has everything again',

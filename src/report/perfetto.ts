@@ -93,6 +93,13 @@ function tellRecord(record: PlainRecord, tracks: Tracks): void {
         writes: record.served,
       });
       break;
+    case 'parted':
+      tracks.begin('failover', `${record.shard}: apart`, at, 'writers apart');
+      break;
+    case 'reconciled':
+      tracks.end('failover', `${record.shard}: apart`, at);
+      tracks.mark('failover', `${record.shard}: apart`, at, `keys in conflict: ${record.keysInConflict}`);
+      break;
     case 'writes-classified':
       tellWrites(record, tracks);
       break;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { naming } from './name.js';
 import { choice, count, expecting, measured, optional, type Raw, required, standard } from './note.js';
 import { quantity, someTime, time } from './quantity.js';
 import { bandwidth, size } from './size.js';
@@ -18,6 +19,15 @@ const link = expecting(
   'a map such as { bandwidth: 1MiB/s, write: 10KiB }',
 );
 
+const direction = expecting(
+  z.strictObject({
+    from: required(naming('a writer'), 'Where the writes were taken'),
+    to: required(naming('a writer'), 'Where they are late'),
+    lag: required(quantity, 'Staleness there at an instant'),
+  }),
+  'a map such as { from: us-east, to: eu-west, lag: 40ms }',
+);
+
 /** How the copies of a store follow. */
 export const replication = expecting(
   z.strictObject({
@@ -29,6 +39,12 @@ export const replication = expecting(
       is: 'async needs one of lag, link and every',
       when: never,
     }),
+    lags: standard(
+      expecting(z.array(direction), 'a list such as [{ from: us-east, to: eu-west, lag: 40ms }]'),
+      [],
+      'writers: lags from one to another that are not as lag says',
+      { is: 'none', when: never },
+    ),
     correlation: standard(someTime, '60s', 'Time over which the lag keeps its value', {
       source: 'assumed: none is published',
       when: (owner) => 'lag' in owner,
@@ -74,6 +90,7 @@ export const replication = expecting(
 export const alone: z.output<typeof replication> = {
   mode: 'async',
   lag: { draw: 'use', kind: 'constant', value: 0 },
+  lags: [],
   correlation: 60e6,
   ships: 'in-order',
   transfer: { draw: 'use', kind: 'constant', value: 0 },

@@ -67,6 +67,7 @@ describe('scenario 01', () => {
                 [0.99, 2e6],
               ],
             },
+            lags: [],
             correlation: 60e6,
             ships: 'in-order',
             transfer: { draw: 'use', kind: 'constant', value: 0 },
@@ -324,7 +325,7 @@ describe('mistakes', () => {
       'many.yaml:14:13: faults.0.lose: unknown region or store "us-west"; expected us-east or orders; did you mean us-east?',
       'many.yaml:14:26: faults.0.at: is 5h at the earliest, beyond the horizon; expected less than the horizon, 3h',
       'many.yaml:16:14: objectives.0: 15 has no unit; expected a duration such as 15m, as rto is a time',
-      'many.yaml:16:29: objectives.1: unknown figure "rot"; expected rto, downtime, availability, requestAvailability, failedRequests, incidents, relapses, cutover or one of 16 more; did you mean rto?',
+      'many.yaml:16:29: objectives.1: unknown figure "rot"; expected rto, downtime, availability, requestAvailability, failedRequests, incidents, relapses, cutover or one of 26 more; did you mean rto?',
     ]);
   });
 

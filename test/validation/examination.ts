@@ -127,8 +127,8 @@ async function sample(
 }
 
 /** Counts are whole, times are whole microseconds. */
-function sampleOf(units: Float64Array, { scale = 1, counts = false }: SampledFigure): Sample {
-  const values = scale === 1 ? units : units.map((value) => value * scale);
+function sampleOf(units: Float64Array, { scale = 1, minus = 0, counts = false }: SampledFigure): Sample {
+  const values = scale === 1 && minus === 0 ? units : units.map((value) => value * scale - minus);
   return new Sample(values, counts ? 0.5 : 1.5e-6 * scale);
 }
 

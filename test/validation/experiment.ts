@@ -29,6 +29,8 @@ export interface SampledFigure {
   readonly statistic?: Statistic;
   /** The figure's units in one unit of the reading: 1000 for a figure in milliseconds. */
   readonly scale?: number;
+  /** Taken off each unit, after the scale. */
+  readonly minus?: number;
   /** Whole numbers: a quantile is then checked on both sides of its step. */
   readonly counts?: boolean;
 }

@@ -3,7 +3,7 @@ import type { Explanation } from '../../experiment/explain.js';
 import type { PlainRecord } from '../../measure/account.js';
 import { countOf, formatDuration } from '../format.js';
 import type { Saying } from './saying.js';
-import { isStore, shardName } from './words.js';
+import { isStore, listOf, shardName } from './words.js';
 
 type Of<T extends PlainRecord['type']> = Extract<PlainRecord, { type: T }>;
 
@@ -35,8 +35,12 @@ export function recordInWords(record: PlainRecord, explanation: Explanation): Sa
       return say(2, `${record.site} rejoins ${shardName(record.shard)} as a standby`);
     case 'caught-up':
       return say(2, caughtUp(record));
+    case 'parted':
+      return say(1, parted(record));
+    case 'reconciled':
+      return say(2, reconciled(record));
     case 'writes-classified':
-      return classified(record).flatMap((sentence) => say(3, sentence));
+      return classified(record, explanation).flatMap((sentence) => say(3, sentence));
     default:
       return [];
   }
@@ -112,6 +116,30 @@ function caughtUp({ shard, site, healedAt, at, served }: Of<'caught-up'>): strin
   return `${site} has caught up with ${shardName(shard)}: ${shipped} in ${inSeconds(at - healedAt)}`;
 }
 
+function parted({ shard, sides }: Of<'parted'>): string {
+  const each = sides.map((side) => listOf(side));
+  return `The writers of ${shardName(shard)} no longer see each other’s writes: ${each.join(' on one side, ')} on another`;
+}
+
+function reconciled({
+  shard,
+  keysInConflict,
+  at,
+  healedAt,
+  pendingKeys,
+  repairLasts,
+}: Of<'reconciled'>): string {
+  const conflicts =
+    keysInConflict === 0
+      ? 'no key was written on more than one side'
+      : `${countOf(keysInConflict, 'key')} ${keysInConflict === 1 ? 'was' : 'were'} written on more than one side`;
+  const settles = Number.isFinite(repairLasts)
+    ? `people settle them in ${inSeconds(repairLasts)}`
+    : 'nobody settles them';
+  const repair = pendingKeys === 0 ? '' : `; ${settles}`;
+  return `${inSeconds(at - healedAt)} after the heal the writers of ${shardName(shard)} see all writes again: ${conflicts}${repair}`;
+}
+
 const fates: Partial<Record<Of<'writes-classified'>['class'], string>> = {
   lostInFailover: 'lost: the copy that is left never had them',
   lostInConflict: 'lost: the other side of the split won',
@@ -121,8 +149,18 @@ const fates: Partial<Record<Of<'writes-classified'>['class'], string>> = {
   pending: 'on a copy that is not the primary, and wait for a person to examine them',
 };
 
-function classified({ class: as, count, shard, oldest, newest }: Of<'writes-classified'>): string[] {
-  const fate = fates[as];
+/** Where all copies take writes. */
+const fatesOfWriters: typeof fates = {
+  ...fates,
+  lostInConflict: 'lost: another version of their key won',
+  merged: 'merged with those of the other writers',
+  pending: 'in conflict, and wait for a person to settle them',
+};
+
+function classified(record: Of<'writes-classified'>, { figures }: Explanation): string[] {
+  const { class: as, count, shard, store, oldest, newest } = record;
+  const many = figures.some(({ name }) => name === `keysInConflict of ${store}`);
+  const fate = (many ? fatesOfWriters : fates)[as];
   if (fate === undefined || count === 0) return [];
   const [number, are] = [countOf(count, 'acknowledged write'), count === 1 ? 'is' : 'are'];
   const span =

@@ -6,6 +6,12 @@ import { type Findings, listOf, numberOf, shareOf, textOf, textsOf } from './giv
 /** Writers that merge say how writes fall on keys and who decides between them; nobody else has anything to decide. */
 export function checkConflicts(path: Path, store: unknown, findings: Findings): void {
   const writers = own(store, 'writers');
+  if (writers === undefined && own(own(store, 'replication'), 'lags') !== undefined)
+    findings.key(
+      [...path, 'replication', 'lags'],
+      'has no meaning without writers',
+      'lag, for all standbys of a primary',
+    );
   checkKeys([...path, 'keys'], own(store, 'keys'), findings);
   if (writers === undefined) {
     if (own(store, 'conflicts') !== undefined)
@@ -21,6 +27,12 @@ export function checkConflicts(path: Path, store: unknown, findings: Findings): 
     ['conflicts', 'a policy such as { policy: last-writer-wins }'],
   ] as const)
     if (own(store, key) === undefined) findings.add([...path, key], 'is missing', what);
+  checkLags(
+    [...path, 'replication', 'lags'],
+    own(own(store, 'replication'), 'lags'),
+    textsOf(writers),
+    findings,
+  );
   checkPolicy([...path, 'conflicts'], own(store, 'conflicts'), textsOf(writers), findings);
 }
 
@@ -44,6 +56,30 @@ function checkKeys(path: Path, keys: unknown, findings: Findings): void {
       `all keys are hot, and together they get ${printShare(share)}`,
       '100%, or keys that are not hot',
     );
+}
+
+function checkLags(
+  path: Path,
+  lags: unknown,
+  writers: readonly [number, string][],
+  findings: Findings,
+): void {
+  const names = writers.map(([, writer]) => writer);
+  const before = new Set<string>();
+  for (const [index, one] of listOf(lags).entries()) {
+    const [from, to] = [textOf(own(one, 'from')), textOf(own(one, 'to'))];
+    for (const [key, name] of [
+      ['from', from],
+      ['to', to],
+    ] as const)
+      if (name !== undefined && !names.includes(name))
+        findings.unknown([...path, index, key], 'writer', name, names);
+    if (from !== undefined && from === to)
+      findings.add([...path, index, 'to'], `${quote(to)} is where the writes come from`, 'another writer');
+    const direction = `${from} ${to}`;
+    if (before.has(direction)) findings.add([...path, index], 'says a way twice', 'each way once');
+    before.add(direction);
+  }
 }
 
 /** Options of each policy; those in brackets may be left out. */

@@ -53,8 +53,13 @@ function checkTargets(path: Path, fault: unknown, declared: Declared, findings: 
 
 function checkTarget(path: Path, kind: string, target: string, declared: Declared, findings: Findings): void {
   if (declared.stores.includes(target)) {
-    if (own(own(own(declared.scenario, 'data'), target), 'homes') !== undefined)
-      findings.add(path, `store ${quote(target)} has no single primary to ${kind}`, 'one of its homes');
+    const store = own(own(declared.scenario, 'data'), target);
+    for (const [key, one] of [
+      ['homes', 'one of its homes'],
+      ['writers', 'one of its writers'],
+    ] as const)
+      if (own(store, key) !== undefined)
+        findings.add(path, `store ${quote(target)} has no single primary to ${kind}`, one);
   } else if (declared.populations.includes(target))
     findings.add(
       path,

@@ -130,6 +130,7 @@ export function checkSite(path: Path, site: string, declared: Declared, findings
 
 const modesOf: Record<string, readonly string[]> = {
   lag: ['async'],
+  lags: ['async'],
   correlation: ['async'],
   ships: ['async'],
   link: ['async'],
@@ -139,7 +140,12 @@ const modesOf: Record<string, readonly string[]> = {
   timeout: ['semi-sync', 'sync'],
 };
 
-const companions: Record<string, string> = { correlation: 'lag', ships: 'lag', transfer: 'every' };
+const companions: Record<string, string> = {
+  lags: 'lag',
+  correlation: 'lag',
+  ships: 'lag',
+  transfer: 'every',
+};
 
 function checkReplication(path: Path, store: unknown, findings: Findings): void {
   const replication = own(store, 'replication');
@@ -166,6 +172,12 @@ function checkReplication(path: Path, store: unknown, findings: Findings): void 
       [...path, 'mode'],
       `is ${mode}, but writers that merge do not wait for each other`,
       'mode: async, or a primary with standbys in mode quorum, which orders all writes',
+    );
+  if (own(replication, 'link') !== undefined && own(store, 'writers') !== undefined)
+    findings.key(
+      [...path, 'link'],
+      'has no meaning between writers: what of a backlog is in conflict is drawn key by key, not from a queue',
+      'lag, as it was measured, or every',
     );
   if (mode === 'async') checkLag(path, replication, findings);
   if (mode === 'semi-sync' && own(replication, 'timeout') === undefined)
