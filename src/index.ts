@@ -87,6 +87,14 @@ export type {
   Version,
 } from './model/data/conflicts/policy.js';
 export type { ReplicatedTypeName } from './model/data/conflicts/replicated-type.js';
+export type {
+  Split,
+  SplitSide,
+  SplitTally,
+  SplitTerms,
+  WriteKind,
+  WriteSpan,
+} from './model/data/conflicts/split.js';
 export { keepsEarlierWrite, type WritePair } from './model/data/conflicts/write-pair.js';
 export { BoundedCounter } from './model/data/crdt/bounded-counter.js';
 export { GrowOnlyCounter } from './model/data/crdt/grow-only-counter.js';
