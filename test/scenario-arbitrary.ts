@@ -230,11 +230,8 @@ function draftStore(pick: Choices, cast: Cast, homes: readonly string[] | undefi
   if (homes) {
     return { homes: [...homes], replication: draftReplication(pick, cast, homes.length, rate), ...rejoin };
   }
-  // Copies never overlap: a region, or some of its zones.
-  const candidates = cast.regions.flatMap((region) => {
-    const zones = cast.sitesOf[region]!;
-    return pick.oneIn(2) ? [region] : pick.some(zones, 1);
-  });
+  const candidates = draftSites(pick, cast);
+  if (cast.limits.replication === undefined && pick.oneIn(4)) return draftReplicas(pick, candidates);
   const [primary, ...standbys] = pick.some(candidates, 1, 5);
   if (standbys.length === 0) return { primary: primary! };
   return {
@@ -242,6 +239,25 @@ function draftStore(pick: Choices, cast: Cast, homes: readonly string[] | undefi
     standbys,
     replication: draftReplication(pick, cast, 1 + standbys.length, rate),
     ...rejoin,
+  };
+}
+
+/** Sites that never overlap: a region, or some of its zones. */
+function draftSites(pick: Choices, cast: Cast): string[] {
+  return cast.regions.flatMap((region) => {
+    const zones = cast.sitesOf[region]!;
+    return pick.oneIn(2) ? [region] : pick.some(zones, 1);
+  });
+}
+
+function draftReplicas(pick: Choices, sites: readonly string[]): Store {
+  const replicas = pick.some(sites, 1, 5);
+  const quorum = () => pick.whole(1, replicas.length);
+  return {
+    replicas,
+    quorum: { read: quorum(), write: quorum() },
+    ...(pick.oneIn(2) ? { legs: { write: pick.quantity(0, 2_000), ack: '1ms', read: '1ms' } } : {}),
+    ...(pick.oneIn(2) ? { readAfter: `${pick.whole(0, 99)}ms` } : {}),
   };
 }
 

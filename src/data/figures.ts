@@ -2,8 +2,11 @@
 
 export type FigureScope = 'run' | 'population' | 'store';
 
-/** What a store must have for a figure of it to be more than 0: writers that merge. */
-export type Facet = 'conflicts';
+/**
+ * What a store must have for a figure of it to be more than 0: writers that merge, replicas that answer as a quorum, quorums of
+ * reads and writes that need not meet.
+ */
+export type Facet = 'conflicts' | 'quorum' | 'partial-quorum';
 
 export interface Figure {
   name: string;
@@ -83,12 +86,30 @@ const rows: Record<string, Row> = {
   commitLatency: [
     's',
     ofStore,
-    'of a write drawn at random in undisturbed time, from the primary’s commit to its acknowledgement',
+    'of a write drawn at random in undisturbed time, from the primary’s commit, or from the coordinator’s request to the replicas, to its acknowledgement',
   ],
   unreplicated: [
     'share',
     ofStore,
-    'share of the writes that are acknowledged in undisturbed time before any standby has them',
+    'share of the writes that are acknowledged in undisturbed time before any other copy has them',
+  ],
+  readLatency: [
+    's',
+    ofStore,
+    'of a read drawn at random in undisturbed time, from the coordinator’s request to the answers of its quorum',
+    'quorum',
+  ],
+  staleRead: [
+    'share',
+    ofStore,
+    'share of the reads, readAfter after the acknowledgement of a write to their key, that miss the write',
+    'partial-quorum',
+  ],
+  visibility: [
+    's',
+    ofStore,
+    'from the acknowledgement of a write drawn at random in undisturbed time until a read of its key sees it',
+    'partial-quorum',
   ],
   catchUp: [
     's',

@@ -1,4 +1,5 @@
 import { second } from '../kernel/index.js';
+import type { LeaderlessOptions } from '../model/data/quorum/leaderless.js';
 import type { ReplicationOptions } from '../model/data/replication.js';
 import type { SinglePrimaryOptions } from '../model/data/single-primary.js';
 import type { FaultOptions } from '../model/fault.js';
@@ -13,7 +14,7 @@ import { planRecovery, type RecoveryPlan } from './recovery-plan.js';
 import { layOutSites, type Sites } from './sites.js';
 
 /** A shard of any kind. */
-export type ShardOptions = SinglePrimaryOptions;
+export type ShardOptions = SinglePrimaryOptions | LeaderlessOptions;
 
 /** Everything that is the same in every run of a scenario, as the model takes it. */
 export interface Blueprint {
@@ -108,11 +109,15 @@ function planPolicy({ routing, clients }: Spec, sites: Sites): Policy {
   }
 }
 
-/** A store with one primary is one shard; one with homes is a shard a home, each a standby for the others. */
+/** A store with one primary, or with replicas, is one shard; one with homes is a shard a home, each a standby for the others. */
 function layOutStores(spec: Spec, sites: Sites): { stores: StoreOptions[]; shards: ShardOptions[] } {
   const shards: ShardOptions[] = [];
   const stores = Object.entries(spec.data).map(([name, store]): StoreOptions => {
     const first = shards.length;
+    if (store.replicas) {
+      shards.push(planLeaderless(store, store.replicas, name, sites));
+      return { name, share: store.share, shardOf: Object.keys(spec.clients).map(() => first) };
+    }
     const leads = store.homes ?? [store.primary!];
     for (const lead of leads) {
       const standbys = store.homes ? store.homes.filter((home) => home !== lead) : store.standbys;
@@ -132,6 +137,26 @@ function layOutStores(spec: Spec, sites: Sites): { stores: StoreOptions[]; shard
     return { name, share: store.share, shardOf };
   });
   return { stores, shards };
+}
+
+function planLeaderless(
+  { quorum, legs, readAfter }: Spec['data'][string],
+  replicas: readonly string[],
+  store: string,
+  sites: Sites,
+): LeaderlessOptions {
+  const leg = (kind: keyof NonNullable<typeof legs>) => buildQuantity(legs![kind], `${kind} leg of ${store}`);
+  return {
+    kind: 'leaderless',
+    store,
+    name: store,
+    sites: replicas.map(sites.numberOf),
+    quorum: quorum!,
+    readAfter,
+    ...(legs
+      ? { legs: { write: leg('write'), ack: leg('ack'), read: leg('read'), response: leg('response') } }
+      : {}),
+  };
 }
 
 /** The stated home, else the nearest: which home has the data of a population. */

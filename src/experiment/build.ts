@@ -1,4 +1,5 @@
 import { type RunStreams, Simulation, type Trace } from '../kernel/index.js';
+import { Leaderless } from '../model/data/quorum/leaderless.js';
 import type { Shard } from '../model/data/shard.js';
 import { SinglePrimary } from '../model/data/single-primary.js';
 import { spawnFault } from '../model/fault.js';
@@ -66,6 +67,8 @@ function buildShard(
   switch (options.kind) {
     case 'single-primary':
       return new SinglePrimary(options, simulation, trace, network, draws, onChange);
+    case 'leaderless':
+      return new Leaderless(options, simulation, trace, network, draws);
   }
 }
 

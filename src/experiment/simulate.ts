@@ -82,8 +82,10 @@ function listColumns(spec: Spec): ColumnName[] {
 }
 
 /** What the figures of a store can be more than 0 for. */
-function facetsOf({ writers }: Spec['data'][string]): Facet[] {
-  return writers ? ['conflicts'] : [];
+function facetsOf({ writers, replicas, quorum }: Spec['data'][string]): Facet[] {
+  if (writers) return ['conflicts'];
+  if (!replicas) return [];
+  return quorum!.read + quorum!.write > replicas.length ? ['quorum'] : ['quorum', 'partial-quorum'];
 }
 
 function columnsOf(

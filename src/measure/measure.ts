@@ -217,6 +217,9 @@ export class Measure {
     this.set(at['newestSurvivingAge'], (tail?.newestSurvivingAge ?? 0) / 1e6);
     this.set(at['commitLatency'], (sampled?.commitLatency ?? 0) / 1e6);
     this.set(at['unreplicated'], sampled?.unreplicated ? 1 : 0);
+    this.set(at['readLatency'], (sampled?.read?.latency ?? 0) / 1e6);
+    this.set(at['staleRead'], sampled?.read?.stale ? 1 : 0);
+    this.set(at['visibility'], (sampled?.read?.visibility ?? 0) / 1e6);
     let longest = 0;
     for (const { from, to } of catchUps) longest = Math.max(longest, to - from);
     this.set(at['catchUp'], longest / 1e6);

@@ -171,7 +171,24 @@ export class Service {
       this.tellTimelines(shard);
     }
     this.trace.emit({ type: 'writes-acknowledged', at, store, count });
-    this.trace.emit({ type: 'write-sampled', at, store, ...this.pickShard(store, own).drawWrite() });
+    const shard = this.pickShard(store, own);
+    const drawn = shard.drawWrite((kind) => this.drawOrigin(shard, kind));
+    this.trace.emit({ type: 'write-sampled', at, store, ...drawn });
+  }
+
+  /** The region that a request for a shard, drawn at random, goes to in undisturbed time. */
+  private drawOrigin(shard: Shard, kind: RequestKind): number {
+    const index = this.shards.indexOf(shard);
+    const { shardOf } = this.stores.find(({ name }) => name === shard.store)!;
+    const shares = this.open.map(() => 0);
+    this.populations.forEach(({ plan: { options }, undisturbed }, p) => {
+      if (shardOf[p] !== index) return;
+      const rate = options.requestRate * (kind === 'writes' ? options.writes : 1 - options.writes);
+      undisturbed.forEach((share, region) => {
+        shares[region]! += rate * share;
+      });
+    });
+    return pick(shares, this.draws.streams.open(`origin of ${kind} of ${shard.name}`).next());
   }
 
   private tellTimelines(shard: Shard): void {
@@ -200,12 +217,7 @@ export class Service {
         return shardOf[p] === index ? sum + options.requestRate * options.writes : sum;
       }, 0);
     });
-    let left = this.draws.streams.open(`write of ${name}`).next() * rates.reduce((a, b) => a + b, 0);
-    const picked = rates.findIndex((rate) => {
-      left -= rate;
-      return left < 0;
-    });
-    return own[Math.max(0, picked)]!;
+    return own[pick(rates, this.draws.streams.open(`write of ${name}`).next())]!;
   }
 
   private observeRegions(): void {
@@ -265,6 +277,16 @@ class Told {
     this.answers = answers;
     return changed;
   }
+}
+
+/** The index that a uniform number falls on when each takes room by its weight; the first when none has any. */
+function pick(weights: readonly number[], u: number): number {
+  let left = u * weights.reduce((a, b) => a + b, 0);
+  const picked = weights.findIndex((weight) => {
+    left -= weight;
+    return left < 0;
+  });
+  return Math.max(0, picked);
 }
 
 function sameNumbers(a: readonly number[], b: readonly number[]): boolean {

@@ -239,8 +239,10 @@ export interface WriteSampled {
   at: Micros;
   store: string;
   commitLatency: Micros;
-  /** Acknowledged before any standby had it. */
+  /** Acknowledged before any other copy had it. */
   unreplicated: boolean;
+  /** A later read of its key, of a store that answers reads from several replicas. */
+  read?: { latency: Micros; stale: boolean; visibility: Micros };
 }
 
 export type TraceRecord =

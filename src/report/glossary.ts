@@ -89,6 +89,15 @@ const figureGlosses = new Map<string, Gloss>(
       label: 'Age of the newest surviving write',
       meaning: 'how long before the fault it was saved',
     },
+    readLatency: { label: 'Read latency', meaning: 'from the start of a read until its quorum has answered' },
+    staleRead: {
+      label: 'Stale reads',
+      meaning: 'share of reads that miss a write which was acknowledged before they began',
+    },
+    visibility: {
+      label: 'Time to visibility',
+      meaning: 'from the acknowledgement of a write until a read of its key sees it',
+    },
     commitLatency: { label: 'Commit latency', meaning: 'from the start of a write until it is acknowledged' },
     unreplicated: {
       label: 'Acknowledged alone',

@@ -35,6 +35,7 @@ function listOfData(spec: Spec): string[] {
   const stores = Object.values(spec.data);
   const splits = kinds.has('partition') || kinds.has('isolate');
   return [
+    ...listOfReplicas(stores, splits),
     ...(Object.keys(spec.failover).length > 0 ? ['failback: a store stays where it was promoted'] : []),
     ...(kinds.has('slow')
       ? [
@@ -52,6 +53,23 @@ function listOfData(spec: Spec): string[] {
       ? [
           'catch-up of a copy that joins another primary or comes back to one: it has at once what that one has',
         ]
+      : []),
+  ];
+}
+
+/** What leaderless stores do in life. */
+function listOfReplicas(stores: readonly Spec['data'][string][], splits: boolean): string[] {
+  const leaderless = stores.filter(({ replicas }) => replicas);
+  return [
+    ...(leaderless.length > 0
+      ? [
+          'sloppy quorums and hinted hand-off: nobody stands in for a replica that does not answer',
+          'read repair and anti-entropy in undisturbed time: a late replica has a write when its request arrives',
+          'concurrent writes to one key of a leaderless store: none is counted as lost to another',
+        ]
+      : []),
+    ...(leaderless.length > 0 && splits
+      ? ['catch-up of a replica that comes back: it has at once what the others that it reaches have']
       : []),
   ];
 }

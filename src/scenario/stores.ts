@@ -3,6 +3,8 @@ import { conflicts } from './conflicts.js';
 import { keys } from './keys.js';
 import { named, naming } from './name.js';
 import { choice, expecting, measured, optional, standard } from './note.js';
+import { time } from './quantity.js';
+import { legs, quorum } from './quorum.js';
 import { alone, replication } from './replication.js';
 import { share } from './share.js';
 
@@ -21,12 +23,12 @@ const store = expecting(
         },
       ),
       primary: optional(site, 'Where writes are committed', {
-        is: 'required, unless the store has homes or writers',
+        is: 'required, unless the store has homes, writers or replicas',
         when: never,
       }),
       standbys: standard(sites, [], 'Copies that follow the primary', {
         is: 'none',
-        when: (owner) => !('homes' in owner || 'writers' in owner),
+        when: (owner) => !('homes' in owner || 'writers' in owner || 'replicas' in owner),
       }),
       homes: optional(
         expecting(z.array(naming('a region')).min(2), 'a list of at least two regions'),
@@ -37,6 +39,29 @@ const store = expecting(
         expecting(z.array(site).min(2), 'a list of at least two regions or zones'),
         'Instead of a primary: every one of them takes writes, and what they took apart is merged later',
         { is: 'none', when: never },
+      ),
+      replicas: optional(
+        expecting(z.array(site).min(1), 'a list of regions or zones such as [us-east, eu-west, ap-south]'),
+        'Instead of a primary: N replicas alike, of which a quorum answers each request (leaderless)',
+        { is: 'none', when: never },
+      ),
+      quorum: optional(quorum, 'replicas: how many of them answer before a request is complete', {
+        is: 'required with replicas',
+        when: never,
+      }),
+      legs: optional(
+        legs,
+        'replicas: one-way times to a replica in the region of the coordinator; one in another region is half a round trip further',
+        {
+          is: 'half the round trips',
+          when: (owner) => 'replicas' in owner,
+        },
+      ),
+      readAfter: standard(
+        time,
+        '0s',
+        'replicas: time from the acknowledgement of a write to the read that may miss it',
+        { source: 'a client that reads at once what it wrote', when: (owner) => 'replicas' in owner },
       ),
       keys: optional(keys, 'How the writes fall on keys', {
         is: 'required with writers',

@@ -1,4 +1,5 @@
 import type { Micros } from '../../kernel/index.js';
+import type { RequestKind } from '../trace.js';
 import type { Copy } from './copy.js';
 import type { Timeline } from './timeline.js';
 
@@ -31,6 +32,21 @@ export interface Shard {
   primaries(): readonly Copy[];
   /** Settles what nobody settled, at the end of a run, and tells how many writes there were. */
   close(): { acknowledged: number; surviving: number };
-  /** One write in undisturbed time: when its client is answered, and whether another copy has it by then. */
-  drawWrite(): { commitLatency: Micros; unreplicated: boolean };
+  /** One write in undisturbed time; `origin` draws the region that a request of a kind goes to then. */
+  drawWrite(origin: (kind: RequestKind) => number): DrawnWrite;
+}
+
+/** One write. */
+export interface DrawnWrite {
+  /** Until its client is answered. */
+  readonly commitLatency: Micros;
+  /** Whether no other copy has it by then. */
+  readonly unreplicated: boolean;
+  /** A later read of its key, of a store that answers reads from several replicas. */
+  readonly read?: {
+    readonly latency: Micros;
+    readonly stale: boolean;
+    /** The least time after the acknowledgement at which the read sees the write. */
+    readonly visibility: Micros;
+  };
 }

@@ -73,10 +73,11 @@ export class Population {
 
   constructor(
     readonly plan: PopulationPlan,
-    answer: readonly number[],
+    /** Shares by region of the answer in undisturbed time. */
+    readonly undisturbed: readonly number[],
     private readonly streams: RunStreams,
   ) {
-    this.answers = [{ shares: answer }];
+    this.answers = [{ shares: undisturbed }];
     if (plan.resolverSet) this.drawn = new DrawnResolvers(plan.resolverSet, plan.options.name, streams);
   }
 

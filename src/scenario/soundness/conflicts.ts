@@ -17,7 +17,9 @@ export function checkConflicts(path: Path, store: unknown, findings: Findings): 
     if (own(store, 'conflicts') !== undefined)
       findings.key(
         [...path, 'conflicts'],
-        'has no meaning with a single primary: it orders all writes, and rejoin says what becomes of a tail that it lost',
+        own(store, 'replicas') === undefined
+          ? 'has no meaning with a single primary: it orders all writes, and rejoin says what becomes of a tail that it lost'
+          : 'has no meaning with replicas: they count no write as lost to a concurrent one',
         'conflicts only with writers',
       );
     return;

@@ -28,7 +28,7 @@ export function declaredIn(raw: unknown): Declared {
 
 /** How many copies a store means to have, whether or not their names can be read. */
 export function numberOfCopies(store: unknown): number {
-  const alike = [...listOf(own(store, 'homes')), ...listOf(own(store, 'writers'))];
+  const alike = ['homes', 'writers', 'replicas'].flatMap((key) => listOf(own(store, key)));
   return alike.length > 0 ? alike.length : 1 + listOf(own(store, 'standbys')).length;
 }
 

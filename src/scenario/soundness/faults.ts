@@ -53,13 +53,11 @@ function checkTargets(path: Path, fault: unknown, declared: Declared, findings: 
 
 function checkTarget(path: Path, kind: string, target: string, declared: Declared, findings: Findings): void {
   if (declared.stores.includes(target)) {
-    const store = own(own(declared.scenario, 'data'), target);
-    for (const [key, one] of [
-      ['homes', 'one of its homes'],
-      ['writers', 'one of its writers'],
-    ] as const)
-      if (own(store, key) !== undefined)
-        findings.add(path, `store ${quote(target)} has no single primary to ${kind}`, one);
+    const several = ['homes', 'writers', 'replicas'].find(
+      (key) => own(own(own(declared.scenario, 'data'), target), key) !== undefined,
+    );
+    if (several !== undefined)
+      findings.add(path, `store ${quote(target)} has no single primary to ${kind}`, `one of its ${several}`);
   } else if (declared.populations.includes(target))
     findings.add(
       path,

@@ -18,6 +18,12 @@ export function checkRecovery(declared: Declared, findings: Findings): void {
         `${quote(name)} has nothing to fail over: every writer takes writes already`,
         'no failover for a store with writers',
       );
+    else if (own(store, 'replicas') !== undefined)
+      findings.key(
+        path,
+        `${quote(name)} has nothing to fail over: none of its replicas leads`,
+        'no failover for a store with replicas',
+      );
     else if (numberOfCopies(store) < 2)
       findings.key(path, `${quote(name)} has no standby to promote`, 'a store with standbys or homes');
     checkSteps(path, steps, findings);

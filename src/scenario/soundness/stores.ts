@@ -4,6 +4,7 @@ import { printShare } from '../share.js';
 import { checkConflicts } from './conflicts.js';
 import { type Declared, numberOfCopies, overlap } from './declared.js';
 import { type Findings, isZero, mapOf, numberOf, shareOf, textOf, textsOf } from './given.js';
+import { checkQuorum } from './quorum.js';
 
 /** Copies are where they can be, and replication says what its mode needs and nothing else. */
 export function checkStores(declared: Declared, findings: Findings): void {
@@ -13,6 +14,7 @@ export function checkStores(declared: Declared, findings: Findings): void {
     checkCopies(['data', name], store, declared, findings);
     checkReplication(['data', name, 'replication'], store, findings);
     checkConflicts(['data', name], store, findings);
+    checkQuorum(['data', name, 'quorum'], store, findings);
   }
 }
 
@@ -40,7 +42,8 @@ function checkCopies(path: Path, store: unknown, declared: Declared, findings: F
     if (!declared.regions.includes(home))
       findings.unknown([...path, 'homes', index], 'region', home, declared.regions);
   findings.repeated([...path, 'homes'], own(store, 'homes'));
-  checkWriters([...path, 'writers'], own(store, 'writers'), declared, findings);
+  for (const key of ['writers', 'replicas'] as const)
+    checkAlike([...path, key], key.slice(0, -1), own(store, key), declared, findings);
   checkStandbys([...path, 'standbys'], primary, own(store, 'standbys'), declared, findings);
 }
 
@@ -48,6 +51,7 @@ function checkCopies(path: Path, store: unknown, declared: Declared, findings: F
 const topologies: Record<string, readonly string[]> = {
   writers: ['conflicts', 'keys', 'replication'],
   homes: ['keys', 'replication', 'rejoin'],
+  replicas: ['keys', 'quorum', 'legs', 'readAfter'],
   primary: ['keys', 'standbys', 'replication', 'rejoin'],
 };
 
@@ -55,7 +59,7 @@ const topologies: Record<string, readonly string[]> = {
 function checkTopology(path: Path, store: unknown, findings: Findings): void {
   const [topology, ...more] = Object.keys(topologies).filter((key) => own(store, key) !== undefined);
   if (topology === undefined) {
-    findings.add([...path, 'primary'], 'is missing', 'a primary, homes or writers');
+    findings.add([...path, 'primary'], 'is missing', 'a primary, homes, writers or replicas');
     return;
   }
   const belongs = topologies[topology]!;
@@ -69,18 +73,19 @@ function checkTopology(path: Path, store: unknown, findings: Findings): void {
       );
 }
 
-function checkWriters(path: Path, writers: unknown, declared: Declared, findings: Findings): void {
+/** Copies of one kind, none above another. */
+function checkAlike(path: Path, kind: string, copies: unknown, declared: Declared, findings: Findings): void {
   const before: string[] = [];
-  for (const [index, writer] of textsOf(writers)) {
-    checkSite([...path, index], writer, declared, findings);
-    const other = before.find((one) => overlap(one, writer));
+  for (const [index, copy] of textsOf(copies)) {
+    checkSite([...path, index], copy, declared, findings);
+    const other = before.find((one) => overlap(one, copy));
     if (other !== undefined)
       findings.add(
         [...path, index],
-        other === writer ? `${quote(writer)} stands here twice` : `${quote(writer)} overlaps ${quote(other)}`,
-        'each writer at a site of its own',
+        other === copy ? `${quote(copy)} stands here twice` : `${quote(copy)} overlaps ${quote(other)}`,
+        `each ${kind} at a site of its own`,
       );
-    before.push(writer);
+    before.push(copy);
   }
 }
 
@@ -149,6 +154,8 @@ const companions: Record<string, string> = {
 
 function checkReplication(path: Path, store: unknown, findings: Findings): void {
   const replication = own(store, 'replication');
+  // Requests to replicas travel by their legs.
+  if (own(store, 'replicas') !== undefined) return;
   const copies = numberOfCopies(store);
   const mode = textOf(own(replication, 'mode'));
   if (replication === undefined) {
