@@ -140,7 +140,7 @@ function layOutStores(spec: Spec, sites: Sites): { stores: StoreOptions[]; shard
 }
 
 function planLeaderless(
-  { quorum, legs, readAfter }: Spec['data'][string],
+  { quorum, legs, readAfter = 0 }: Spec['data'][string],
   replicas: readonly string[],
   store: string,
   sites: Sites,

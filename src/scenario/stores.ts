@@ -57,11 +57,14 @@ const store = expecting(
           when: (owner) => 'replicas' in owner,
         },
       ),
-      readAfter: standard(
+      readAfter: optional(
         time,
-        '0s',
         'replicas: time from the acknowledgement of a write to the read that may miss it',
-        { source: 'a client that reads at once what it wrote', when: (owner) => 'replicas' in owner },
+        {
+          is: '0s',
+          source: 'a client that reads at once what it wrote',
+          when: (owner) => 'replicas' in owner,
+        },
       ),
       keys: optional(keys, 'How the writes fall on keys', {
         is: 'required with writers',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { figures } from '../../src/data/figures.js';
 import { loadScenario } from '../../src/scenario/load.js';
 import { parseScenario } from '../../src/scenario/parse.js';
 import type { QuantitySpec } from '../../src/scenario/quantity.js';
@@ -325,7 +326,7 @@ describe('mistakes', () => {
       'many.yaml:14:13: faults.0.lose: unknown region or store "us-west"; expected us-east or orders; did you mean us-east?',
       'many.yaml:14:26: faults.0.at: is 5h at the earliest, beyond the horizon; expected less than the horizon, 3h',
       'many.yaml:16:14: objectives.0: 15 has no unit; expected a duration such as 15m, as rto is a time',
-      'many.yaml:16:29: objectives.1: unknown figure "rot"; expected rto, downtime, availability, requestAvailability, failedRequests, incidents, relapses, cutover or one of 26 more; did you mean rto?',
+      `many.yaml:16:29: objectives.1: unknown figure "rot"; expected rto, downtime, availability, requestAvailability, failedRequests, incidents, relapses, cutover or one of ${figures.size - 8} more; did you mean rto?`,
     ]);
   });
 
