@@ -270,6 +270,7 @@ function draftReplication(pick: Choices, { limits }: Cast, copies: number, rate:
     mode,
     ...(pick.oneIn(2) ? { wait: pick.whole(1, copies - 1) } : {}),
     ...(mode === 'semi-sync' || pick.oneIn(2) ? { timeout: pick.quantity(1, 60_000) } : {}),
+    ...(mode === 'semi-sync' && pick.oneIn(2) ? { latch: pick.oneIn(2) } : {}),
   };
 }
 

@@ -4,9 +4,9 @@ export type FigureScope = 'run' | 'population' | 'store';
 
 /**
  * What a store must have for a figure of it to be more than 0: writers that merge, replicas that answer as a quorum, quorums of
- * reads and writes that need not meet.
+ * reads and writes that need not meet, commits that wait for standbys.
  */
-export type Facet = 'conflicts' | 'quorum' | 'partial-quorum';
+export type Facet = 'conflicts' | 'quorum' | 'partial-quorum' | 'waits';
 
 export interface Figure {
   name: string;
@@ -110,6 +110,18 @@ const rows: Record<string, Row> = {
     ofStore,
     'from the acknowledgement of a write drawn at random in undisturbed time until a read of its key sees it',
     'partial-quorum',
+  ],
+  unreplicatedWrites: [
+    'writes',
+    ofStore,
+    'writes acknowledged without the standbys that commits wait for, because these did not answer',
+    'waits',
+  ],
+  commitWait: [
+    's',
+    ofStore,
+    'time that acknowledged writes waited for standbys that did not answer, all writes together',
+    'waits',
   ],
   catchUp: [
     's',

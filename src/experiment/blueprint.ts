@@ -170,10 +170,11 @@ function planReplication(
   replication: Spec['data'][string]['replication'],
   store: string,
 ): ReplicationOptions {
-  const { mode, wait, lag, correlation, ships, link, every, transfer, timeout } = replication;
+  const { mode, wait, latch, lag, correlation, ships, link, every, transfer, timeout } = replication;
   return {
     mode,
     wait,
+    latch,
     ...(timeout ? { timeout: buildQuantity(timeout, `timeout of ${store}`) } : {}),
     ...(lag
       ? {

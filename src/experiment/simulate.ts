@@ -82,9 +82,9 @@ function listColumns(spec: Spec): ColumnName[] {
 }
 
 /** What the figures of a store can be more than 0 for. */
-function facetsOf({ writers, replicas, quorum }: Spec['data'][string]): Facet[] {
+function facetsOf({ writers, replicas, quorum, replication }: Spec['data'][string]): Facet[] {
   if (writers) return ['conflicts'];
-  if (!replicas) return [];
+  if (!replicas) return replication.mode === 'async' ? [] : ['waits'];
   return quorum!.read + quorum!.write > replicas.length ? ['quorum'] : ['quorum', 'partial-quorum'];
 }
 

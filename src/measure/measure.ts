@@ -36,6 +36,8 @@ interface StoreRecords {
   parted: Parted[];
   reconciled: Reconciled[];
   crossed: number;
+  unreplicated: number;
+  waited: number;
   sampled: WriteSampled | undefined;
 }
 
@@ -67,6 +69,8 @@ export class Measure {
       parted: [],
       reconciled: [],
       crossed: 0,
+      unreplicated: 0,
+      waited: 0,
       sampled: undefined,
     }));
     this.clients = populations.map(() => undefined);
@@ -119,6 +123,11 @@ export class Measure {
     trace.subscribe('reconciled', (record) => recordsOf(record.store).reconciled.push(record));
     trace.subscribe('writes-crossed', ({ store, pairs }) => {
       recordsOf(store).crossed = pairs;
+    });
+    trace.subscribe('commits-waited', ({ store, unreplicated, waited }) => {
+      const records = recordsOf(store);
+      records.unreplicated += unreplicated;
+      records.waited += waited;
     });
     trace.subscribe('write-sampled', (record) => {
       recordsOf(record.store).sampled = record;
@@ -195,7 +204,7 @@ export class Measure {
   }
 
   private measureStore(at: Positions, index: number, incidents: readonly Incident[]): void {
-    const { classified, acknowledged, sampled, catchUps } = this.records[index]!;
+    const { classified, acknowledged, sampled, catchUps, unreplicated, waited } = this.records[index]!;
     const store = this.options.stores[index];
     const { run } = this.options.layout;
     for (const one of classified) {
@@ -220,6 +229,8 @@ export class Measure {
     this.set(at['readLatency'], (sampled?.read?.latency ?? 0) / 1e6);
     this.set(at['staleRead'], sampled?.read?.stale ? 1 : 0);
     this.set(at['visibility'], (sampled?.read?.visibility ?? 0) / 1e6);
+    this.set(at['unreplicatedWrites'], unreplicated);
+    this.set(at['commitWait'], waited / 1e6);
     let longest = 0;
     for (const { from, to } of catchUps) longest = Math.max(longest, to - from);
     this.set(at['catchUp'], longest / 1e6);

@@ -162,6 +162,20 @@ export interface WritesCrossed {
   store: string;
   pairs: number;
 }
+/** A primary was without standbys that it waits for; said when that is over, or the primary is. */
+export interface CommitsWaited {
+  type: 'commits-waited';
+  at: Micros;
+  store: string;
+  shard: string;
+  /** When too few of them answered. */
+  since: Micros;
+  /** Writes that it acknowledged late, and what they waited for standbys that did not answer, all together. */
+  late: number;
+  waited: Micros;
+  /** Writes that it acknowledged although no standby had them. */
+  unreplicated: number;
+}
 /** Acknowledged writes got their class; `oldest` and `newest` are commit times, absent when count is 0. */
 export interface WritesClassified {
   type: 'writes-classified';
@@ -262,6 +276,7 @@ export type TraceRecord =
   | Parted
   | Reconciled
   | WritesCrossed
+  | CommitsWaited
   | WritesClassified
   | Committing
   | TimelineClosed

@@ -100,6 +100,12 @@ function tellRecord(record: PlainRecord, tracks: Tracks): void {
       tracks.end('failover', `${record.shard}: apart`, at);
       tracks.mark('failover', `${record.shard}: apart`, at, `keys in conflict: ${record.keysInConflict}`);
       break;
+    case 'commits-waited':
+      tracks.span('failover', record.shard, record.since, at, 'without its standbys', {
+        unreplicatedWrites: record.unreplicated,
+        waitedSeconds: record.waited / 1e6,
+      });
+      break;
     case 'writes-classified':
       tellWrites(record, tracks);
       break;

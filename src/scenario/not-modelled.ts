@@ -42,6 +42,9 @@ function listOfData(spec: Spec): string[] {
           'a slow link beyond the lag of standbys: commits, time-outs, clients and health checks do not feel it',
         ]
       : []),
+    ...(kinds.size > 0 && stores.some(({ replication }) => replication.mode !== 'async')
+      ? ['clients that give up waiting for a commit: they wait for it as long as the primary does']
+      : []),
     ...(kinds.has('destroy') ? ['rebuilding a destroyed copy: it stays away until the horizon'] : []),
     ...(splits && Object.keys(spec.failover).some((name) => spec.data[name]?.rejoin === 'report')
       ? ['repair after a split: writes of the losing side stay pending']

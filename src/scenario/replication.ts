@@ -75,11 +75,21 @@ export const replication = expecting(
     }),
     timeout: optional(
       quantity,
-      'semi-sync: then a commit goes on alone. sync: then the store degrades to async',
+      'semi-sync: how long a commit waits at most. sync: so long after the loss of its standbys the store degrades to async',
       {
         is: 'required with semi-sync; with sync none: a commit blocks until its standbys answer',
         used: 'none: a commit blocks until its standbys answer',
         ...mode('sync'),
+      },
+    ),
+    latch: standard(
+      expecting(z.boolean(), 'true or false'),
+      true,
+      'semi-sync: the first write that waited its timeout turns waiting off until the standbys are back; else each write waits its own',
+      {
+        source:
+          'MySQL 8.0 Reference Manual, Semisynchronous Replication: it reverts to asynchronous replication',
+        ...mode('semi-sync'),
       },
     ),
   }),
@@ -95,4 +105,5 @@ export const alone: z.output<typeof replication> = {
   ships: 'in-order',
   transfer: { draw: 'use', kind: 'constant', value: 0 },
   wait: 1,
+  latch: true,
 };

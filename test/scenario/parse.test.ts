@@ -73,6 +73,7 @@ describe('scenario 01', () => {
             ships: 'in-order',
             transfer: { draw: 'use', kind: 'constant', value: 0 },
             wait: 1,
+            latch: true,
           },
         },
       },

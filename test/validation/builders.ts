@@ -1,5 +1,5 @@
 import { siteAvailability } from './availability.js';
-import { lognormalRoundTrips, semiSync, shiftedRoundTrips } from './commit.js';
+import { lognormalRoundTrips, semiSync, semiSyncOutages, shiftedRoundTrips } from './commit.js';
 import { leaderLease, oneChecker, quorumOfCheckers } from './detection.js';
 import { alwaysAsked, askedOnDemand, cachedTwice, clientOutage, stretched } from './dns.js';
 import type { Builder } from './experiment.js';
@@ -26,6 +26,7 @@ export const builders: ReadonlyMap<string, Builder> = new Map([
   ['I.C1', shiftedRoundTrips],
   ['I.C2', lognormalRoundTrips],
   ['I.C3', semiSync],
+  ['I.C4', semiSyncOutages],
   ['I.Q1', linkInBalance],
   ['I.Q2', catchUp],
   ['I.Q3', lossInCatchUp],

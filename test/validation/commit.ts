@@ -1,9 +1,9 @@
 import type { Scenario } from '../../src/index.js';
-import { lognormal, milliseconds, shiftedExponential } from './amounts.js';
+import { lognormal, milliseconds, seconds, shiftedExponential } from './amounts.js';
 import type { Builder, Experiment } from './experiment.js';
 import { reading } from './experiment.js';
 import { numbersOf, type Params } from './oracle.js';
-import { replicated, zoneNames } from './scenarios.js';
+import { faultAt, replicated, zoneNames } from './scenarios.js';
 
 type RoundTrip = NonNullable<Scenario['network']>[number]['roundTrip'];
 type Replication = NonNullable<Scenario['data'][string]['replication']>;
@@ -61,10 +61,46 @@ export const lognormalRoundTrips: Builder = (params) => {
 /** Each write waits for its standby for at most a time. */
 export const semiSync: Builder = (params) => {
   const { tau } = numbersOf(params, 'tau');
-  const from = commit([roundTripOf(params)], { mode: 'semi-sync', timeout: milliseconds(tau) });
+  const from = commit([roundTripOf(params)], {
+    mode: 'semi-sync',
+    timeout: milliseconds(tau),
+    latch: false,
+  });
   return {
     'share-unreplicated': { from, reading: 'unreplicated', statistic: { shareAbove: 0.5 } },
     'mean-latency-ms': { from, reading: 'latency', scale: 1000 },
+  };
+};
+
+/** One outage of exponential length, and what a semi-synchronous store does without its standby. */
+function outage(lam: number, mean: number, tau: number, latch: boolean): Experiment {
+  const longest = 60 * (mean + tau + 1 / lam);
+  return {
+    scenario: replicated({
+      writes: lam,
+      replication: { mode: 'semi-sync', timeout: seconds(tau), latch },
+      faults: [{ partition: ['near', 'far'], at: seconds(faultAt), for: { mean: seconds(mean) } }],
+      horizon: faultAt + longest,
+    }),
+    readings: {
+      unreplicated: reading('unreplicatedWrites of orders'),
+      waited: reading('commitWait of orders'),
+    },
+  };
+}
+
+/** Outages of the standby, each write or the first of an outage waiting for at most a time. */
+export const semiSyncOutages: Builder = (params) => {
+  const { lam, U, Dn, tau } = numbersOf(params, 'lam', 'U', 'Dn', 'tau');
+  const latched = outage(lam, Dn, tau, true);
+  const unlatched = outage(lam, Dn, tau, false);
+  // Writes of one outage and the up time before it.
+  const scale = 1 / (lam * (U + Dn));
+  return {
+    'share-unreplicated-no-latch': { from: unlatched, reading: 'unreplicated', scale },
+    'share-unreplicated-latch': { from: latched, reading: 'unreplicated', scale },
+    'unreplicated-per-outage-latch': { from: latched, reading: 'unreplicated' },
+    'mean-extra-wait-no-latch': { from: unlatched, reading: 'waited', scale },
   };
 };
 

@@ -1,6 +1,7 @@
-import type { EventHandle, Micros } from '../../kernel/index.js';
+import type { Micros } from '../../kernel/index.js';
 import type { Network } from '../network.js';
 import type { Channel, Missing } from './channels/channel.js';
+import type { CommitWait } from './primary/commit-wait.js';
 import type { Timeline } from './timeline.js';
 
 /** One copy of a shard on a site. */
@@ -32,12 +33,8 @@ export interface Writer {
   readonly timeline: Timeline;
   /** When its copy or site went down, or its disks were destroyed; undefined while it can serve. */
   diedAt: Micros | undefined;
-  /** Standbys whose acknowledgement it waits for. */
-  awaited: number;
-  /** Whether it has given up waiting and acknowledges writes that no standby has. */
-  alone: boolean;
-  /** Until it gives up. */
-  degrading?: EventHandle | undefined;
+  /** How its commits wait for standbys. */
+  readonly wait: CommitWait;
   /** The primary before it, and the commit time up to which it took over that one's writes. */
   ancestor?: { readonly writer: Writer; readonly upTo: Micros };
   /** Once another was promoted over it (`at`): what the other lacks, still unclassified, since which fault. */

@@ -16,6 +16,8 @@ import type { Server, Writer } from './copy.js';
 export interface ReplicationOptions extends CommitRule {
   /** After which a primary without enough standbys goes on alone; absent = never. */
   readonly timeout?: Quantity;
+  /** semi-sync: the first write that waited so long is the last that waits (as in MySQL), or each waits on its own. */
+  readonly latch: boolean;
   readonly lag?: { readonly staleness: Quantity; readonly correlation: Micros; readonly items: boolean };
   readonly link?: {
     readonly latency: Micros | undefined;
@@ -111,7 +113,7 @@ export class Replication {
     // One event cuts several off, one after the other.
     const listened = replicated.standbys().filter((one) => one.connected || one.interruptedAt === now);
     const roundTrips = listened.map((one) => (one === copy ? own : trip(one)));
-    const answered = acknowledgedAfter(roundTrips, writer.alone ? 0 : writer.awaited);
+    const answered = acknowledgedAfter(roundTrips, writer.wait.isAlone ? 0 : writer.wait.awaited);
     return Math.max(0, own / 2 - Math.min(answered, this.drawTimeout()));
   }
 

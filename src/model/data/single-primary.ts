@@ -5,7 +5,7 @@ import type { Draws } from '../quantity.js';
 import type { TraceRecord } from '../trace.js';
 import type { Missing } from './channels/channel.js';
 import { isAlive, type Server, servesData, type Writer } from './copy.js';
-import { CommitWait } from './primary/commit-wait.js';
+import { CommitWait, type WaitRule } from './primary/commit-wait.js';
 import { Epochs } from './primary/epochs.js';
 import { Followers } from './primary/followers.js';
 import { Rivals } from './primary/rivals.js';
@@ -36,7 +36,6 @@ export class SinglePrimary implements Shard {
   private readonly followers: Followers;
   private readonly rivals: Rivals;
   private readonly views: Views;
-  private readonly wait: CommitWait;
 
   constructor(
     readonly options: SinglePrimaryOptions,
@@ -49,12 +48,17 @@ export class SinglePrimary implements Shard {
     const { sites, name, replication } = options;
     this.copies = sites.map(newServer);
     this.replication = new Replication(options, simulation, trace, network, draws);
-    this.epochs = new Epochs(options, simulation, trace, draws);
+    const rule = waitRuleOf(replication, this.replication.awaited);
+    this.epochs = new Epochs(
+      options,
+      simulation,
+      trace,
+      draws,
+      (timeline) => new CommitWait(options, rule, timeline, simulation, trace, draws, onChange),
+    );
     const waits = replication.mode !== 'async';
     this.followers = new Followers(name, this.copies, waits, simulation, trace, network, this.replication);
     this.rivals = new Rivals(this.epochs, options.rejoin === 'report', (rival) => this.stepDown(rival));
-    const { awaited } = this.replication;
-    this.wait = new CommitWait(name, awaited, replication.timeout, simulation, draws, onChange);
     this.writer = this.openWriter(this.copies[0]!);
     this.views = new Views(network, this.writer);
     this.followers.writer = this.writer;
@@ -104,8 +108,9 @@ export class SinglePrimary implements Shard {
   /** A region sends its writes to the primary that it has heard of. */
   accept(region: number): Acceptance {
     const writer = this.views.of(region);
-    const takes = this.takesWrites(writer) && this.reachesWriter(region, writer);
-    return takes ? { timeline: writer.timeline, acknowledged: 1, inTime: 1 } : refused;
+    if (!this.takesWrites(writer) || !this.reachesWriter(region, writer)) return refused;
+    // What waits for standbys that do not answer is acknowledged in the end, if at all, but late.
+    return { timeline: writer.timeline, acknowledged: 1, inTime: writer.wait.isLate ? 0 : 1 };
   }
 
   follow(): void {
@@ -114,7 +119,7 @@ export class SinglePrimary implements Shard {
     this.followers.rejoin((copy) => this.rivals.isOn(copy));
     this.followers.connect();
     this.views.follow(this.writer);
-    this.wait.follow(this.writer, this.followers.listening());
+    this.followWaits();
   }
 
   /** What this standby would lack as the new primary. */
@@ -150,8 +155,7 @@ export class SinglePrimary implements Shard {
     this.views.withhold();
     this.followers.rebase(this.writer, split ? old.copy : undefined);
     // Whoever promotes a copy lets it wait for the standbys that it has; only a quorum is not his to lower.
-    if (!this.needsQuorum())
-      this.writer.awaited = Math.min(this.replication.awaited, this.followers.listening());
+    if (!this.needsQuorum()) this.writer.wait.lower(this.followers.listening());
     this.emitPromoted(old.copy, split);
   }
 
@@ -165,12 +169,13 @@ export class SinglePrimary implements Shard {
 
   close(): { acknowledged: number; surviving: number } {
     this.rivals.close();
+    this.writer.wait.stop();
     this.closeStranded();
     return this.epochs.close();
   }
 
   private openWriter(copy: Server): Writer {
-    return this.epochs.open(copy, this.siteName(copy), this.writer, this.replication.awaited);
+    return this.epochs.open(copy, this.siteName(copy), this.writer);
   }
 
   /** What becomes of a primary that another was promoted over, and of what the other lacks. */
@@ -188,12 +193,19 @@ export class SinglePrimary implements Shard {
     return this.options.replication.mode === 'quorum';
   }
 
-  /** Whether writes that reach this primary are acknowledged. */
+  /** Whether this primary commits the writes that reach it. */
   private takesWrites(writer: Writer): boolean {
     if (writer !== this.writer && !this.rivals.includes(writer)) return false;
-    if (writer.copy.barred || !servesData(writer.copy, this.network)) return false;
-    if (writer.alone || writer.awaited === 0) return true;
-    return writer === this.writer && this.followers.listening() >= writer.awaited;
+    return !writer.copy.barred && servesData(writer.copy, this.network);
+  }
+
+  /** Nobody follows a primary that was promoted over. */
+  private followWaits(): void {
+    for (const writer of [this.writer, ...this.rivals.list]) {
+      const listening = writer === this.writer ? this.followers.listening() : 0;
+      if (this.takesWrites(writer)) writer.wait.follow(listening);
+      else writer.wait.stop();
+    }
   }
 
   private reachesWriter(region: number, { copy }: Writer): boolean {
@@ -236,6 +248,11 @@ export class SinglePrimary implements Shard {
     const kept = copy.intact || (missing === undefined && this.copies.some((one) => one.intact));
     this.epochs.settle(this.writer, missing ?? all, diedAt, kept ? 'pending' : 'lostInFailover');
   }
+}
+
+function waitRuleOf({ mode, timeout, latch }: ReplicationOptions, awaited: number): WaitRule {
+  const given = timeout ? { timeout } : {};
+  return { awaited, ...given, runs: mode !== 'semi-sync' ? 'from-loss' : latch ? 'from-write' : 'by-write' };
 }
 
 function newServer(site: number): Server {

@@ -1,8 +1,9 @@
 import type { Micros, Stream } from '../../kernel/index.js';
 import { drawBeta, drawBinomial, drawPoisson, expMinusOne, lnOnePlus } from '../../kernel/index.js';
 import type { Curve } from '../curve.js';
-import { integralOf, sameCurve, valueAt, zero } from '../curve.js';
+import { zero } from '../curve.js';
 import type { CountedSpan, ScatteredWrites, TimelineClosed, WriteClass } from '../trace.js';
+import { RateHistory } from './rate-history.js';
 
 /** The commit times of the oldest and the newest of some writes. */
 export interface Extremes {
@@ -16,8 +17,11 @@ export interface Extremes {
  * asked about is counted at the end.
  */
 export class Timeline {
-  private readonly pieces: { from: Micros; rate: Curve; before: number }[];
+  private readonly acknowledged: RateHistory;
+  /** Writes that are committed and wait for their acknowledgement, since the first of them. */
+  private waiting: RateHistory | undefined;
   private endedAt: Micros | undefined;
+  private readonly watchers = new Set<() => void>();
   /** Spans counted so far, disjoint, in order. */
   private counted: CountedSpan[] = [];
   /** Writes that were drawn one by one, out of order, and their expected number. */
@@ -30,20 +34,55 @@ export class Timeline {
     /** Random numbers of these writes. */
     readonly stream: () => Stream,
   ) {
-    this.pieces = [{ from: began, rate: zero, before: 0 }];
+    this.acknowledged = new RateHistory(began);
   }
 
-  /** Writes are acknowledged at this rate (per microsecond) from now on. */
+  /** Writes are committed at this rate (per microsecond) from now on, and acknowledged at once unless they are withheld. */
   acknowledge(at: Micros, rate: Curve): void {
-    const last = this.pieces.at(-1)!;
-    if (sameCurve(last.rate, rate)) return;
-    if (last.from === at) last.rate = rate;
-    else this.pieces.push({ from: at, rate, before: this.massTo(at) });
+    (this.waiting ?? this.acknowledged).add(at, rate);
+    for (const watcher of this.watchers) watcher();
+  }
+
+  /** What is committed from now on waits for its acknowledgement. */
+  withhold(at: Micros): void {
+    if (this.waiting) return;
+    this.waiting = new RateHistory(at, this.acknowledged.last);
+    this.acknowledged.add(at, zero);
+  }
+
+  /** Writes that wait and were committed up to a time are acknowledged, late; the later ones go on waiting. */
+  release(upTo: Micros): void {
+    const { waiting } = this;
+    if (!waiting || upTo <= waiting.began) return;
+    const later = waiting.pieces.filter(({ from }) => from >= upTo);
+    const sooner = waiting.pieces.filter(({ from }) => from < upTo);
+    for (const { from, rate } of sooner) this.acknowledged.add(from, rate);
+    this.acknowledged.add(upTo, zero);
+    this.waiting = new RateHistory(upTo, sooner.at(-1)!.rate);
+    for (const { from, rate } of later) this.waiting.add(from, rate);
+  }
+
+  /** All that waits is acknowledged, and what follows at once. */
+  admit(at: Micros): void {
+    if (!this.waiting) return;
+    this.release(at);
+    const { last } = this.waiting;
+    this.waiting = undefined;
+    this.acknowledged.add(at, last);
+  }
+
+  /** What waits will never be acknowledged. */
+  abandon(at: Micros): void {
+    if (!this.waiting) return;
+    const { last } = this.waiting;
+    this.waiting = undefined;
+    this.acknowledged.add(at, last);
   }
 
   /** The primary takes no more writes. */
   end(at: Micros): void {
     if (this.endedAt !== undefined) return;
+    this.abandon(at);
     this.acknowledge(at, zero);
     this.endedAt = at;
   }
@@ -53,15 +92,50 @@ export class Timeline {
     return this.endedAt;
   }
 
+  /** Tells whenever the rate of the writes changes; the function returned ends that. */
+  watch(watcher: () => void): () => void {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  }
+
   /** Expected number of writes acknowledged in (from, to]. */
   mass(from: Micros, to: Micros): number {
-    // A rate that has fallen to nothing may have left a rounding below it.
-    return to <= from ? 0 : Math.max(0, this.massTo(to) - this.massTo(Math.max(from, this.began)));
+    return this.acknowledged.mass(from, to);
+  }
+
+  /** Expected number of writes committed in (from, to], those included that wait. */
+  committed(from: Micros, to: Micros): number {
+    return this.acknowledged.mass(from, to) + (this.waiting?.mass(from, to) ?? 0);
+  }
+
+  /**
+   * The time after `from` at which so many writes are expected to have been committed, if the rates stay as they are;
+   * undefined if that is not before `limit`.
+   */
+  timeOfCommitted(from: Micros, mass: number, limit: Micros): Micros | undefined {
+    if (this.committed(from, limit) < mass) return undefined;
+    let [low, high] = [from, limit];
+    while (high - low > 0.5) {
+      const middle = (low + high) / 2;
+      if (this.committed(from, middle) < mass) low = middle;
+      else high = middle;
+    }
+    return high;
   }
 
   /** Writes per microsecond. */
   rateAt(at: Micros): number {
-    return valueAt(this.pieces[this.pieceAt(at)]!.rate, at);
+    return this.acknowledged.rateAt(at);
+  }
+
+  /** Expected time that the writes acknowledged of (from, to] have waited at `to`, all together. */
+  waitUntil(from: Micros, to: Micros): number {
+    return this.acknowledged.waitUntil(from, to);
+  }
+
+  /** Takes in how many writes of (from, to] there are, where that follows from something else; not counted before. */
+  learn(from: Micros, to: Micros, count: number): void {
+    if (to > from) this.insert([{ from, to, count }]);
   }
 
   /** Number of writes in (from, to]: what was counted before stays as it was, the rest is drawn now. */
@@ -119,7 +193,7 @@ export class Timeline {
     this.end(at);
     const scattered = this.scattered.reduce((total, one) => total + one.count, 0);
     const scatteredMass = this.scattered.reduce((total, one) => total + one.mass, 0);
-    const uncounted = this.massTo(at) - this.countedMass() - scatteredMass;
+    const uncounted = this.mass(this.began, at) - this.countedMass() - scatteredMass;
     this.rest = drawPoisson(Math.max(0, uncounted), this.stream());
     const spans = this.counted.reduce((total, { count }) => total + count, 0);
     const classified = this.counted.reduce((total, one) => total + (one.class ? one.count : 0), 0);
@@ -185,38 +259,16 @@ export class Timeline {
       }
       start = span.to;
     }
-    if (added.length > 0) this.counted = [...this.counted, ...added].sort((a, b) => a.from - b.from);
+    if (added.length > 0) this.insert(added);
+  }
+
+  private insert(spans: readonly CountedSpan[]): void {
+    this.counted = [...this.counted, ...spans].sort((a, b) => a.from - b.from);
   }
 
   /** The time at which a share u of the span's expected writes has come. */
   private inside(span: { from: Micros; to: Micros }, u: number): Micros {
-    return this.timeAfter(span.from, u * this.mass(span.from, span.to), span.to);
-  }
-
-  private timeAfter(from: Micros, mass: number, to: Micros): Micros {
-    const index = this.pieceAt(from);
-    const { rate } = this.pieces[index]!;
-    const next = this.pieces[index + 1]?.from ?? to;
-    if (rate.terms.length === 0 && rate.base > 0 && next >= to) return Math.min(to, from + mass / rate.base);
-    let [low, high] = [from, to];
-    for (let i = 0; i < 64; i++) {
-      const middle = (low + high) / 2;
-      if (this.mass(from, middle) < mass) low = middle;
-      else high = middle;
-    }
-    return high;
-  }
-
-  private massTo(to: Micros): number {
-    const piece = this.pieces[this.pieceAt(to)]!;
-    return to <= piece.from ? piece.before : piece.before + integralOf(piece.rate, piece.from, to);
-  }
-
-  /** Index of the piece in force at a time. */
-  private pieceAt(at: Micros): number {
-    let index = this.pieces.length - 1;
-    while (index > 0 && this.pieces[index]!.from > at) index--;
-    return index;
+    return this.acknowledged.timeAfter(span.from, u * this.mass(span.from, span.to), span.to);
   }
 }
 

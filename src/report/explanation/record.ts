@@ -39,6 +39,8 @@ export function recordInWords(record: PlainRecord, explanation: Explanation): Sa
       return say(1, parted(record));
     case 'reconciled':
       return say(2, reconciled(record));
+    case 'commits-waited':
+      return say(2, waited(record));
     case 'writes-classified':
       return classified(record, explanation).flatMap((sentence) => say(3, sentence));
     default:
@@ -138,6 +140,14 @@ function reconciled({
     : 'nobody settles them';
   const repair = pendingKeys === 0 ? '' : `; ${settles}`;
   return `${inSeconds(at - healedAt)} after the heal the writers of ${shardName(shard)} see all writes again: ${conflicts}${repair}`;
+}
+
+function waited({ shard, since, at, late, waited: total, unreplicated }: Of<'commits-waited'>): string {
+  const each = late === 0 ? '' : `, ${inSeconds(total / late)} each`;
+  return (
+    `${shardName(shard)} was without its standbys for ${inSeconds(at - since)}: ` +
+    `${countOf(late, 'write')} waited${each}, and no standby had ${countOf(unreplicated, 'acknowledged write')}`
+  );
 }
 
 const fates: Partial<Record<Of<'writes-classified'>['class'], string>> = {

@@ -143,6 +143,7 @@ const modesOf: Record<string, readonly string[]> = {
   transfer: ['async'],
   wait: ['semi-sync', 'sync'],
   timeout: ['semi-sync', 'sync'],
+  latch: ['semi-sync'],
 };
 
 const companions: Record<string, string> = {

@@ -5,6 +5,7 @@ import type { Missing } from '../channels/channel.js';
 import type { Server, Writer } from '../copy.js';
 import { classifyMissing, classifySpan, type Loss, type Settlement } from '../settlement.js';
 import { Timeline } from '../timeline.js';
+import type { CommitWait } from './commit-wait.js';
 
 /** The primaries of a shard, one after the other, and what becomes of the writes that each of them acknowledged. */
 export class Epochs {
@@ -15,22 +16,22 @@ export class Epochs {
     private readonly simulation: Simulation,
     private readonly trace: Trace<TraceRecord>,
     private readonly draws: Draws,
+    private readonly openWait: (timeline: Timeline) => CommitWait,
   ) {}
 
-  /** Begins the epoch of a copy on a site; `awaited` is the number of standbys that it waits for. */
-  open(copy: Server, site: string, before: Writer | undefined, awaited: number): Writer {
+  /** Begins the epoch of a copy on a site. */
+  open(copy: Server, site: string, before: Writer | undefined): Writer {
     // Named by where its data has been, so that designs with the same copies share its draws.
     const line = `${before ? `${before.line} then` : `${this.shard.store} on`} ${site}`;
     const timeline = new Timeline(this.simulation.now, () => this.draws.streams.open(`writes of ${line}`));
     this.timelines.push(timeline);
     delete copy.channel;
-    return { copy, line, timeline, diedAt: undefined, awaited, alone: false };
+    return { copy, line, timeline, diedAt: undefined, wait: this.openWait(timeline) };
   }
 
   /** Ends an epoch and gives what the surviving copy lacks of it its class. */
   settle(old: Writer, missing: Missing, faultAt: Micros, as: Loss): void {
-    const { now } = this.simulation;
-    old.timeline.end(now);
+    const now = this.end(old);
     this.emitClassified(classifyMissing(old.timeline, missing, faultAt, as, now));
     if (missing.kind === 'tail') this.settleAncestors(old, missing.from, faultAt, as);
   }
@@ -42,11 +43,17 @@ export class Epochs {
   discard(rival: Writer): void {
     const { timeline } = rival;
     const { missing, faultAt, at } = rival.fork!;
-    const { now } = this.simulation;
-    timeline.end(now);
+    const now = this.end(rival);
     this.emitClassified(classifyMissing(timeline, missing, faultAt, 'lostInFailover', at));
     if (missing.kind === 'tail') this.settleAncestors(rival, missing.from, faultAt, 'lostInFailover');
     this.emitClassified(classifySpan(timeline, at, now, faultAt, 'lostInConflict'));
+  }
+
+  private end(writer: Writer): Micros {
+    const { now } = this.simulation;
+    writer.wait.stop();
+    writer.timeline.end(now);
+    return now;
   }
 
   /** Counts every write of every epoch. */

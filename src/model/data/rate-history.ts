@@ -1,0 +1,96 @@
+import type { Micros } from '../../kernel/index.js';
+import type { Curve } from '../curve.js';
+import { integralOf, sameCurve, valueAt, zero } from '../curve.js';
+
+interface Piece {
+  readonly from: Micros;
+  rate: Curve;
+  /** Integral of the rate up to `from`. */
+  readonly before: number;
+}
+
+/** A rate (per microsecond) that is a closed-form curve between events: what it was, and its integral. */
+export class RateHistory {
+  readonly pieces: Piece[];
+
+  constructor(
+    readonly began: Micros,
+    rate: Curve = zero,
+  ) {
+    this.pieces = [{ from: began, rate, before: 0 }];
+  }
+
+  /** The rate from now on. */
+  add(at: Micros, rate: Curve): void {
+    const last = this.pieces.at(-1)!;
+    if (sameCurve(last.rate, rate)) return;
+    if (last.from === at) last.rate = rate;
+    else this.pieces.push({ from: at, rate, before: this.massTo(at) });
+  }
+
+  /** The rate in force at last. */
+  get last(): Curve {
+    return this.pieces.at(-1)!.rate;
+  }
+
+  rateAt(at: Micros): number {
+    return valueAt(this.pieces[this.pieceAt(at)]!.rate, at);
+  }
+
+  /** Integral of the rate over (from, to]. */
+  mass(from: Micros, to: Micros): number {
+    // A rate that has fallen to nothing may have left a rounding below it.
+    return to <= from ? 0 : Math.max(0, this.massTo(to) - this.massTo(Math.max(from, this.began)));
+  }
+
+  /** The time after `from` at which the integral has come to `mass`; at most `to`. */
+  timeAfter(from: Micros, mass: number, to: Micros): Micros {
+    const index = this.pieceAt(from);
+    const { rate } = this.pieces[index]!;
+    const next = this.pieces[index + 1]?.from ?? to;
+    if (rate.terms.length === 0 && rate.base > 0 && next >= to) return Math.min(to, from + mass / rate.base);
+    let [low, high] = [from, to];
+    for (let i = 0; i < 64; i++) {
+      const middle = (low + high) / 2;
+      if (this.mass(from, middle) < mass) low = middle;
+      else high = middle;
+    }
+    return high;
+  }
+
+  /** Integral of the rate times the time that is left until `to`, over (from, to]. */
+  waitUntil(from: Micros, to: Micros): number {
+    let [wait, start] = [0, Math.max(from, this.began)];
+    for (let index = this.pieceAt(start); start < to; index++) {
+      const end = Math.min(to, this.pieces[index + 1]?.from ?? to);
+      wait += this.mass(from, start) * (end - start) + this.waitWithin(index, start, end);
+      start = end;
+    }
+    return wait;
+  }
+
+  /** Within a piece: exact where its rate is steady, by Simpson's rule while clients move. */
+  private waitWithin(index: number, from: Micros, to: Micros): number {
+    const { rate } = this.pieces[index]!;
+    if (rate.terms.length === 0) return (rate.base * (to - from) * (to - from)) / 2;
+    const panels = 16;
+    let sum = 0;
+    for (let i = 0; i <= panels; i++) {
+      const weight = i === 0 || i === panels ? 1 : i % 2 === 1 ? 4 : 2;
+      sum += weight * this.mass(from, from + ((to - from) * i) / panels);
+    }
+    return (sum * (to - from)) / (3 * panels);
+  }
+
+  private massTo(to: Micros): number {
+    const piece = this.pieces[this.pieceAt(to)]!;
+    return to <= piece.from ? piece.before : piece.before + integralOf(piece.rate, piece.from, to);
+  }
+
+  /** Index of the piece in force at a time. */
+  private pieceAt(at: Micros): number {
+    let index = this.pieces.length - 1;
+    while (index > 0 && this.pieces[index]!.from > at) index--;
+    return index;
+  }
+}
