@@ -15,17 +15,18 @@ export { type ExplainOptions, type Explanation, explain, type RunFigure } from '
 export { type HistoryForm, historyForms } from './experiment/history/forms.js';
 export { HistoryError } from './experiment/history/history-error.js';
 export { type History, type HistoryOptions, recordHistory } from './experiment/history.js';
+export { loadMerges, type MergeFunctions, type Merges } from './experiment/merges.js';
 export {
   checkScenario,
   type OpenOptions,
   openScenario,
-  ScenarioError,
   type ScenarioSource,
 } from './experiment/open.js';
 export { PrecisionError } from './experiment/precision.js';
 export { compare, run } from './experiment/run.js';
 export { NothingRun, RunFailure } from './experiment/run-failure.js';
 export { defaultMaxRuns, type RunOptions, runMany } from './experiment/runs.js';
+export { ScenarioError } from './experiment/scenario-error.js';
 export { type Batch, build } from './experiment/simulate.js';
 export { version } from './experiment/version.js';
 // The kernel: time, events, processes, random streams, distributions.

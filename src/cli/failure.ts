@@ -1,5 +1,5 @@
 /** What is said, and which exit code follows, when a command cannot do what it was asked. */
-import { HistoryError, NothingRun, PrecisionError, ScenarioError } from '../index.js';
+import { HistoryError, MergeError, NothingRun, PrecisionError, RunFailure, ScenarioError } from '../index.js';
 import { exitCodes } from './exit-code.js';
 import { Fault } from './fault.js';
 import { explainMisuse } from './misuse.js';
@@ -23,18 +23,37 @@ export function reportFailure(error: unknown, words: readonly string[]): number 
     complain(`regionfall: ${error.message}`);
     return exitCodes.interrupted;
   }
-  return reportFault(error, words);
+  return isOfMerge(error) ? reportMerge(error, words) : reportFault(error, words);
+}
+
+/** A merge function failed, in a run of many or in the one that is told. */
+function isOfMerge(error: unknown): error is Error {
+  if (error instanceof Fault) return isOfMerge(error.cause);
+  return error instanceof MergeError || (error instanceof RunFailure && error.cause instanceof MergeError);
+}
+
+/** The application's own function is wrong: what it did, how it does it again, and where, when asked. */
+function reportMerge(error: Error, words: readonly string[]): number {
+  complain(`regionfall: ${error.message}`);
+  complainOfReplay(error, words);
+  if (process.env['REGIONFALL_DEBUG']) complain(stackOf(error));
+  else complain('REGIONFALL_DEBUG=1 before the command shows where it happened.');
+  return exitCodes.usage;
 }
 
 /** Our own fault: what happened, how it happens again, and no stack unless asked for. */
 function reportFault(error: unknown, words: readonly string[]): number {
   const message = error instanceof Error ? error.message : String(error);
-  const replay = error instanceof Fault ? error.replay : words;
   complain(`regionfall: a fault of its own, not of the scenario: ${message}`);
-  complain(`It happens again with: ${shellWords(['regionfall', ...replay])}`);
+  complainOfReplay(error, words);
   if (process.env['REGIONFALL_DEBUG']) complain(stackOf(error));
   else complain('Please report it. REGIONFALL_DEBUG=1 before the command shows where it happened.');
   return exitCodes.fault;
+}
+
+function complainOfReplay(error: unknown, words: readonly string[]): void {
+  const replay = error instanceof Fault ? error.replay : words;
+  complain(`It happens again with: ${shellWords(['regionfall', ...replay])}`);
 }
 
 function stackOf(error: unknown): string {

@@ -1,8 +1,9 @@
 import type { Result } from '../measure/result.js';
 import { summarise } from '../measure/summary.js';
-import { type BatchOptions, checkWhole, defaultSeed } from './batch-options.js';
+import { type BatchOptions, checkWhole, defaultSeed, workersFor } from './batch-options.js';
 import { Collection } from './collection.js';
 import { type Executor, startExecutor } from './executor.js';
+import { checkGiven, loadMerges } from './merges.js';
 import { NothingRun, RunFailure } from './run-failure.js';
 import { type Batch, build, type Spec } from './simulate.js';
 import { version } from './version.js';
@@ -17,21 +18,24 @@ export interface Batches {
   readonly seed: string;
   readonly designs: readonly Batch[];
   readonly collection: Collection;
+  /** How many worker threads; absent = as many as the executor chooses. */
+  readonly workers: number | undefined;
 }
 
-/** Builds the designs. Throws RangeError for impossible options. */
-export function prepareBatches(specs: readonly Spec[], options: BatchOptions): Batches {
+/** Builds the designs. Throws RangeError for impossible options, ScenarioError when a merge function cannot be loaded. */
+export async function prepareBatches(specs: readonly Spec[], options: BatchOptions): Promise<Batches> {
   checkWhole('runs', options.runs, 1);
-  checkWhole('workers', options.workers, 0);
+  const workers = workersFor(options);
+  checkGiven(options.merges, specs);
   const seed = options.seed ?? defaultSeed;
-  const designs = specs.map((spec) => build(spec, seed));
-  return { seed, designs, collection: new Collection(designs.map((design) => design.columns)) };
+  const merges = await Promise.all(specs.map((spec) => loadMerges(spec, options.merges)));
+  const designs = specs.map((spec, index) => build(spec, seed, merges[index]));
+  return { seed, designs, workers, collection: new Collection(designs.map((design) => design.columns)) };
 }
 
 /** Starts workers, lets `work` make runs with them, and stops them whatever happens. */
 export async function withExecutor<T>(
-  { designs, seed }: Batches,
-  workers: number | undefined,
+  { designs, seed, workers }: Batches,
   work: (executor: Executor) => Promise<T>,
 ): Promise<T> {
   const executor = await startExecutor(designs, seed, workers);

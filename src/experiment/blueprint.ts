@@ -9,6 +9,7 @@ import type { Policy } from '../model/traffic/policy.js';
 import { type PopulationPlan, planPopulation } from '../model/traffic/population.js';
 import type { Spec } from '../scenario/schema.js';
 import { planFault } from './fault-plan.js';
+import type { Merges } from './merges.js';
 import { buildQuantity } from './quantity.js';
 import { planRecovery, type RecoveryPlan } from './recovery-plan.js';
 import { layOutSites, type Sites } from './sites.js';
@@ -28,8 +29,12 @@ export interface Blueprint {
   readonly faults: readonly FaultOptions[];
 }
 
-/** @throws RangeError when writes are more than a link carries, or a fault recurs beyond measure */
-export function draw(spec: Spec): Blueprint {
+/**
+ * Functions that are not in `merges` are missed only when a conflict is to be decided.
+ *
+ * @throws RangeError when writes are more than a link carries, or a fault recurs beyond measure
+ */
+export function draw(spec: Spec, _merges: Merges = {}): Blueprint {
   const sites = layOutSites(spec);
   const populations = Object.entries(spec.clients).map(([name, client]) => planClients(name, client, spec));
   const { stores, shards } = layOutStores(spec, sites);

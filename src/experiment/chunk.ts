@@ -1,4 +1,5 @@
 import type { Block, OverTimeSample, Row } from '../measure/columns.js';
+import { MergeError } from '../model/data/conflicts/application-merge.js';
 import type { Batch } from './simulate.js';
 
 /** Some consecutive runs of one or more designs, each run with the same number of all designs. */
@@ -18,6 +19,8 @@ export interface Failure {
   readonly scenario: string;
   readonly message: string;
   readonly stack?: string;
+  /** A merge function of the application failed, not Regionfall. */
+  readonly ofMerge?: true;
 }
 
 /** Runs `first` to `first + count - 1` of every design. An error does not pass: it ends the chunk and is reported in it. */
@@ -50,8 +53,15 @@ function simulateAll(batches: readonly Batch[], run: number): Row[] | Failure {
     });
   } catch (error) {
     if (!(error instanceof Error)) return { run, scenario, message: String(error) };
-    return { run, scenario, message: error.message, ...(error.stack ? { stack: error.stack } : {}) };
+    const ofMerge = error instanceof MergeError ? ({ ofMerge: true } as const) : {};
+    return { run, scenario, message: error.message, stack: stackOf(error), ...ofMerge };
   }
+}
+
+/** With those of the causes: they do not pass from worker to pool. */
+function stackOf(error: Error): string {
+  const stack = error.stack ?? error.message;
+  return error.cause instanceof Error ? `${stack}\nbecause of ${stackOf(error.cause)}` : stack;
 }
 
 /** Gathers rows into a block; a row is copied, so that its arrays may be used again. */

@@ -17,10 +17,8 @@ export async function compareMany(
   second: Spec,
   options: BatchOptions = {},
 ): Promise<Comparison> {
-  const batches = prepareBatches([first, second], options);
-  const stopped = await withExecutor(batches, options.workers, (executor) =>
-    makeRuns(batches, executor, options),
-  );
+  const batches = await prepareBatches([first, second], options);
+  const stopped = await withExecutor(batches, (executor) => makeRuns(batches, executor, options));
   const [firstResult, secondResult] = concludeBatches(batches, options, stopped);
   const [firstStore, secondStore] = batches.collection.stores;
   return {

@@ -2,6 +2,7 @@ import { type Account, RunAccount } from '../measure/account.js';
 import type { ColumnName } from '../measure/columns.js';
 import type { Unit } from '../measure/result.js';
 import { checkWhole, defaultSeed } from './batch-options.js';
+import { loadMerges } from './merges.js';
 import { type OpenOptions, openScenario, type ScenarioSource } from './open.js';
 import { build } from './simulate.js';
 import { version } from './version.js';
@@ -43,7 +44,7 @@ export interface ExplainOptions extends OpenOptions {
 
 /**
  * Tells run number `run` (from 0) of the batch that `run(source, { seed })` makes: watching changes nothing, so that its figures
- * are those of row `run`. Throws ScenarioError for a scenario with mistakes, RangeError for an impossible number.
+ * are those of row `run`. Throws ScenarioError for a scenario with mistakes, RangeError for an impossible number, MergeError when a merge function fails.
  */
 export async function explain(
   source: ScenarioSource,
@@ -53,7 +54,7 @@ export async function explain(
   checkWhole('run', run, 0);
   const seed = options.seed ?? defaultSeed;
   const spec = await openScenario(source, options);
-  const batch = build(spec, seed);
+  const batch = build(spec, seed, await loadMerges(spec, options.merges));
   const account = new RunAccount({
     regions: Object.keys(spec.regions),
     populations: Object.entries(spec.clients).map(([name, { requests, writes }]) => ({

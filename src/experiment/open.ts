@@ -1,8 +1,10 @@
 import { loadScenario } from '../scenario/load.js';
-import { formatMistake, type Mistake } from '../scenario/mistake.js';
+import type { Mistake } from '../scenario/mistake.js';
 import { type Parsed, parseScenario } from '../scenario/parse.js';
 import type { Scenario, Spec } from '../scenario/schema.js';
 import { draw } from './blueprint.js';
+import { findMerges, type MergeFunctions } from './merges.js';
+import { ScenarioError } from './scenario-error.js';
 
 /** A scenario however it is given: the path of its file, the plain object that says the same, or what a check made of either. */
 export type ScenarioSource = string | Scenario | Spec;
@@ -10,20 +12,16 @@ export type ScenarioSource = string | Scenario | Spec;
 export interface OpenOptions {
   /** Variations such as `routing.ttl=5s`, applied in order. */
   readonly set?: readonly string[] | undefined;
-}
-
-/** A scenario cannot be read or understood; its message is one line a mistake. */
-export class ScenarioError extends Error {
-  override readonly name = 'ScenarioError';
-
-  constructor(readonly mistakes: readonly Mistake[]) {
-    super(mistakes.map(formatMistake).join('\n'));
-  }
+  /**
+   * Functions that decide conflicts, by name of a store with policy `merge`, instead of what its module exports. They cannot be
+   * sent to worker threads: with them all runs are made in the calling thread.
+   */
+  readonly merges?: MergeFunctions | undefined;
 }
 
 /**
- * Reads and checks a scenario. A path is read with Node's file system; an object works anywhere. Throws ScenarioError with all
- * mistakes at once, TypeError when a Spec is to be varied, which only the file or object that it came from can be.
+ * Reads and checks a scenario. A path is read with Node's file system; an object works anywhere. Modules that it names are loaded,
+ * which executes them. Throws ScenarioError with all mistakes at once, TypeError when a Spec is to be varied, which only the file or object that it came from can be.
  */
 export async function openScenario(source: ScenarioSource, options: OpenOptions = {}): Promise<Spec> {
   const set = options.set ?? [];
@@ -35,6 +33,8 @@ export async function openScenario(source: ScenarioSource, options: OpenOptions 
   const parsed: Parsed =
     typeof source === 'string' ? await loadScenario(source, { set }) : parseScenario(source, { set });
   if (!parsed.ok) throw new ScenarioError(parsed.mistakes);
+  const { findings } = await findMerges(parsed.spec, options.merges);
+  if (findings.length > 0) throw new ScenarioError(findings.map(parsed.place));
   checkBuild(parsed.spec, typeof source === 'string' ? source : undefined);
   return parsed.spec;
 }

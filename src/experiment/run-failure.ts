@@ -1,7 +1,11 @@
 import type { Result } from '../measure/result.js';
+import { MergeError } from '../model/data/conflicts/application-merge.js';
 import type { Failure } from './chunk.js';
 
-/** A run broke: our own fault, never that of a scenario. Carries what there is of the runs before it. */
+/**
+ * A run broke: our own fault, never that of a scenario, unless `cause` is a MergeError: then a merge function of the application
+ * failed. Carries what there is of the runs before it.
+ */
 export class RunFailure extends Error {
   override readonly name = 'RunFailure';
   readonly run: number;
@@ -11,7 +15,7 @@ export class RunFailure extends Error {
 
   constructor(failure: Failure, seed: string, soFar: readonly Result[]) {
     const replay = `replay with --run ${failure.run} --seed ${/^[\w.-]+$/.test(seed) ? seed : JSON.stringify(seed)}`;
-    const cause = new Error(failure.message);
+    const cause = failure.ofMerge ? new MergeError(failure.message) : new Error(failure.message);
     if (failure.stack !== undefined) cause.stack = failure.stack;
     super(`run ${failure.run} of "${failure.scenario}" failed: ${failure.message}; ${replay}`, { cause });
     this.run = failure.run;

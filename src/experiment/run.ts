@@ -1,8 +1,9 @@
 import type { Comparison, Result } from '../measure/result.js';
 import type { BatchOptions } from './batch-options.js';
 import { compareMany } from './compare.js';
-import { type OpenOptions, openScenario, ScenarioError, type ScenarioSource } from './open.js';
+import { type OpenOptions, openScenario, type ScenarioSource } from './open.js';
 import { type RunOptions, runMany } from './runs.js';
+import { ScenarioError } from './scenario-error.js';
 
 /**
  * Runs a scenario many times: the file, the object that says the same and its Spec give the same result. Throws ScenarioError

@@ -20,15 +20,16 @@ export const defaultMaxRuns = 200_000;
 
 /**
  * Runs a scenario many times and sums the runs up in their order: the same scenario, seed and number of runs give the same
- * result, bit for bit, with any number of workers. Throws RangeError for impossible options, PrecisionError for a precision
- * that cannot be meant, RunFailure when a run breaks and NothingRun when it is stopped before its first run is complete.
+ * result, bit for bit, with any number of workers (and merge functions that know no clock and no chance). Throws RangeError for
+ * impossible options, ScenarioError when a merge function cannot be loaded, PrecisionError for a precision that cannot be meant,
+ * RunFailure when a run breaks and NothingRun when it is stopped before its first run is complete.
  */
 export async function runMany(spec: Spec, options: RunOptions = {}): Promise<Result> {
   checkWhole('maxRuns', options.maxRuns, 1);
-  const batches = prepareBatches([spec], options);
+  const batches = await prepareBatches([spec], options);
   const columns = batches.designs[0]!.columns;
   const targets = (options.precision ?? []).map((text) => parsePrecision(text, columns));
-  const stopped = await withExecutor(batches, options.workers, (executor) =>
+  const stopped = await withExecutor(batches, (executor) =>
     targets.length === 0
       ? makeRuns(batches, executor, options)
       : makeRunsUntilPrecise(batches, executor, options, targets),

@@ -10,6 +10,7 @@ import type { TraceRecord } from '../model/trace.js';
 import type { Spec } from '../scenario/schema.js';
 import { draw } from './blueprint.js';
 import { assemble } from './build.js';
+import type { Merges } from './merges.js';
 
 export type { Spec } from '../scenario/schema.js';
 
@@ -21,9 +22,12 @@ export interface Batch {
   simulate(run: number, observe?: (record: TraceRecord) => void): Row;
 }
 
-/** Builds a scenario for a seed. Throws RangeError for what no simulation could carry out. */
-export function build(spec: Spec, seed: string): Batch {
-  const blueprint = draw(spec);
+/**
+ * Builds a scenario for a seed; `merges`, as `loadMerges` finds them, decide the conflicts of stores with policy `merge`: without
+ * them, a run fails at its first conflict. Throws RangeError for what no simulation could carry out.
+ */
+export function build(spec: Spec, seed: string, merges: Merges = {}): Batch {
+  const blueprint = draw(spec, merges);
   const streams = new Streams(seed);
   const columns = listColumns(spec);
   const populations = blueprint.populations.map(({ options: { name, requestRate, writes } }) => ({

@@ -50,8 +50,8 @@ export const conflicts = expecting(
     ),
     module: optional(
       expecting(z.string().min(1), 'the path of a module such as ./merge.js'),
-      'merge: the module of the application’s own function, seen from the scenario file',
-      { is: 'required with merge', when: never },
+      'merge: the module of the application’s own function, relative to the file that names it',
+      { is: 'required with merge, unless a program gives the function', when: never },
     ),
     export: standard(
       expecting(z.string().min(1), 'a name'),

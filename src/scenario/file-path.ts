@@ -19,6 +19,6 @@ export function normalise(path: string): string {
   return root.replace('\\', '/') + parts.join('/');
 }
 
-function isAbsolute(path: string): boolean {
+export function isAbsolute(path: string): boolean {
   return /^([A-Za-z]:)?[\\/]/.test(path);
 }

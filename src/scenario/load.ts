@@ -3,12 +3,12 @@ import { parseScenario } from './parse.js';
 import { longestText, notText, tooLong, Unreadable } from './text.js';
 
 /**
- * Reads and parses a scenario file, with what it extends and the tables of samples that it names. A file that cannot be read is a
- * mistake like any other. Node only; the file system is loaded when called, so that a browser may load the library.
+ * Reads and parses a scenario file, with what it extends and the tables of samples that it names; modules are named, not loaded. A
+ * file that cannot be read is a mistake like any other. Node only; the file system is loaded when called, so that a browser may load the library.
  */
 export async function loadScenario(
   file: string,
-  options: Omit<ParseOptions, 'file' | 'readFile'> = {},
+  options: Omit<ParseOptions, 'file' | 'folder' | 'readFile'> = {},
 ): Promise<Parsed> {
   const fs = await import('node:fs');
   const readFile = (path: string) => readText(fs, path);
@@ -19,7 +19,7 @@ export async function loadScenario(
     if (!(error instanceof Unreadable)) throw error;
     return { ok: false, mistakes: [{ file, path: '', message: error.message, expected: error.expected }] };
   }
-  return parseScenario(text, { ...options, file, readFile });
+  return parseScenario(text, { ...options, file, folder: process.cwd(), readFile });
 }
 
 /** @throws Unreadable with the reason as a phrase. */

@@ -3,6 +3,7 @@ import { explain } from './explanation.js';
 import { normalise } from './file-path.js';
 import { inherit, type ReadFile } from './inheritance.js';
 import type { Finding, Mistake } from './mistake.js';
+import { resolveModules } from './modules.js';
 import { listNotModelled } from './not-modelled.js';
 import { readObject } from './object-tree.js';
 import { readSamples } from './samples.js';
@@ -14,19 +15,30 @@ import { locate, plain, type Tree } from './tree.js';
 import { readYaml } from './yaml-tree.js';
 
 export interface ParseOptions {
-  /** The path of the scenario: it stands before mistakes, and `extends` and `samples` are relative to it. */
+  /** The path of the scenario: it stands before mistakes, and `extends`, `samples` and `module` are relative to it. */
   file?: string;
+  /** The absolute path of the folder that `file` is relative to; the paths of modules are then absolute. */
+  folder?: string;
   /** Variations such as `routing.ttl=5s`, applied in order. */
   set?: readonly string[];
   /** Reads another file, by a path relative to the same folder as `file`; throws when it cannot. */
   readFile?: ReadFile;
 }
 
-export type Parsed = { ok: true; spec: Spec; scenario: Scenario } | { ok: false; mistakes: Mistake[] };
+export type Parsed = Sound | { ok: false; mistakes: Mistake[] };
+
+interface Sound {
+  ok: true;
+  spec: Spec;
+  scenario: Scenario;
+  /** Puts what is found out later at its place in the files. */
+  place(finding: Finding): Mistake;
+}
 
 /**
  * Reads a scenario: YAML text, or the plain object that says the same. `spec` is what a system is built from; `scenario` is the
- * whole scenario as a plain object, with what it extends, the settings and the samples in it, so that it stands alone.
+ * whole scenario as a plain object, with what it extends, the settings and the samples in it, so that it stands alone (of a
+ * module, which is code, it has the path).
  *
  * All mistakes are reported at once, sorted by place. Never throws on a scenario, however broken.
  */
@@ -44,7 +56,8 @@ export function parseScenario(source: string | Scenario, options: ParseOptions =
   if (all.length > 0 || !checked.success) return { ok: false, mistakes: inOrder(all, options.file) };
   const spec = { ...checked.data, notModelled: listNotModelled(checked.data) };
   const scenario = given as Scenario;
-  return { ok: true, spec: { ...spec, defaults: listDefaults(scenario, spec) }, scenario };
+  const place = (finding: Finding) => inOrder([placed(finding, tree, options.file)], options.file)[0]!;
+  return { ok: true, spec: { ...spec, defaults: listDefaults(scenario, spec) }, scenario, place };
 }
 
 interface Assembled {
@@ -53,9 +66,9 @@ interface Assembled {
   findings: Finding[];
 }
 
-/** Text or object, what it extends, settings and samples, in one tree. */
+/** Text or object, what it extends, settings, samples and paths of modules, in one tree. */
 function assemble(source: string | Scenario, options: ParseOptions): Assembled {
-  const { file, set = [], readFile } = options;
+  const { file, folder, set = [], readFile } = options;
   const start = typeof source === 'string' ? readText(source, file) : { mistakes: [], ...readObject(source) };
   const { mistakes, findings = [] } = start as Assembled;
   if (start.tree === undefined) return { mistakes, findings };
@@ -79,7 +92,8 @@ function assemble(source: string | Scenario, options: ParseOptions): Assembled {
     mistakes.push(...applied.mistakes);
   }
   const inlined = readSamples(tree, file, readFile);
-  return { tree: inlined.tree, mistakes: [...mistakes, ...inlined.mistakes], findings };
+  const whole = resolveModules(inlined.tree, file, folder);
+  return { tree: whole, mistakes: [...mistakes, ...inlined.mistakes], findings };
 }
 
 function readText(text: string, file: string | undefined): { tree?: Tree; mistakes: Mistake[] } {

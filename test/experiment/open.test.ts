@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { checkScenario, openScenario, ScenarioError } from '../../src/experiment/open.js';
-import { compare, explain, run, type Scenario } from '../../src/index.js';
+import { checkScenario, openScenario } from '../../src/experiment/open.js';
+import { compare, explain, run, type Scenario, ScenarioError } from '../../src/index.js';
 
 const file = 'scenarios/01-active-passive.yaml';
 const object = () => parse(readFileSync(file, 'utf8')) as Scenario;

@@ -17,6 +17,7 @@ vi.mock('../../src/experiment/simulate.js', () => ({
 
 const spec = {
   title: 'Two regions',
+  data: {},
   horizon: 3600e6,
   objectives: [{ text: 'rto p95 <= 96s', figure: 'rto', stat: 'p95', op: '<=', value: 96 }],
   defaults: ['routing.ttl = 60s'],
