@@ -6,6 +6,7 @@ import { forms, type HistoryForm } from './history/forms.js';
 import { HistoryError } from './history/history-error.js';
 import { Recording } from './history/recording.js';
 import { Teller } from './history/teller.js';
+import { loadMerges } from './merges.js';
 import { type OpenOptions, openScenario, type ScenarioSource } from './open.js';
 import { build } from './simulate.js';
 
@@ -34,7 +35,7 @@ export interface History {
  * end, when all is quiet, find the writes that survived or were merged, and no others.
  *
  * Throws ScenarioError for a scenario with mistakes, HistoryError where there is no such history or it would be too long,
- * RangeError for an impossible number.
+ * RangeError for an impossible number, MergeError when a merge function fails.
  */
 export async function recordHistory(
   source: ScenarioSource,
@@ -47,7 +48,7 @@ export async function recordHistory(
   const store = storeOf(spec, options.store);
   const seed = options.seed ?? defaultSeed;
   const recording = new Recording(store);
-  build(spec, seed).simulate(run, (record) => recording.note(record));
+  build(spec, seed, await loadMerges(spec, options.merges)).simulate(run, (record) => recording.note(record));
   const form = options.form ?? 'set';
   const teller = new Teller(spec, store, recording, new Streams(seed).at(run));
   return { store, form, operations: teller.tell(forms[form], options.keys) };

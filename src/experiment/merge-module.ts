@@ -36,7 +36,7 @@ async function load(path: string, shown: string): Promise<{ exports: object } | 
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat?.isFile()) {
     const message = `${shown} ${stat ? 'is not a file' : 'does not exist'}`;
-    return { about: 'module', message, expected: 'the path of a module such as ./merge.js' };
+    return { about: 'module', message, expected: 'the path of a module such as ./merge.mjs' };
   }
   try {
     return { exports: (await import(/* @vite-ignore */ pathToFileURL(path).href)) as object };
@@ -48,29 +48,23 @@ async function load(path: string, shown: string): Promise<{ exports: object } | 
 }
 
 function pick(exports: object, address: MergeAddress): MergeSource | Absence {
-  const name = address.export;
+  const { export: name, module } = address;
   const called = name === 'default' ? 'default export' : `export ${quote(name)}`;
-  const fail = (wrong: string, expected: string, didYouMean?: string): Absence => ({
-    about: name === 'default' ? 'module' : 'export',
-    message: `${address.module} ${wrong}`,
-    expected,
-    ...(didYouMean === undefined ? {} : { didYouMean }),
-  });
+  const about = name === 'default' ? 'module' : 'export';
   const all = new Map<string, unknown>(Object.entries(exports));
   const merge = all.get(name);
   if (!all.has(name)) {
     const functions = [...all.keys()].filter((key) => isPlainFunction(all.get(key)));
     const expected =
       functions.length === 0 ? 'a function that it exports' : `export: ${alternatives(functions)}`;
-    return fail(`has no ${called}`, expected, nearest(name, functions));
+    const meant = nearest(name, functions);
+    const guess = meant === undefined ? {} : { didYouMean: meant };
+    return { about, message: `${module} has no ${called}`, expected, ...guess };
   }
-  if (typeof merge !== 'function') return fail(`has a ${called} that is ${kindOf(merge)}`, 'a function');
-  if (!isPlainFunction(merge))
-    return fail(
-      `has a ${called} that answers later or bit by bit`,
-      'a plain function, not async, which answers at once',
-    );
-  return { ...address, merge };
+  if (isPlainFunction(merge)) return { ...address, merge };
+  const is = typeof merge === 'function' ? 'answers later or bit by bit' : `is ${kindOf(merge)}`;
+  const expected = 'a plain function, not async, which answers at once';
+  return { about, message: `the ${called} of ${module} ${is}`, expected };
 }
 
 function kindOf(value: unknown): string {

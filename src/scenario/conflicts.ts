@@ -49,7 +49,7 @@ export const conflicts = expecting(
       { is: 'required with crdt', when: never },
     ),
     module: optional(
-      expecting(z.string().min(1), 'the path of a module such as ./merge.js'),
+      expecting(z.string().min(1), 'the path of a module such as ./merge.mjs'),
       'merge: the module of the application’s own function, relative to the file that names it',
       { is: 'required with merge, unless a program gives the function', when: never },
     ),

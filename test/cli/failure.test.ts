@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { reportFailure } from '../../src/cli/failure.js';
 import { Fault } from '../../src/cli/fault.js';
-import { NothingRun, RunFailure } from '../../src/index.js';
+import { MergeError, NothingRun, RunFailure } from '../../src/index.js';
 
 let said: string;
 
@@ -59,6 +59,38 @@ describe('a fault of the program', () => {
   it('may be anything that is thrown', () => {
     expect(reportFailure('nonsense', ['schema'])).toBe(70);
     expect(said).toMatch('a fault of its own, not of the scenario: nonsense\n');
+  });
+});
+
+describe('a merge function of the application that fails', () => {
+  const complaint = "mergeCarts of merge.mjs answered 'both': expected 'merged'";
+  const failed = { run: 17, scenario: 'Carts', message: complaint, stack: 'MergeError\n    at m.mjs:2' };
+
+  it('is a mistake of the scenario, told with the command that replays it', () => {
+    const error = new RunFailure({ ...failed, ofMerge: true }, '1', []);
+    expect(reportFailure(new Fault(error, ['explain', 'a.yaml', '--run', '17']), ['run'])).toBe(64);
+    expect(said).toBe(
+      `regionfall: run 17 of "Carts" failed: ${complaint}; replay with --run 17 --seed 1\n` +
+        'It happens again with: regionfall explain a.yaml --run 17\n' +
+        'REGIONFALL_DEBUG=1 before the command shows where it happened.\n',
+    );
+  });
+
+  it('in the run that is told is one too', () => {
+    expect(reportFailure(new MergeError(complaint), ['explain', 'a.yaml', '--run', '17'])).toBe(64);
+    expect(said).toMatch(
+      `regionfall: ${complaint}\nIt happens again with: regionfall explain a.yaml --run 17`,
+    );
+  });
+
+  it('shows where it happened when asked', () => {
+    vi.stubEnv('REGIONFALL_DEBUG', '1');
+    expect(reportFailure(new RunFailure({ ...failed, ofMerge: true }, '1', []), ['run'])).toBe(64);
+    expect(said).toMatch('at m.mjs:2');
+  });
+
+  it('is not what any other failure of a run is', () => {
+    expect(reportFailure(new RunFailure(failed, '1', []), ['run'])).toBe(70);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runChunk } from '../../src/experiment/chunk.js';
+import { MergeError } from '../../src/model/data/conflicts/application-merge.js';
 import { fakeBatch, rto } from './fake-batch.js';
 
 const width = 8;
@@ -54,6 +55,18 @@ describe('runChunk', () => {
     expect(chunk.blocks.map(({ runs }) => runs)).toEqual([2, 2]);
     expect(chunk.failure).toMatchObject({ run: 6, scenario: 'Broken', message: 'the sum does not come out' });
     expect(chunk.failure?.stack).toContain('fake-batch');
+  });
+
+  it('tells a merge function that fails from itself, with where it failed', () => {
+    const failing = (error: Error) =>
+      fakeBatch([rto], () => {
+        throw error;
+      });
+    const cause = new TypeError('no carts');
+    const ofMerge = runChunk([failing(new MergeError('it threw', { cause }))], 0, 1).failure;
+    expect(ofMerge).toMatchObject({ message: 'it threw', ofMerge: true });
+    expect(ofMerge?.stack).toMatch('\nbecause of TypeError: no carts\n    at ');
+    expect(runChunk([failing(cause)], 0, 1).failure).not.toHaveProperty('ofMerge');
   });
 
   it('lets no figure pass that is not a number', () => {

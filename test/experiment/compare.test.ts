@@ -16,7 +16,7 @@ vi.mock('../../src/experiment/simulate.js', () => ({
 }));
 
 const design = (title: string) =>
-  ({ title, horizon: 3600e6, objectives: [], defaults: [], notModelled: [] }) as unknown as Spec;
+  ({ title, data: {}, horizon: 3600e6, objectives: [], defaults: [], notModelled: [] }) as unknown as Spec;
 
 describe('compareMany', () => {
   it('sees a small difference through large common noise', async () => {

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { loadScenario } from '../../src/scenario/load.js';
+import { checkScenario } from '../../src/experiment/open.js';
 import { formatMistake } from '../../src/scenario/mistake.js';
 
 const folder = 'test/invalid-scenarios';
@@ -10,10 +10,8 @@ const invalid = files.filter((file) => !bases.includes(file));
 
 /** What `check` would print, without the name of the folder. */
 async function check(file: string): Promise<string[]> {
-  const parsed = await loadScenario(`${folder}/${file}`);
-  return parsed.ok
-    ? []
-    : parsed.mistakes.map((mistake) => formatMistake(mistake).replaceAll(`${folder}/`, ''));
+  const mistakes = await checkScenario(`${folder}/${file}`);
+  return mistakes.map((mistake) => formatMistake(mistake).replaceAll(`${folder}/`, ''));
 }
 
 // A file beside each scenario holds its message; `npx vitest run test/scenario -u` writes them anew.
