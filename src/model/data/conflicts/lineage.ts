@@ -1,0 +1,274 @@
+import type { ConflictPolicy, Fate, Side, Version } from './policy.js';
+import type { Split } from './split.js';
+
+/** A set of spans, by their places: bit i stands for span i. */
+export type SpanSet = number;
+
+/** What is known of the writes of one key when the sides are gone through. */
+export interface Writes {
+  /** Spans that wrote the key. */
+  readonly written: SpanSet;
+  /** Whether the last write of span a has a later stamp than that of span b. */
+  isLater(a: number, b: number): boolean;
+  /** The version of a side as the policy is shown it. */
+  show(version: Offered): Version;
+}
+
+/** A version that a side brings to a join. */
+export interface Offered {
+  readonly side: number;
+  /** Span of its last write by stamp. */
+  readonly head: number;
+  /** Spans that it has and not all the others. */
+  readonly own: SpanSet;
+}
+
+/** What became of the writes of one key. */
+export interface Outcome {
+  /** By span: of all its writes if each built on the ones before, and of its last one if it replaced what was there. */
+  readonly building: readonly Fate[];
+  readonly replacing: readonly Fate[];
+  /** Spans of which all writes are lost in conflict, and of which the last one is. */
+  readonly lost: SpanSet;
+  readonly lostLast: SpanSet;
+  /** Versions kept side by side, 0 for one. */
+  readonly siblings: number;
+  /** Versions that met without having seen each other, join by join. */
+  readonly contests: readonly (readonly SpanSet[])[];
+}
+
+/** What a side has of a key. */
+interface State {
+  /** Writes that the value builds on, itself included. */
+  readonly lineage: SpanSet;
+  /** Spans whose last write is the value, or one of the values kept side by side. */
+  readonly heads: SpanSet;
+  /** Writes that the side has ever had, kept or not. */
+  readonly seen: SpanSet;
+  readonly siblings: boolean;
+}
+
+const unwritten: State = { lineage: 0, heads: 0, seen: 0, siblings: false };
+
+/**
+ * Takes one key through the sides of a split. A version is known by the spans whose writes it builds on; it gives way in
+ * silence to one that has seen it, as with version vectors (Parker et al. 1983, "Detection of mutual inconsistency in
+ * distributed systems"); of others the policy decides, and the joined side goes on with what is kept.
+ */
+export class Lineages {
+  /** Spans of each side. */
+  readonly spansOf: readonly SpanSet[];
+  /** Pairs of spans whose writes cannot have seen each other. */
+  readonly concurrent: readonly (readonly [number, number])[];
+  private readonly keptSide: readonly (number | undefined)[];
+
+  /** @throws RangeError if sides or spans do not make a split. */
+  constructor(
+    private readonly split: Split,
+    private readonly policy: ConflictPolicy,
+  ) {
+    check(split);
+    const { sides, spans } = split;
+    this.spansOf = sides.map((_, i) =>
+      spans.reduce((set, span, s) => (span.side === i ? set | (1 << s) : set), 0),
+    );
+    const seenBy: SpanSet[] = [];
+    sides.forEach(({ from }, i) => {
+      seenBy.push(from.reduce((set, side) => set | seenBy[side]!, this.spansOf[i]!));
+    });
+    const pairs: [number, number][] = [];
+    spans.forEach(({ side: a }, s) => {
+      spans.slice(0, s).forEach(({ side: b }, t) => {
+        if (!has(seenBy[a]!, t) && !has(seenBy[b]!, s)) pairs.push([t, s]);
+      });
+    });
+    this.concurrent = pairs;
+    this.keptSide = sides.map(({ from }) =>
+      policy.decides === 'side' && from.length > 1
+        ? from.indexOf(policy.keptSide(from.map((side) => this.sideOf(side))))
+        : undefined,
+    );
+  }
+
+  follow(writes: Writes): Outcome {
+    const { sides } = this.split;
+    const passage = new Passage(this.split.spans.length);
+    const states: State[] = [];
+    for (let i = 0; i < sides.length; i += 1) {
+      const inherited = this.inherit(i, states, writes, passage);
+      const own = this.spansOf[i]! & writes.written;
+      states.push(own === 0 ? inherited : passage.write(inherited, own, writes));
+    }
+    return passage.outcome(writes.written, states.at(-1)!);
+  }
+
+  private inherit(side: number, states: readonly State[], writes: Writes, passage: Passage): State {
+    const { from } = this.split.sides[side]!;
+    if (from.length === 0) return unwritten;
+    if (from.length === 1) return states[from[0]!]!;
+    const joined = from.map((parent) => states[parent]!);
+    const kept = this.keptSide[side];
+    if (kept !== undefined) return passage.keepOne(joined, kept);
+    return this.join(from, joined, writes, passage);
+  }
+
+  private join(from: readonly number[], joined: readonly State[], writes: Writes, passage: Passage): State {
+    const places = joined.map((_, i) => i).filter((i) => !isKnown(i, joined));
+    const seen = joined.reduce((set, state) => set | state.seen, 0);
+    if (places.length === 1) return { ...joined[places[0]!]!, seen };
+    const states = places.map((i) => joined[i]!);
+    const common = states.reduce((set, state) => set & state.lineage, -1);
+    const versions = states.map((state, i) =>
+      writes.show({
+        side: from[places[i]!]!,
+        head: latestOf(state.heads, writes),
+        own: state.lineage & ~common,
+      }),
+    );
+    const sides = from.map((side) => this.sideOf(side));
+    const { fates, siblings } = this.policy.resolve({ versions, sides });
+    return { ...passage.settle(states, common, fates, siblings > 0), seen };
+  }
+
+  private sideOf(side: number): Side {
+    return { side, regions: this.split.sides[side]!.regions };
+  }
+}
+
+/** What happens to the writes of one key on their way. */
+class Passage {
+  /** By span, what the last join said of its writes, and of its last one. */
+  private readonly said: (Fate | undefined)[];
+  private readonly saidOfLast: (Fate | undefined)[];
+  /** Spans whose last write was replaced by one that had seen it. */
+  private replaced: SpanSet = 0;
+  private readonly contests: SpanSet[][] = [];
+
+  constructor(spans: number) {
+    this.said = new Array(spans);
+    this.saidOfLast = new Array(spans);
+  }
+
+  /** A side writes on top of what it has. */
+  write(before: State, own: SpanSet, writes: Writes): State {
+    const head = 1 << latestOf(own, writes);
+    this.replaced |= before.heads | (own & ~head);
+    return { lineage: before.lineage | own, heads: head, seen: before.seen | own, siblings: false };
+  }
+
+  /** A policy that decides by side keeps what one of them has. */
+  keepOne(joined: readonly State[], kept: number): State {
+    const state = joined[kept]!;
+    const seen = joined.reduce((set, one) => set | one.seen, 0);
+    return { ...state, seen };
+  }
+
+  /** A conflict was decided: notes what of, and says what the joined side goes on with. */
+  settle(states: readonly State[], common: SpanSet, fates: readonly Fate[], siblings: boolean): State {
+    this.contests.push(states.map(({ lineage }) => lineage));
+    const isKept = (i: number) => fates[i] === 'surviving' || fates[i] === 'merged';
+    const any = states.some((_, i) => isKept(i));
+    const kept = states.filter((_, i) => !any || isKept(i));
+    note(
+      this.said,
+      states.map(({ lineage }) => lineage & ~common),
+      fates,
+    );
+    note(
+      this.saidOfLast,
+      states.map(({ heads }) => heads),
+      fates,
+    );
+    const lineage = kept.reduce((set, state) => set | state.lineage, 0);
+    const heads = kept.reduce((set, state) => set | state.heads, 0);
+    // What another kept version builds on is no value of its own any more.
+    const built = kept.reduce((set, state) => set | (state.lineage & ~state.heads), 0);
+    return { lineage, heads: heads & ~built, seen: 0, siblings };
+  }
+
+  outcome(written: SpanSet, final: State): Outcome {
+    const building: Fate[] = [];
+    const replacing: Fate[] = [];
+    let [lost, lostLast] = [0, 0];
+    for (let s = 0; s < this.said.length; s += 1) {
+      const isIn = has(final.lineage, s);
+      building.push(inTheEnd(this.said[s], isIn));
+      replacing.push(inTheEnd(this.saidOfLast[s], isIn || has(this.replaced, s)));
+      if (!has(written, s)) continue;
+      if (building[s] === 'lostInConflict') lost |= 1 << s;
+      if (replacing[s] === 'lostInConflict') lostLast |= 1 << s;
+    }
+    const siblings = final.siblings ? members(final.heads).length : 0;
+    return { building, replacing, lost, lostLast, siblings, contests: this.contests };
+  }
+}
+
+/** The end decides what survives: what a join threw away may have been kept elsewhere, and the other way round. */
+function inTheEnd(said: Fate | undefined, isKept: boolean): Fate {
+  if (isKept) return said === undefined || said === 'lostInConflict' ? 'surviving' : said;
+  return said === 'pending' || said === 'diverged' ? said : 'lostInConflict';
+}
+
+/** From the best fate of a write that is in several versions to the worst. */
+const order: readonly Fate[] = ['surviving', 'merged', 'pending', 'diverged', 'lostInConflict'];
+
+function note(said: (Fate | undefined)[], sets: readonly SpanSet[], fates: readonly Fate[]): void {
+  for (let s = 0; s < said.length; s += 1) {
+    const best = order.find((fate) => sets.some((set, i) => fates[i] === fate && has(set, s)));
+    // Winning once more does not undo that it was merged, or that a person has to look at it.
+    if (best && !(best === 'surviving' && said[s] && said[s] !== 'lostInConflict')) said[s] = best;
+  }
+}
+
+/** Whether another side has seen what this one has. Of sides that have the same, the first is kept. */
+function isKnown(i: number, states: readonly State[]): boolean {
+  const { lineage, seen } = states[i]!;
+  return states.some((other, j) => {
+    if (i === j || !contains(other.seen, lineage)) return false;
+    if (other.lineage === lineage) return j < i;
+    // Each knows the other's and has kept its own: that is a conflict.
+    return !contains(seen, other.lineage);
+  });
+}
+
+function latestOf(set: SpanSet, writes: Writes): number {
+  return members(set).reduce((latest, s) => (writes.isLater(s, latest) ? s : latest));
+}
+
+export function has(set: SpanSet, span: number): boolean {
+  return ((set >>> span) & 1) === 1;
+}
+
+export function members(set: SpanSet): number[] {
+  const found: number[] = [];
+  for (let s = 0; set >>> s !== 0 && s < 32; s += 1) if (has(set, s)) found.push(s);
+  return found;
+}
+
+function contains(set: SpanSet, part: SpanSet): boolean {
+  return (part & ~set) === 0;
+}
+
+const mostSpans = 31;
+
+function check({ sides, spans }: Split): void {
+  if (spans.length > mostSpans)
+    throw new RangeError(`a split has at most ${mostSpans} spans, not ${spans.length}`);
+  const last = sides.length - 1;
+  sides.forEach(({ from }, i) => {
+    const early = from.every((side) => Number.isSafeInteger(side) && side >= 0 && side < i);
+    if (!early)
+      throw new RangeError(`side ${i} comes from ${from.join(', ')}: sides come before their successors`);
+    if (i !== last && !sides.some((other) => other.from.includes(i))) {
+      throw new RangeError(`side ${i} is joined by nobody: leave out what is never seen by the others`);
+    }
+  });
+  for (const { side, from, to, mass } of spans) {
+    if (!(side >= 0 && side < last))
+      throw new RangeError(`a span is of side ${side}, which is none of the split`);
+    if (!(to >= from)) throw new RangeError(`a span ends at ${to}, before it begins at ${from}`);
+    if (!(mass >= 0 && mass < Number.POSITIVE_INFINITY)) {
+      throw new RangeError(`a span must have a finite number of expected writes, not ${mass}`);
+    }
+  }
+}
