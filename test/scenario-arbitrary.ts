@@ -328,9 +328,11 @@ function draftDetection(pick: Choices, cast: Cast, store: Store): NonNullable<St
     case 'lease':
       return {
         lease: {
-          ttl: pick.seconds(loop + 1, 60),
+          ...draftTimes(pick, loop),
           loop: `${loop}s`,
           ...(pick.oneIn(2) ? { watch: pick.oneIn(2) } : {}),
+          ...(pick.oneIn(3) ? { failsafe: true } : {}),
+          ...(pick.oneIn(3) ? { start: pick.quantity(0, 300_000) } : {}),
         },
       };
     case 'observers':
@@ -343,6 +345,13 @@ function draftDetection(pick: Choices, cast: Cast, store: Store): NonNullable<St
     default:
       return 'checks';
   }
+}
+
+/** A lease with or without a limit to retries, within Patroni's rule. */
+function draftTimes(pick: Choices, loop: number) {
+  if (pick.oneIn(2)) return { ttl: pick.seconds(loop + 1, 60) };
+  const retry = pick.whole(1, 20);
+  return { ttl: pick.seconds(loop + 2 * retry, 120), retry: `${retry}s` };
 }
 
 function draftFaults(pick: Choices, cast: Cast, data: Record<string, Store>): Fault[] {
@@ -376,6 +385,8 @@ function draftEffect(pick: Choices, cast: Cast, data: Record<string, Store>): Fa
       return { destroy: pick.one([...sites, ...single]) };
     case 'crash':
       return { crash: pick.one([...sites, ...single]) };
+    case 'pause':
+      return { pause: pick.one([...sites, ...single]) };
     case 'partition':
       return {
         partition: [pick.one(sitesOf[first!]!), rest],

@@ -36,6 +36,7 @@ function planEffect(fault: Fault, sites: Sites, shards: readonly ShardName[]): E
     case 'lose':
     case 'destroy':
     case 'crash':
+    case 'pause':
       return {
         kind: fault.kind,
         sites: sites.numbersOf(fault.target!),

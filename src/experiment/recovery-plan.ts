@@ -33,7 +33,12 @@ function planDetection(spec: Spec, store: string, sites: Sites): DetectionOption
   if (detect.by === 'lease') {
     const { primary, standbys, homes } = spec.data[store]!;
     const members = detect.members ?? homes ?? [primary!, ...standbys];
-    return { ...detect, members: members.map(sites.numberOf) };
+    const { start, ...rest } = detect;
+    return {
+      ...rest,
+      ...(start ? { start: buildQuantity(start, `restart of ${store}`) } : {}),
+      members: members.map(sites.numberOf),
+    };
   }
   const { interval, timeout, failures, from } = detect;
   return {

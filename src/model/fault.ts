@@ -8,7 +8,7 @@ import type { TraceRecord } from './trace.js';
 /** What a fault does, and to what. */
 export type Effect =
   | {
-      readonly kind: 'lose' | 'destroy' | 'crash';
+      readonly kind: 'lose' | 'destroy' | 'crash' | 'pause';
       /** Sites, or the shards whose primary is hit, wherever it is by then. */
       readonly sites: readonly number[];
       readonly shards: readonly string[];
@@ -92,6 +92,7 @@ function begin(fault: FaultOptions, stage: Stage): () => void {
     case 'lose':
     case 'destroy':
     case 'crash':
+    case 'pause':
       return hit(effect, stage);
     case 'partition': {
       const [from, to] = effect.sides;
@@ -108,26 +109,29 @@ function begin(fault: FaultOptions, stage: Stage): () => void {
   }
 }
 
-function hit(effect: Effect & { kind: 'lose' | 'destroy' | 'crash' }, stage: Stage): () => void {
+type Blow = Effect & { kind: 'lose' | 'destroy' | 'crash' | 'pause' };
+
+/** How a blow is counted on a copy, how it begins on sites and how it ends. */
+const blows = {
+  lose: ['lost', 'lose', 'restore'],
+  destroy: ['lost', 'lose', 'restore'],
+  crash: ['crashed', 'crash', 'restart'],
+  pause: ['paused', 'pause', 'wake'],
+} as const;
+
+function hit(effect: Blow, stage: Stage): () => void {
   const { network, shards } = stage;
   const { kind, sites } = effect;
   const primaries = shards
     .filter(({ name }) => effect.shards.includes(name))
     .flatMap((shard) => shard.primaries());
   if (kind === 'destroy') wipe(sites, primaries, shards);
-  if (kind === 'crash') {
-    network.crash(sites);
-    for (const copy of primaries) copy.crashed += 1;
-    return () => {
-      network.restart(sites);
-      for (const copy of primaries) copy.crashed -= 1;
-    };
-  }
-  network.lose(sites);
-  for (const copy of primaries) copy.lost += 1;
+  const [counted, begins, ends] = blows[kind];
+  network[begins](sites);
+  for (const copy of primaries) copy[counted] += 1;
   return () => {
-    network.restore(sites);
-    for (const copy of primaries) copy.lost -= 1;
+    network[ends](sites);
+    for (const copy of primaries) copy[counted] -= 1;
   };
 }
 

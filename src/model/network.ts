@@ -15,8 +15,8 @@ export interface NetworkOptions {
   readonly roundTrips: readonly (readonly Quantity[])[];
 }
 
-/** Why a site does not answer: it was lost (silence) or its processes crashed (refusal). */
-type Hurt = 'lost' | 'crashed';
+/** Why a site does not answer: it was lost or paused (silence), or its processes crashed (refusal). */
+type Hurt = 'lost' | 'crashed' | 'paused';
 
 /**
  * What runs and what reaches what, in one run. The verbs are an operator's; faults of one kind may overlap, each is
@@ -33,7 +33,8 @@ export class Network {
 
   constructor(readonly options: NetworkOptions) {
     const { sites, regions } = options;
-    this.hurt = { lost: new Int32Array(sites.length), crashed: new Int32Array(sites.length) };
+    const none = () => new Int32Array(sites.length);
+    this.hurt = { lost: none(), crashed: none(), paused: none() };
     this.cuts = new Int32Array(sites.length * sites.length);
     this.isolated = new Int32Array(sites.length);
     this.regionOf = new Int32Array(sites.length);
@@ -56,6 +57,15 @@ export class Network {
 
   restart(sites: readonly number[]): void {
     for (const site of sites) this.hurt.crashed[site]! -= 1;
+  }
+
+  /** Stops the processes of sites where they are: they answer nobody and lose nothing. */
+  pause(sites: readonly number[]): void {
+    for (const site of sites) this.hurt.paused[site]! += 1;
+  }
+
+  wake(sites: readonly number[]): void {
+    for (const site of sites) this.hurt.paused[site]! -= 1;
   }
 
   /** Cuts what flows from one side to the other, and back unless `oneWay`. */
@@ -91,9 +101,19 @@ export class Network {
     return this.hurt.lost[site]! > 0;
   }
 
+  /** Whether who asks the site hears nothing rather than a refusal. */
+  isSilent(site: number): boolean {
+    return this.hurt.lost[site]! > 0 || this.hurt.paused[site]! > 0;
+  }
+
+  /** Whether processes on the site are there, be it paused. */
+  exists(site: number): boolean {
+    return this.hurt.lost[site] === 0 && this.hurt.crashed[site] === 0;
+  }
+
   /** Whether processes on the site run. */
   runs(site: number): boolean {
-    return this.hurt.lost[site] === 0 && this.hurt.crashed[site] === 0;
+    return this.exists(site) && this.hurt.paused[site] === 0;
   }
 
   /** Whether what is sent from one site arrives at the other. */
@@ -119,7 +139,7 @@ export class Network {
   condition(region: number): 'ok' | 'refused' | 'silent' {
     const met = this.options.regions[region]!.sites.filter((site) => !this.isIsolated(site));
     if (met.some((site) => this.runs(site))) return 'ok';
-    return met.some((site) => !this.isLost(site)) ? 'refused' : 'silent';
+    return met.some((site) => !this.isSilent(site)) ? 'refused' : 'silent';
   }
 
   /** Whether any site of the region runs. */
@@ -156,7 +176,8 @@ export class Network {
     return this.options.roundTrips[a]![b]!.law.mean + this.delayBetween(a, b);
   }
 
-  private delayBetween(a: number, b: number): Micros {
+  /** Added to the round trip between two sites now. */
+  delayBetween(a: number, b: number): Micros {
     let total = 0;
     for (const { from, to, by } of this.slowed) {
       if ((from === a && to === b) || (from === b && to === a)) total += by;

@@ -89,6 +89,13 @@ export interface Fenced {
   shard: string;
   site: string;
 }
+/** A crashed primary that could not be started again in place gave up its lease. */
+export interface LeaseReleased {
+  type: 'lease-released';
+  at: Micros;
+  shard: string;
+  site: string;
+}
 /** A primary stopped taking writes of its own accord (its lease ran out, or it met a newer epoch). */
 export interface Demoted {
   type: 'demoted';
@@ -269,6 +276,7 @@ export type TraceRecord =
   | StepBegan
   | FailoverCalledOff
   | Fenced
+  | LeaseReleased
   | Demoted
   | Promoted
   | Rejoined

@@ -10,6 +10,22 @@ const lease = expecting(
     .strictObject({
       ttl: required(someTime, 'How long the primary may hold the lease without renewing it'),
       loop: required(someTime, 'Time between renewals, and between looks of a standby'),
+      retry: optional(
+        someTime,
+        'How long the holder asks the coordination service when a renewal is due, before it steps down',
+        { is: 'as long as its lease lasts' },
+      ),
+      start: optional(
+        quantity,
+        'How long a primary whose processes alone crashed is started again in place before it gives up its lease',
+        { is: 'not at all: its lease runs out' },
+      ),
+      failsafe: standard(
+        expecting(z.boolean(), 'true or false'),
+        false,
+        'Without the coordination service the holder stays primary as long as every other copy answers it',
+        { source: 'Patroni’s failsafe_mode' },
+      ),
       watch: standard(
         expecting(z.boolean(), 'true or false'),
         false,

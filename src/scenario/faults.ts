@@ -14,7 +14,7 @@ const pair = (what: z.ZodType<string>) =>
   expecting(z.tuple([what, what]), 'two ends such as [us-east, eu-west]');
 
 /** The kinds of faults, each the key that names what it strikes. */
-export const faultKinds = ['lose', 'destroy', 'crash', 'partition', 'isolate', 'slow'] as const;
+export const faultKinds = ['lose', 'destroy', 'crash', 'pause', 'partition', 'isolate', 'slow'] as const;
 
 const absent = { is: 'another kind of fault', when: never };
 
@@ -28,6 +28,11 @@ const fault = expecting(
       ),
       destroy: optional(where, 'The same, disks too', absent),
       crash: optional(where, 'Processes only: what was sent arrives, what was not flushed is gone', absent),
+      pause: optional(
+        where,
+        'Processes or machines that stand still: they answer nobody, lose nothing, and on waking believe what they believed',
+        absent,
+      ),
       partition: optional(
         expecting(z.tuple([side, side]), 'two sides such as [us-east, [us-west, cloud]]'),
         'Two sides that cannot reach each other',
@@ -68,9 +73,9 @@ export const faults = expecting(
 );
 
 function specify(given: GivenFault, seen: Map<string, number>) {
-  const { lose, destroy, crash, partition, isolate, slow, name, ...rest } = given;
+  const { lose, destroy, crash, pause, partition, isolate, slow, name, ...rest } = given;
   const kind = faultKinds.find((kind) => given[kind] !== undefined) ?? 'lose';
-  const target = lose ?? destroy ?? crash ?? isolate;
+  const target = lose ?? destroy ?? crash ?? pause ?? isolate;
   const sides: [string[], string[]] | undefined = partition ?? (slow && [[slow[0]], [slow[1]]]);
   const struck = `${kind} ${target ?? sides?.map((side) => side.join(',')).join(' | ')}`;
   if (name === undefined) seen.set(struck, (seen.get(struck) ?? 0) + 1);

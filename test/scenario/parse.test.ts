@@ -281,6 +281,7 @@ describe('normalising', () => {
       ttl: 30e6,
       loop: 10e6,
       watch: false,
+      failsafe: false,
     });
     expect(detect({ observers: ['us-west', 'eu-west'], interval: '1s', timeout: '1s', failures: 3 })).toEqual(
       {

@@ -10,6 +10,7 @@ export interface Copy {
   /** Faults of the copy alone, apart from those of its site. */
   lost: number;
   crashed: number;
+  paused: number;
   /** Its disks hold what they held. */
   intact: boolean;
 }
@@ -35,14 +36,30 @@ export interface Writer {
   diedAt: Micros | undefined;
   /** How its commits wait for standbys. */
   readonly wait: CommitWait;
+  /** It has not heard yet that another was promoted over it, whomever it reaches. */
+  unaware?: boolean;
   /** The primary before it, and the commit time up to which it took over that one's writes. */
   ancestor?: { readonly writer: Writer; readonly upTo: Micros };
   /** Once another was promoted over it (`at`): what the other lacks, still unclassified, since which fault. */
   fork?: { readonly missing: Missing; readonly faultAt: Micros; readonly at: Micros };
 }
 
+export function newCopy(site: number): Copy {
+  return { site, lost: 0, crashed: 0, paused: 0, intact: true };
+}
+
 export function isAlive(copy: Copy, network: Network): boolean {
-  return copy.lost === 0 && copy.crashed === 0 && network.runs(copy.site);
+  return copy.lost === 0 && copy.crashed === 0 && copy.paused === 0 && network.runs(copy.site);
+}
+
+/** Whether its processes are where they were, though nobody hears of them. */
+export function isPaused(copy: Copy, network: Network): boolean {
+  return copy.lost === 0 && copy.crashed === 0 && network.exists(copy.site) && !isAlive(copy, network);
+}
+
+/** Whether who asks it hears nothing rather than a refusal. */
+export function isSilent(copy: Copy, network: Network): boolean {
+  return copy.lost > 0 || copy.paused > 0 || network.isSilent(copy.site);
 }
 
 /** Whether a copy runs and has its data. */

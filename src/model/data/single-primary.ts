@@ -4,7 +4,7 @@ import type { Path } from '../path.js';
 import type { Draws } from '../quantity.js';
 import type { TraceRecord } from '../trace.js';
 import type { Missing } from './channels/channel.js';
-import { isAlive, type Server, servesData, type Writer } from './copy.js';
+import { isAlive, isPaused, newCopy, type Server, servesData, type Writer } from './copy.js';
 import { CommitWait, type WaitRule } from './primary/commit-wait.js';
 import { Epochs } from './primary/epochs.js';
 import { Followers } from './primary/followers.js';
@@ -134,9 +134,10 @@ export class SinglePrimary implements Shard {
     this.trace.emit({ type: 'fenced', at: this.simulation.now, shard: this.name, site });
   }
 
-  /** The primary stops taking writes by itself. */
-  demote(): void {
-    if (!this.writer.copy.barred) this.stepDown(this.writer);
+  /** A primary, or one that was promoted over, stops taking writes by itself. */
+  demote(writer: Writer): void {
+    const goesOn = writer === this.writer || this.rivals.includes(writer);
+    if (goesOn && !writer.copy.barred) this.stepDown(writer);
   }
 
   /** The primary may take writes again: nobody was promoted over it. */
@@ -148,15 +149,16 @@ export class SinglePrimary implements Shard {
   promote(copy: Server): void {
     const missing = this.lacking(copy);
     const old = this.writer;
-    const split = !old.copy.barred && servesData(old.copy, this.network);
+    const goesOn =
+      !old.copy.barred && old.copy.intact && (this.isAlive(old.copy) || isPaused(old.copy, this.network));
     this.writer = this.openWriter(copy);
     this.writer.ancestor = { writer: old, upTo: missing.kind === 'tail' ? missing.from : missing.since };
-    this.leave(old, missing, old.diedAt ?? copy.interruptedAt, split);
+    this.leave(old, missing, old.diedAt ?? copy.interruptedAt, goesOn);
     this.views.withhold();
-    this.followers.rebase(this.writer, split ? old.copy : undefined);
+    this.followers.rebase(this.writer, goesOn ? old.copy : undefined);
     // Whoever promotes a copy lets it wait for the standbys that it has; only a quorum is not his to lower.
     if (!this.needsQuorum()) this.writer.wait.lower(this.followers.listening());
-    this.emitPromoted(old.copy, split);
+    this.emitPromoted(old.copy, goesOn && this.isAlive(old.copy));
   }
 
   announce(): void {
@@ -179,8 +181,8 @@ export class SinglePrimary implements Shard {
   }
 
   /** What becomes of a primary that another was promoted over, and of what the other lacks. */
-  private leave(old: Writer, missing: Missing, faultAt: Micros, split: boolean): void {
-    if (split) {
+  private leave(old: Writer, missing: Missing, faultAt: Micros, goesOn: boolean): void {
+    if (goesOn) {
       this.rivals.add(old, missing, faultAt, this.simulation.now);
       return;
     }
@@ -256,7 +258,7 @@ function waitRuleOf({ mode, timeout, latch }: ReplicationOptions, awaited: numbe
 }
 
 function newServer(site: number): Server {
-  return { site, lost: 0, crashed: 0, intact: true, barred: false, connected: true, interruptedAt: 0 };
+  return { ...newCopy(site), barred: false, connected: true, interruptedAt: 0 };
 }
 
 /** Fewest missing first. */

@@ -1,5 +1,5 @@
 import type { Simulation, Trace } from '../../kernel/index.js';
-import type { Writer } from '../data/copy.js';
+import { isSilent, type Writer } from '../data/copy.js';
 import type { SinglePrimary } from '../data/single-primary.js';
 import type { Network } from '../network.js';
 import type { Draws } from '../quantity.js';
@@ -73,7 +73,7 @@ export class Checks implements Detection {
   private conditionOfPrimary(): Condition {
     const { copy } = this.shard.writer;
     if (this.network.condition(this.region()) !== 'ok') return 'ok';
-    if (copy.lost > 0 || this.network.isLost(copy.site) || !this.isReached()) return 'silent';
+    if (isSilent(copy, this.network) || !this.isReached()) return 'silent';
     return this.shard.isAlive(copy) && copy.intact ? 'ok' : 'refused';
   }
 

@@ -1,3 +1,4 @@
+import type { Writer } from '../data/copy.js';
 import type { Path } from '../path.js';
 
 /** Finds out that a shard's primary is gone. */
@@ -6,6 +7,8 @@ export interface Detection {
   follow(): void;
   /** Whether the primary is back from the detector's point of view, so that a failover under way ends. */
   cleared(): boolean;
+  /** Another is being promoted over a primary that goes on; absent = it steps down as soon as the two meet. */
+  supersede?(old: Writer): void;
   /** Whether whoever decides can see this site. */
   sees(site: number): boolean;
 }

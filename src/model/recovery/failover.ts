@@ -105,7 +105,9 @@ export class Failover {
     }
     this.waiting = undefined;
     this.promoted = true;
+    const old = this.shard.writer;
     this.shard.promote(copy);
+    if (old.fork) this.detection.supersede?.(old);
     return true;
   }
 

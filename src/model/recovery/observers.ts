@@ -1,6 +1,6 @@
 import type { Simulation, Trace } from '../../kernel/index.js';
 import { majority } from '../data/commit.js';
-import type { Writer } from '../data/copy.js';
+import { isSilent, type Writer } from '../data/copy.js';
 import type { SinglePrimary } from '../data/single-primary.js';
 import type { Network } from '../network.js';
 import type { Draws } from '../quantity.js';
@@ -81,9 +81,7 @@ export class Observers implements Detection {
   private conditionFrom(site: number): Condition {
     const { copy } = this.shard.writer;
     if (!this.network.runs(site)) return 'ok';
-    if (!this.network.talks(site, copy.site) || copy.lost > 0 || this.network.isLost(copy.site)) {
-      return 'silent';
-    }
+    if (!this.network.talks(site, copy.site) || isSilent(copy, this.network)) return 'silent';
     return this.shard.isAlive(copy) && copy.intact ? 'ok' : 'refused';
   }
 }

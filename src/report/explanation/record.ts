@@ -27,6 +27,11 @@ export function recordInWords(record: PlainRecord, explanation: Explanation): Sa
       return say(2, `The failover of ${shardName(record.shard)} is called off: its primary is back`);
     case 'fenced':
       return say(2, `${record.site} is fenced: it can write no more to ${shardName(record.shard)}`);
+    case 'lease-released':
+      return say(
+        2,
+        `${record.site} could not be started again, and gives up the lease of ${shardName(record.shard)}`,
+      );
     case 'demoted':
       return say(2, `${record.site} steps down as primary of ${shardName(record.shard)}`);
     case 'promoted':
@@ -62,6 +67,8 @@ function faultBegan({ kind, on }: Of<'fault-began'>, explanation: Explanation): 
       return `${target} is destroyed, its disks too: whoever asks it hears nothing`;
     case 'crash':
       return `${target} crashes: its processes stop, and whoever asks it is refused at once`;
+    case 'pause':
+      return `${target} stands still: it answers nobody, and does not know it`;
     case 'partition':
       return `The network cuts ${on}`;
     case 'isolate':
@@ -80,6 +87,8 @@ function faultEnded({ kind, on }: Of<'fault-ended'>, explanation: Explanation): 
       return `${target} is back, with empty disks`;
     case 'crash':
       return `${target} is running again`;
+    case 'pause':
+      return `${target} goes on where it stopped`;
     case 'partition':
       return `The network joins ${on.replace(' from ', ' and ')} again`;
     case 'isolate':

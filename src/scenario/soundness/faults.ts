@@ -41,7 +41,7 @@ function checkKind(path: Path, fault: unknown, findings: Findings): void {
 }
 
 function checkTargets(path: Path, fault: unknown, declared: Declared, findings: Findings): void {
-  for (const kind of ['lose', 'destroy', 'crash']) {
+  for (const kind of ['lose', 'destroy', 'crash', 'pause']) {
     const target = textOf(own(fault, kind));
     if (target !== undefined) checkTarget([...path, kind], kind, target, declared, findings);
   }

@@ -1,4 +1,5 @@
 import { own } from '../declaration.js';
+import { printDuration } from '../duration.js';
 import { stepNames } from '../failover.js';
 import { alternatives, type Path, quote } from '../mistake.js';
 import { type Declared, numberOfCopies, overlap } from './declared.js';
@@ -72,12 +73,20 @@ function checkDetect(
   declared: Declared,
   findings: Findings,
 ): void {
-  const [ttl, loop] = ['ttl', 'loop'].map((key) => durationOf(own(own(detect, 'lease'), key)));
+  const [ttl, loop, retry] = ['ttl', 'loop', 'retry'].map((key) =>
+    durationOf(own(own(detect, 'lease'), key)),
+  );
   if (ttl !== undefined && loop !== undefined && loop >= ttl)
     findings.add(
       [...path, 'lease', 'loop'],
       'is not shorter than the ttl: the lease would run out between renewals',
       'less than ttl',
+    );
+  else if (ttl !== undefined && loop !== undefined && retry !== undefined && loop + 2 * retry > ttl)
+    findings.add(
+      [...path, 'lease', 'retry'],
+      `makes loop + 2 × retry ${printDuration(loop + 2 * retry)}: the holder may still ask when another takes its lease`,
+      `loop + 2 × retry at most the ttl, ${printDuration(ttl)} (Patroni, “Dynamic configuration settings”)`,
     );
   const members = own(own(detect, 'lease'), 'members');
   findings.repeated([...path, 'lease', 'members'], members);

@@ -36,7 +36,7 @@ export class Rivals {
   /** Old primaries that meet the new one step down. */
   meet(meets: (rival: Writer) => boolean): void {
     for (const rival of [...this.all]) {
-      if (!meets(rival)) continue;
+      if (rival.unaware || !meets(rival)) continue;
       this.onMeeting(rival);
       this.settle(rival, this.kept);
       this.all = this.all.filter((one) => one !== rival);

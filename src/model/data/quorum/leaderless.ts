@@ -2,7 +2,7 @@ import type { Micros, Simulation, Trace } from '../../../kernel/index.js';
 import type { Network } from '../../network.js';
 import type { Draws } from '../../quantity.js';
 import type { RequestKind, TraceRecord } from '../../trace.js';
-import type { Copy } from '../copy.js';
+import { type Copy, newCopy, servesData } from '../copy.js';
 import { concludeOperation, type Quorum } from '../reads/quorum-operation.js';
 import { type Acceptance, type DrawnWrite, refused, type Shard } from '../shard.js';
 import { Timeline } from '../timeline.js';
@@ -45,7 +45,7 @@ export class Leaderless implements Shard {
     private readonly network: Network,
     private readonly draws: Draws,
   ) {
-    this.copies = options.sites.map((site) => ({ site, lost: 0, crashed: 0, intact: true }));
+    this.copies = options.sites.map(newCopy);
     this.up = this.copies;
     this.intakes = network.options.regions.map(() => undefined);
     this.coordination = new Coordination(options, network, draws);
@@ -117,7 +117,7 @@ export class Leaderless implements Shard {
   }
 
   private isUp(copy: Copy): boolean {
-    return copy.intact && copy.lost === 0 && copy.crashed === 0 && this.network.runs(copy.site);
+    return servesData(copy, this.network);
   }
 
   private reachedFrom(region: number): Copy[] {
