@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { renderMarkdown, run } from '../src/index.js';
+import { publishedTables } from './published/tables.js';
 
 /** Reports are part of the repository: `npm run update` writes them anew, and this holds them against today's results. */
 const folder = 'reports';
@@ -23,6 +24,10 @@ describe('the reports', () => {
     for (const [name, svg] of Object.entries(svgs)) await expectFile(name, svg);
   });
 
+  it('of published tables are what the model gives', async () => {
+    await expectFile('published-tables.md', publishedTables());
+  });
+
   it('are listed in one page', async () => {
     const lines = scenarios.map((file) => {
       const name = basename(file, '.yaml');
@@ -31,7 +36,7 @@ describe('the reports', () => {
     });
     await expectFile(
       'README.md',
-      `# Reports\n\nOne a scenario, 2,000 runs with seed 1.\n\n${lines.join('\n')}\n`,
+      `# Reports\n\nOne a scenario, 2,000 runs with seed 1.\n\n${lines.join('\n')}\n\n[Published tables](published-tables.md), beside what the model gives.\n`,
     );
   });
 

@@ -43,15 +43,15 @@ const fits: Readonly<Record<string, Fit>> = {
 
 /** @throws RangeError if there is no fit of that name */
 export function productionOperation(name: string, read: number, write: number): QuorumOperation {
+  const { write: out, others, elsewhere } = fitNamed(name);
+  const apart = elsewhere === undefined ? {} : { apart: { oneWay: elsewhere } };
+  return threeReplicas(out, others, { read, write }, apart);
+}
+
+function fitNamed(name: string): Fit {
   const fitted = Object.hasOwn(fits, name) ? fits[name] : undefined;
   if (!fitted) throw new RangeError(`there is no production fit ${name}`);
-  const { elsewhere } = fitted;
-  return threeReplicas(
-    fitted.write,
-    fitted.others,
-    { read, write },
-    elsewhere === undefined ? {} : { apart: { oneWay: elsewhere } },
-  );
+  return fitted;
 }
 
 /** Three replicas alike. */

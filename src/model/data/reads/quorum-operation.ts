@@ -35,24 +35,37 @@ export interface QuorumOutcome {
  * read repair and no hinted hand-off is in this.
  */
 export function concludeOperation(replicas: readonly Legs<number>[], { read, write }: Quorum): QuorumOutcome {
-  const writeLatency = ascending(replicas, ({ write, ack }) => write + ack)[write - 1]!.time;
-  const answers = ascending(replicas, ({ read, response }) => read + response);
+  const acknowledgements: Arrival[] = [];
+  const answers: Arrival[] = [];
+  for (const legs of replicas) {
+    insert(acknowledgements, legs, legs.write + legs.ack);
+    insert(answers, legs, legs.read + legs.response);
+  }
+  const writeLatency = acknowledgements[write - 1]!.time;
   let slack = Number.POSITIVE_INFINITY;
   for (let i = 0; i < read; i++) {
-    const { replica } = answers[i]!;
-    slack = Math.min(slack, replica.write - replica.read - writeLatency);
+    const { legs } = answers[i]!;
+    slack = Math.min(slack, legs.write - legs.read - writeLatency);
   }
   return { writeLatency, readLatency: answers[read - 1]!.time, slack };
 }
 
-interface Timed {
-  readonly replica: Legs<number>;
+/** What came back from one replica, and when. */
+interface Arrival {
+  readonly legs: Legs<number>;
   readonly time: number;
 }
 
-/** The fastest first; of equals the one that comes first. */
-function ascending(replicas: readonly Legs<number>[], timeOf: (replica: Legs<number>) => number): Timed[] {
-  return replicas.map((replica) => ({ replica, time: timeOf(replica) })).sort((a, b) => a.time - b.time);
+/** Keeps the earliest first; of equals the one that was there first. */
+function insert(arrivals: Arrival[], legs: Legs<number>, time: number): void {
+  const arrival = { legs, time };
+  let place = arrivals.length;
+  arrivals.push(arrival);
+  while (place > 0 && arrivals[place - 1]!.time > time) {
+    arrivals[place] = arrivals[place - 1]!;
+    place -= 1;
+  }
+  arrivals[place] = arrival;
 }
 
 /** Replicas that are not where the writer, or the reader, is. */
@@ -85,9 +98,14 @@ export class QuorumOperation {
   }
 
   draw(stream: Stream): QuorumOutcome {
+    return concludeOperation(this.drawLegs(stream), this.options);
+  }
+
+  /** How long each leg takes this time. */
+  drawLegs(stream: Stream): Legs<number>[] {
     const { replicas, apart } = this.options;
     const at = apart && this.drawPlaces(apart, stream);
-    const drawn = replicas.map((legs, replica): Legs<number> => {
+    return replicas.map((legs, replica): Legs<number> => {
       const out = at && replica !== at.writer ? apart.oneWay : 0;
       const back = at && replica !== at.reader ? apart.oneWay : 0;
       return {
@@ -97,7 +115,6 @@ export class QuorumOperation {
         response: drawFrom(legs.response, stream.next()) + back,
       };
     });
-    return concludeOperation(drawn, this.options);
   }
 
   private drawPlaces({ writer, reader }: Apart, stream: Stream): { writer: number; reader: number } {

@@ -7,6 +7,8 @@ import {
   QuorumOperation,
 } from '../../../../src/model/data/reads/quorum-operation.js';
 
+import { staleAfter } from '../../../published/exponential-closed-form.js';
+
 const legs = (write: number, ack: number, read: number, response: number): Legs<number> => ({
   write,
   ack,
@@ -58,36 +60,6 @@ test('a read quorum that overlaps every write quorum sees every acknowledged wri
   );
 });
 
-/**
- * Three replicas, R = W = 1, writes out at rate w, all other legs at rate 1: the closed form of the chance that a read t after the
- * acknowledgement is stale is c e^(-wt). Until the first acknowledgement, min of two of W + A, and until the fastest replica
- * is asked, R given that its R + S is the least of three, the write stays on its way without a memory.
- */
-function staleExponential(w: number, t: number): number {
-  const until = integrate((x) => {
-    const late = (Math.exp(-w * x) - w * Math.exp(-x)) / (1 - w);
-    return Math.exp(-w * x) * late * late;
-  });
-  // LST of the minimum M: 1 - w times the integral of e^(-wx) P(M > x).
-  const first = 1 - w * until;
-  const asked =
-    3 *
-    integrate((u) => {
-      const later = (1 + u) * Math.exp(-u);
-      return later * later * Math.exp(-u) * ((1 - Math.exp(-w * u)) / w);
-    });
-  return first * asked * Math.exp(-w * t);
-}
-
-/** Simpson's rule on (0, 80), where these integrands have long vanished. */
-function integrate(f: (x: number) => number): number {
-  const n = 16_000;
-  const step = 80 / n;
-  let sum = f(0) + f(80);
-  for (let i = 1; i < n; i++) sum += (i % 2 === 0 ? 2 : 4) * f(i * step);
-  return (sum * step) / 3;
-}
-
 test.each([0.1, 0.5, 4])('exponential legs are stale as the closed form says: writes at %d', (w) => {
   const others = exponential(1);
   const one = { write: exponential(1 / w), ack: others, read: others, response: others };
@@ -95,7 +67,7 @@ test.each([0.1, 0.5, 4])('exponential legs are stale as the closed form says: wr
   const stream = new Streams('1').at(0).open('operations');
   const slacks = Array.from({ length: 20_000 }, () => operation.draw(stream).slack);
   for (const t of [0, 1, 3]) {
-    const p = staleExponential(w, t);
+    const p = staleAfter(w, t);
     const stale = slacks.filter((slack) => slack > t).length / slacks.length;
     expect(Math.abs(stale - p) / Math.sqrt((p * (1 - p)) / slacks.length)).toBeLessThan(4);
   }

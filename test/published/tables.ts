@@ -1,0 +1,17 @@
+import { boundedStaleness } from './bounded-staleness.js';
+import { exponentialSweep } from './exponential-sweep.js';
+import type { PublishedTable } from './published-table.js';
+
+/** In the order of the page. */
+const tables: readonly PublishedTable[] = [boundedStaleness, exponentialSweep];
+
+/** The page `reports/published-tables.md`. */
+export function publishedTables(): string {
+  return [
+    '# Published tables',
+    'Numbers that others published, beside what the model gives for the same inputs. A row that does not agree is shown, not dropped.',
+    ...tables.map(({ title, render }) => `## ${title}\n\n${render()}`),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
