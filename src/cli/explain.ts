@@ -29,6 +29,9 @@ export const explainCommand: Command = {
     ),
     form: textOption('What the history writes: set, list-append or rw-register [default: set]'),
     store: textOption('Whose history it is, where there are several stores'),
+    reads: textOption(
+      'How often somebody reads during the run of the history, such as 2/s [default: at the end]',
+    ),
     keys: textOption('Over how many keys lists and registers are spread [default: one for 20 writes]'),
   },
   examples: [

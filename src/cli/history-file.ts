@@ -9,6 +9,7 @@ interface Wanted {
   readonly path: string;
   readonly form: string | undefined;
   readonly store: string | undefined;
+  readonly reads: string | undefined;
   readonly keys: number | undefined;
 }
 
@@ -20,6 +21,7 @@ export function readHistory(args: Arguments): Wanted | undefined {
   const wanted = {
     form: readText(args, 'form'),
     store: readText(args, 'store'),
+    reads: readText(args, 'reads'),
     keys: readCount(args, 'keys', 1, mostKeys),
   };
   if (path !== undefined) return { path, ...wanted };
@@ -53,14 +55,14 @@ export async function checkHistory(
 }
 
 export async function writeHistory(
-  { path, form, store, keys }: Wanted,
+  { path, form, store, reads, keys }: Wanted,
   file: string,
   run: number,
   options: HistoryOptions,
 ): Promise<void> {
   const { historyEdn, historyJsonLines, recordHistory } = await import('../index.js');
   const { writeWhole } = await import('./file.js');
-  const asked = { ...options, form: form as HistoryOptions['form'], store, keys };
+  const asked = { ...options, form: form as HistoryOptions['form'], store, reads, keys };
   const { operations } = await recordHistory(file, run, asked);
   const say = extname(path).toLowerCase() === '.edn' ? historyEdn : historyJsonLines;
   writeWhole(path, say(operations));

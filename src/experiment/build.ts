@@ -22,6 +22,8 @@ import type { Blueprint, ShardOptions } from './blueprint.js';
 export interface System {
   readonly simulation: Simulation;
   readonly service: Service;
+  readonly populations: readonly Population[];
+  readonly shards: readonly Shard[];
 }
 
 /** Puts the parts of a blueprint together for one run: the only place where data becomes a running system. */
@@ -47,7 +49,7 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
     const onFault = (ended: boolean) => onChange(ended ? [{ phase: 'rideOut', until: simulation.now }] : []);
     spawnFault(fault, { simulation, trace, network, shards, draws, onChange: onFault });
   }
-  return { simulation, service };
+  return { simulation, service, populations, shards };
 }
 
 interface Parts {

@@ -9,7 +9,7 @@ import { phaseNames } from '../measure/result.js';
 import type { TraceRecord } from '../model/trace.js';
 import type { Spec } from '../scenario/schema.js';
 import { draw } from './blueprint.js';
-import { assemble } from './build.js';
+import { assemble, type System } from './build.js';
 import type { Merges } from './merges.js';
 
 export type { Spec } from '../scenario/schema.js';
@@ -18,8 +18,11 @@ export type { Spec } from '../scenario/schema.js';
 export interface Batch {
   readonly spec: Spec;
   readonly columns: readonly ColumnName[];
-  /** The figures of one run. `observe` sees its records as they come and changes nothing. */
-  simulate(run: number, observe?: (record: TraceRecord) => void): Row;
+  /**
+   * The figures of one run. `observe` sees its records as they come and changes nothing; `attend` may look at the system, now and
+   * at instants that it schedules, and changes nothing either.
+   */
+  simulate(run: number, observe?: (record: TraceRecord) => void, attend?: (system: System) => void): Row;
 }
 
 /**
@@ -50,13 +53,15 @@ export function build(spec: Spec, seed: string, merges: Merges = {}): Batch {
   return {
     spec,
     columns,
-    simulate: (run, observe) => {
+    simulate: (run, observe, attend) => {
       const watched = observe || run < runsOverTime;
       const { trace, measure } = watched ? watch(options) : plain;
       const fold = run < runsOverTime ? new OverTimeFold(overTime, trace) : undefined;
       if (observe) trace.subscribe('*', observe);
       measure.begin();
-      const { simulation, service } = assemble(blueprint, streams.at(run), trace);
+      const system = assemble(blueprint, streams.at(run), trace);
+      const { simulation, service } = system;
+      attend?.(system);
       service.begin();
       simulation.run(horizon);
       service.end();

@@ -123,6 +123,16 @@ export class Service {
     timeline.acknowledge(this.simulation.now, this.writeRate(shard, index, committed));
   }
 
+  /** Whether a region answers its clients. */
+  answers(region: number): boolean {
+    return this.open[region]!;
+  }
+
+  /** The number of a timeline in the records of the run. */
+  numberOf(timeline: Timeline): number {
+    return this.committed.get(timeline)!.number;
+  }
+
   private tellCommitting(shard: Shard, timeline: Timeline, shares: readonly number[]): void {
     const number = this.committed.get(timeline)?.number ?? this.committed.size;
     this.committed.set(timeline, { number, shard, shares });

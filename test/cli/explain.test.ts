@@ -124,6 +124,11 @@ describe('explain', () => {
       'the trace and the history cannot both be written to "a.edn"',
     ],
     [
+      'a rate of reads that is none',
+      ['--history', 'a.edn', '--reads', '2'],
+      'reads are asked for at "2": 2 has no unit; expected a rate such as 2/s',
+    ],
+    [
       'a store that is not there',
       ['--history', 'a.edn', '--store', 'carts'],
       'no store is called "carts"; there are orders',

@@ -5,7 +5,9 @@ import { HistoryError } from '../../src/experiment/history/history-error.js';
 import { type History, type HistoryOptions, recordHistory } from '../../src/experiment/history.js';
 import { build } from '../../src/experiment/simulate.js';
 import { historyEdn } from '../../src/measure/history/edn.js';
+import { checkRegister } from '../../src/measure/history/linearizability.js';
 import type { MicroOperation, Operation } from '../../src/measure/history/operation.js';
+import { registersOf } from '../../src/measure/history/registers.js';
 import type { TraceRecord } from '../../src/model/trace.js';
 import { parseScenario } from '../../src/scenario/parse.js';
 import type { Scenario } from '../../src/scenario/schema.js';
@@ -240,19 +242,95 @@ describe('a history', () => {
   it('shows the lost writes to whoever reads the lists', async () => {
     for (const scenario of [activePassive, designs['a home in each region']!]) {
       const { operations } = await record(scenario, 1, { form: 'list-append', keys: 30 });
-      const steps = operations.flatMap(({ type, value }) =>
-        type === 'ok' ? (value as readonly MicroOperation[]) : [],
-      );
-      const read = new Map(steps.flatMap(([f, key, value]) => (f === 'r' ? [[key, value as number[]]] : [])));
-      const appended = steps.filter(([f]) => f === 'append');
-      const { acknowledged, lost } = countsOf(scenario, 1);
-      expect(appended.length).toBe(acknowledged);
-      expect(appended.filter(([, key, value]) => !read.get(key)!.includes(value as number)).length).toBe(
-        lost,
-      );
+      expect(countAbsent(operations)).toBe(countsOf(scenario, 1).lost);
       // In the order in which they were appended.
-      for (const list of read.values()) expect(list).toEqual([...list].sort((a, b) => a - b));
+      for (const { value } of operations.filter(({ type }) => type === 'ok')) {
+        const [f, , list] = (value as readonly MicroOperation[])[0]!;
+        if (f === 'r') expect(list).toEqual([...(list as number[])].sort((a, b) => a - b));
+      }
     }
+  });
+
+  const nearby = { policy: 'latency', ttl: '30s', health } as const;
+
+  it('lets a read find what the copy that serves it has', async () => {
+    const scenario = vary(
+      { routing: nearby, faults: [], horizon: '5m' },
+      { replication: { mode: 'async', lag: '20s' } },
+    );
+    const { operations } = await record(scenario, 0, { reads: '1/s' });
+    const added = operations.filter(({ type, f }) => type === 'ok' && f === 'add');
+    const reads = operations.filter(({ type, f }) => type === 'ok' && f === 'read').slice(0, -1);
+    const by = (region: string) => reads.filter((one) => one.region === region);
+    expect(Math.min(by('east').length, by('west').length)).toBeGreaterThan(50);
+    for (const read of reads) {
+      // The primary has everything, its standby what is older than the lag.
+      const upTo = read.region === 'east' ? read.time : read.time - 20e9;
+      const there = added.filter(({ time }) => time <= upTo).map(({ value }) => value);
+      expect(read.value).toEqual(there);
+    }
+  });
+
+  it('lets a standby that is read again have no less, and as much as the lag says', async () => {
+    const scenario = vary({ routing: nearby, faults: [], horizon: '10m' });
+    const { operations } = await record(scenario, 0, { reads: '1/s' });
+    const sizes = operations
+      .filter(({ type, f, region }) => type === 'ok' && f === 'read' && region === 'west')
+      .map(({ value }) => (value as number[]).length);
+    expect(sizes).toEqual([...sizes].sort((a, b) => a - b));
+    expect(new Set(sizes).size).toBeGreaterThan(50);
+  });
+
+  it('lets reads fail that nobody answers', async () => {
+    const { operations } = await record(activePassive, 0, { reads: '1/s' });
+    const lost = operations.find(({ f }) => f === 'start-lose')!;
+    const during = operations.filter(
+      ({ f, type, time }) => f === 'read' && type !== 'invoke' && time > lost.time && time < lost.time + 20e9,
+    );
+    expect(during.length).toBeGreaterThan(5);
+    expect(new Set(during.map(({ type }) => type))).toEqual(new Set(['fail']));
+  });
+
+  it.each(['set', 'list-append'] as const)(
+    'counts the same losses when a %s is read all the time',
+    async (form) => {
+      for (const [name, scenario] of Object.entries(designs)) {
+        const { operations } = await record(scenario, 0, { form, reads: '10/min' });
+        const { lost } = countsOf(scenario, 0);
+        if (form === 'set') expect(countSetFull(readEdn(historyEdn(operations))).lost, name).toBe(lost);
+        else expect(countAbsent(operations), name).toBe(lost);
+      }
+    },
+  );
+
+  it('is linearizable where standbys are waited for, and not where an asynchronous one was promoted', async () => {
+    const verdicts = async (scenario: Scenario, run: number) => {
+      const { operations } = await record(scenario, run, { form: 'rw-register', keys: 40, reads: '4/s' });
+      const registers = [...registersOf(operations).values()];
+      expect(registers.length).toBeGreaterThanOrEqual(40);
+      return registers.map((register) => checkRegister(register).valid);
+    };
+    const waiting = vary({ routing: nearby }, { replication: { mode: 'sync' } });
+    // The clients' region has no copy, so that reads go to the leader.
+    const quorum = {
+      ...vary({}, { primary: 'north', standbys: ['west', 'south'], replication: { mode: 'quorum' } }),
+      regions: {
+        east: { place: 'aws/us-east-1' },
+        west: { place: 'aws/eu-west-1' },
+        north: { place: 'aws/eu-north-1' },
+        south: { place: 'aws/eu-south-1' },
+      },
+      routing: { ...activePassive.routing, order: ['east'] },
+      faults: [{ lose: 'north', at: '2m', for: '5m' }],
+    } as Scenario;
+    for (const run of [0, 1]) {
+      expect(new Set(await verdicts(waiting, run))).toEqual(new Set([true]));
+      expect(new Set(await verdicts(quorum, run))).toEqual(new Set([true]));
+      expect(await verdicts(activePassive, run)).toContain(false);
+    }
+    // A standby that lags gives stale answers without any fault.
+    const stale = await verdicts(vary({ routing: nearby, faults: [] }), 0);
+    expect(stale).toContain(false);
   });
 
   it('is refused where there is none, or it would be too long', async () => {
@@ -272,11 +350,27 @@ describe('a history', () => {
     await expect(record(shares, 0, { store: 'basket' })).rejects.toThrow(
       new HistoryError('no store is called "basket"; there are orders, carts'),
     );
+    await expect(record(activePassive, 0, { reads: '2' })).rejects.toThrow(
+      new HistoryError('reads are asked for at "2": 2 has no unit; expected a rate such as 2/s'),
+    );
+    await expect(record(activePassive, 0, { reads: '60/s' })).rejects.toThrow(
+      /^\d+ reads of a set of up to \d+ elements are more than a file should hold/,
+    );
     await expect(record(vary({ horizon: '1d' }), 0)).rejects.toThrow(
       /^the history would have \d+ operations, more than 200000; give the scenario a shorter horizon or fewer requests/,
     );
   });
 });
+
+/** Appends that were acknowledged and that the last read of their list does not find. */
+function countAbsent(operations: readonly Operation[]): number {
+  const steps = operations.flatMap(({ type, value }) =>
+    type === 'ok' ? (value as readonly MicroOperation[]) : [],
+  );
+  const last = new Map(steps.flatMap(([f, key, value]) => (f === 'r' ? [[key, value as number[]]] : [])));
+  return steps.filter(([f, key, value]) => f === 'append' && !last.get(key)!.includes(value as number))
+    .length;
+}
 
 /** The same scenario with few requests. */
 function slowly(scenario: Scenario): Scenario {

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { draw } from '../../src/experiment/blueprint.js';
+import { Reader } from '../../src/experiment/history/reader.js';
 import { type Batch, build } from '../../src/experiment/simulate.js';
+import { minute, Streams } from '../../src/kernel/index.js';
 import { runsOverTime } from '../../src/measure/bands.js';
 import { valueAt } from '../../src/model/curve.js';
 import type { TraceRecord } from '../../src/model/trace.js';
 import { parseScenario } from '../../src/scenario/parse.js';
-import type { Scenario } from '../../src/scenario/schema.js';
+import type { Scenario, Spec } from '../../src/scenario/schema.js';
 import { scenarios } from '../scenario-arbitrary.js';
 
 function batchOf(scenario: Scenario, seed = '81'): Batch {
@@ -26,6 +29,15 @@ function lookClosely(record: TraceRecord): void {
       }
     }
   }
+}
+
+/** Somebody who reads each store ten times a minute. */
+function readersOf(scenario: Scenario, run: number): Reader[] {
+  const { spec } = parseScenario(scenario) as { spec: Spec };
+  const stream = new Streams('81').at(run).open('readers');
+  return Object.keys(spec.data).map(
+    (store) => new Reader(draw(spec), store, 10 / minute, Math.ceil(spec.horizon), stream),
+  );
 }
 
 /** A record as it was told, its curves by what they are before an instant. */
@@ -59,6 +71,13 @@ describe('observing', () => {
           const unseen = batch.simulate(run);
           const seen = batch.simulate(run, lookClosely);
           expect(seen).toEqual(unseen);
+          expect(
+            batch.simulate(run, undefined, (system) =>
+              readersOf(scenario, run).forEach((one) => {
+                one.attend(system);
+              }),
+            ),
+          ).toEqual(unseen);
         }
         expect(batch.simulate(offset).overTime).toBeDefined();
         expect(batch.simulate(runsOverTime).overTime).toBeUndefined();

@@ -7,6 +7,8 @@ import { pickPosition } from './pick.js';
 export interface Write extends Request {
   readonly timeline: number;
   readonly class: WriteClass;
+  /** It shipped on its own, and never arrived. */
+  readonly scattered: boolean;
 }
 
 /** Some writes of one class, their number and extremes as they were drawn in the run. */
@@ -15,6 +17,7 @@ interface Batch {
   readonly to: Micros;
   readonly count: number;
   readonly class: WriteClass;
+  readonly scattered: boolean;
 }
 
 /**
@@ -29,18 +32,21 @@ export function drawWrites(
 ): Write[] {
   const { spans, scattered, timeline } = closed;
   const batches = [
-    ...spans.map((span): Batch => ({ class: 'surviving', ...span })),
-    ...scattered.map(({ oldest, newest, ...writes }): Batch => ({ ...writes, from: oldest, to: newest })),
+    ...spans.map((span): Batch => ({ class: 'surviving', scattered: false, ...span })),
+    ...scattered.map(
+      ({ oldest, newest, ...writes }): Batch => ({ ...writes, scattered: true, from: oldest, to: newest }),
+    ),
   ];
   const drawn = batches.flatMap((batch) =>
     drawBatch(batch, extremesOf(batch, classified), inflow, stream).map((request) => ({
       ...request,
       timeline,
       class: batch.class,
+      scattered: batch.scattered,
     })),
   );
   const rest = drawRest(closed, inflow, stream).map((request): Write => {
-    return { ...request, timeline, class: 'surviving' };
+    return { ...request, timeline, class: 'surviving', scattered: false };
   });
   return [...drawn, ...rest];
 }

@@ -82,7 +82,7 @@ export class Replication {
     }
     if (batch) {
       const transfer = () => this.draws.value(batch.transfer, 'transfer', name);
-      return new BatchChannel({ every: batch.every, transfer, stream });
+      return new BatchChannel({ every: batch.every, transfer, transferLaw: batch.transfer.law, stream });
     }
     if (link) {
       return new LinkChannel(this.simulation, {
@@ -93,7 +93,12 @@ export class Replication {
         onCaughtUp: (healedAt, served) => this.emitCaughtUp(copy, healedAt, served),
       });
     }
-    return new SynchronousChannel(() => this.drawSlack(copy, replicated));
+    const now = (one: Server) => this.network.roundTrip(from, one.site, this.shard.store, this.draws);
+    const mean = (one: Server) => this.network.meanRoundTrip(from, one.site);
+    return new SynchronousChannel(
+      () => this.slack(copy, replicated, now, this.drawTimeout()),
+      () => this.slack(copy, replicated, mean, Number.POSITIVE_INFINITY),
+    );
   }
 
   /** A lag drawn once a run, or once a channel, is the same at every instant of it. */
@@ -104,17 +109,20 @@ export class Replication {
   }
 
   /** How much later a standby has a write than the client its acknowledgement. */
-  private drawSlack(copy: Server, replicated: Replicated): Micros {
+  private slack(
+    copy: Server,
+    replicated: Replicated,
+    trip: (one: Server) => Micros,
+    timeout: Micros,
+  ): Micros {
     const { writer } = replicated;
-    const trip = (one: Server) =>
-      this.network.roundTrip(writer.copy.site, one.site, this.shard.store, this.draws);
     const own = trip(copy);
     const { now } = this.simulation;
     // One event cuts several off, one after the other.
     const listened = replicated.standbys().filter((one) => one.connected || one.interruptedAt === now);
     const roundTrips = listened.map((one) => (one === copy ? own : trip(one)));
     const answered = acknowledgedAfter(roundTrips, writer.wait.isAlone ? 0 : writer.wait.awaited);
-    return Math.max(0, own / 2 - Math.min(answered, this.drawTimeout()));
+    return Math.max(0, own / 2 - Math.min(answered, timeout));
   }
 
   /** Each write waits this long at most; without end where the mode does not let it go on alone. */

@@ -1,6 +1,7 @@
-import type { Micros } from '../../kernel/index.js';
+import type { Micros, Stream } from '../../kernel/index.js';
 import type { RequestKind } from '../trace.js';
 import type { Copy } from './copy.js';
+import type { Sight } from './sight.js';
 import type { Timeline } from './timeline.js';
 
 /** What becomes of the writes that reach a region. */
@@ -26,6 +27,11 @@ export interface Shard {
   /** Whether reads that reach a region are answered. */
   serves(region: number): boolean;
   accept(region: number): Acceptance;
+  /**
+   * What a read that reaches a region finds; undefined when nobody answers it. The luck of the reader comes from a stream of its
+   * own, and looking changes nothing. Absent where there is no telling.
+   */
+  look?(region: number, stream: Stream): readonly Sight[] | undefined;
   /** Those that may acknowledge writes. */
   timelines(): readonly Timeline[];
   /** What a fault of the store itself strikes. */

@@ -1,4 +1,4 @@
-import type { Micros, Simulation, Trace } from '../../kernel/index.js';
+import type { Micros, Simulation, Stream, Trace } from '../../kernel/index.js';
 import type { Network } from '../network.js';
 import type { Path } from '../path.js';
 import type { Draws } from '../quantity.js';
@@ -13,6 +13,7 @@ import { Views } from './primary/views.js';
 import type { ReplicationOptions } from './replication.js';
 import { Replication } from './replication.js';
 import { type Acceptance, refused, type Shard } from './shard.js';
+import { lineOf, type Sight } from './sight.js';
 import type { Timeline } from './timeline.js';
 
 /** A shard with one primary and standbys. */
@@ -95,14 +96,39 @@ export class SinglePrimary implements Shard {
 
   /** Whether a region can read: from a copy of its own, or from the primary. */
   serves(region: number): boolean {
-    const { network } = this;
-    const own = this.copies.some(
-      (copy) =>
-        servesData(copy, network) &&
-        network.regionOf[copy.site] === region &&
-        network.regionTalks(region, copy.site),
-    );
+    const own = this.copies.some((copy) => this.answersIn(copy, region));
     return own || this.reachesWriter(region, this.views.of(region));
+  }
+
+  look(region: number, stream: Stream): Sight[] | undefined {
+    const own = this.copies.filter((copy) => this.answersIn(copy, region));
+    for (const copy of [...own.filter((one) => one === this.writer.copy), ...own]) {
+      const sight = this.sightOn(copy, stream);
+      if (sight) return sight;
+    }
+    const view = this.views.of(region);
+    return this.reachesWriter(region, view) ? lineOf(view, this.simulation.now) : undefined;
+  }
+
+  /** What a copy holds; undefined for one that has joined no primary yet, of which nobody knows. */
+  private sightOn(copy: Server, stream: Stream): Sight[] | undefined {
+    const { now } = this.simulation;
+    const { channel } = copy;
+    if (channel && copy !== this.writer.copy) {
+      const { upTo, lag } = channel.glimpse(this.writer.timeline, now, stream);
+      return lineOf(this.writer, upTo, lag);
+    }
+    for (let one: Writer | undefined = this.writer; one; one = one.ancestor?.writer) {
+      if (one.copy === copy) return lineOf(one, now);
+    }
+    return undefined;
+  }
+
+  /** Whether a copy is one of the region and serves its reads. */
+  private answersIn(copy: Server, region: number): boolean {
+    const { network } = this;
+    if (!servesData(copy, network) || network.regionOf[copy.site] !== region) return false;
+    return network.regionTalks(region, copy.site);
   }
 
   /** A region sends its writes to the primary that it has heard of. */

@@ -1,4 +1,4 @@
-import type { Micros, Stream } from '../../../kernel/index.js';
+import type { Distribution, Micros, Stream } from '../../../kernel/index.js';
 import type { Ending } from './channel.js';
 import { TailChannel } from './channel.js';
 
@@ -7,6 +7,8 @@ export interface BatchOptions {
   readonly every: Micros;
   /** From the cut of a batch until the standby has it; drawn for the batch asked about. */
   readonly transfer: () => Micros;
+  /** The law of that time. */
+  readonly transferLaw: Distribution;
   readonly stream: () => Stream;
 }
 
@@ -14,6 +16,8 @@ export interface BatchOptions {
 export class BatchChannel extends TailChannel {
   /** A time at which a batch is cut. */
   private cut: Micros | undefined;
+  /** As far as readers know. */
+  private glimpsedCut: Micros | undefined;
 
   constructor(private readonly options: BatchOptions) {
     super();
@@ -26,6 +30,15 @@ export class BatchChannel extends TailChannel {
     const until = ending === 'arrives' ? at : at - transfer;
     this.cut ??= until - this.options.stream().next() * period;
     return until - modulo(until - this.cut, period);
+  }
+
+  protected glimpsePosition(at: Micros, stream: Stream): Micros {
+    const { every, transferLaw } = this.options;
+    const transfer = transferLaw.quantile(stream.next());
+    const period = Math.max(every, transfer);
+    const until = at - transfer;
+    this.glimpsedCut ??= this.cut ?? until - stream.next() * period;
+    return until - modulo(until - (this.cut ?? this.glimpsedCut), period);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Micros } from '../../../kernel/index.js';
+import type { Micros, Stream } from '../../../kernel/index.js';
 import type { Timeline } from '../timeline.js';
 
 /** What happens to what is on its way when the primary ends: it arrives (a crash), or it is gone (a lost site, a cut). */
@@ -20,6 +20,16 @@ export type Missing =
       readonly since: Micros;
     };
 
+/**
+ * What a reader finds on a standby: writes that had the time to arrive by `upTo`, each a lag after its commit; a log that ships in
+ * order has everything up to then.
+ */
+export interface Glimpse {
+  readonly upTo: Micros;
+  /** Of one item that ships on its own, from a uniform number. */
+  readonly lag?: (u: number) => Micros;
+}
+
 /** How commits travel from a primary to one standby. */
 export interface Channel {
   /** From now on nothing is sent: the standby is out of reach, or the primary has ended. Twice is once. */
@@ -28,6 +38,8 @@ export interface Channel {
   resume(timeline: Timeline, at: Micros): void;
   /** What an interrupted standby lacks of the timeline, and, after a commit time before it began, of earlier ones. */
   missing(timeline: Timeline, at: Micros): Missing;
+  /** What a reader finds now. Its luck comes from a stream of its own and changes nothing. */
+  glimpse(timeline: Timeline, at: Micros, stream: Stream): Glimpse;
   /** Nobody uses the channel any more. */
   close?(): void;
   /** The standby had this channel from the primary before, and keeps what came through it. */
@@ -53,22 +65,38 @@ export abstract class TailChannel implements Channel {
     return { kind: 'tail', from: this.held };
   }
 
+  glimpse(_timeline: Timeline, at: Micros, stream: Stream): Glimpse {
+    const upTo = this.interrupted ? this.held : Math.max(this.held, this.glimpsePosition(at, stream));
+    return { upTo };
+  }
+
   succeed(before: Channel): void {
     if (before instanceof TailChannel) this.held = before.held;
   }
 
   /** Commits up to here are on the standby, or will be. */
   protected abstract position(at: Micros, ending: Ending): Micros;
+
+  /** The same of what has arrived, by the luck of a reader. */
+  protected abstract glimpsePosition(at: Micros, stream: Stream): Micros;
 }
 
 /** A standby that is waited for: nothing is acknowledged without as many of them as the mode wants. */
 export class SynchronousChannel extends TailChannel {
   /** `slack`: how much later this standby has a write than the client its acknowledgement. */
-  constructor(private readonly slack: () => Micros) {
+  constructor(
+    private readonly slack: () => Micros,
+    /** The same when every round trip is as long as its mean. */
+    private readonly meanSlack: () => Micros,
+  ) {
     super();
   }
 
   protected position(at: Micros, ending: Ending): Micros {
     return ending === 'arrives' ? at : at - this.slack();
+  }
+
+  protected glimpsePosition(at: Micros): Micros {
+    return at - this.meanSlack();
   }
 }

@@ -2,7 +2,7 @@ import type { Micros, Stream } from '../../../kernel/index.js';
 import { exp, ln, residualQuantile } from '../../../kernel/index.js';
 import type { Quantity } from '../../quantity.js';
 import type { Timeline } from '../timeline.js';
-import type { Channel, Ending, Missing } from './channel.js';
+import type { Channel, Ending, Glimpse, Missing } from './channel.js';
 import { TailChannel } from './channel.js';
 
 export interface LagOptions {
@@ -18,24 +18,46 @@ export interface LagOptions {
 
 /** A log that ships in order, its staleness given as a law: one lag for the whole channel. */
 export class LagChannel extends TailChannel {
-  private present: { lag: number; at: Micros } | undefined;
+  private present: Kept | undefined;
+  /** What readers found. */
+  private glimpsed: Kept | undefined;
 
   constructor(private readonly options: LagOptions) {
     super();
   }
 
   protected position(at: Micros, ending: Ending): Micros {
-    return ending === 'arrives' ? at : at - Math.max(this.lag(at), this.options.latency());
+    if (ending === 'arrives') return at;
+    this.present = this.lagAfter(this.present, at, this.options.stream);
+    return this.behind(at, this.present);
+  }
+
+  protected glimpsePosition(at: Micros, stream: Stream): Micros {
+    this.glimpsed = this.lagAfter(later(this.glimpsed, this.present), at, () => stream);
+    return this.behind(at, this.glimpsed);
+  }
+
+  private behind(at: Micros, { lag }: Kept): Micros {
+    return at - Math.max(lag, this.options.latency());
   }
 
   /** A value of the lag holds for an exponential time and is then drawn anew, so its law is the same at every instant. */
-  private lag(at: Micros): number {
-    const { lag, correlation, stream } = this.options;
-    if (lag.fixed !== undefined) return lag.fixed;
-    const kept = this.present && stream().next() < exp(-(at - this.present.at) / correlation);
-    this.present = { lag: kept ? this.present!.lag : lag.law.quantile(stream().next()), at };
-    return this.present.lag;
+  private lagAfter(before: Kept | undefined, at: Micros, stream: () => Stream): Kept {
+    const { lag, correlation } = this.options;
+    if (lag.fixed !== undefined) return { lag: lag.fixed, at };
+    const kept = before !== undefined && stream().next() < exp(-(at - before.at) / correlation);
+    return { lag: kept ? before.lag : lag.law.quantile(stream().next()), at };
   }
+}
+
+/** A value of the lag, and when it was last met. */
+interface Kept {
+  readonly lag: number;
+  readonly at: Micros;
+}
+
+function later(a: Kept | undefined, b: Kept | undefined): Kept | undefined {
+  return a && b ? (a.at >= b.at ? a : b) : (a ?? b);
 }
 
 /**
@@ -61,6 +83,12 @@ export class ItemChannel implements Channel {
 
   missing(): Missing {
     return this.lacking!;
+  }
+
+  glimpse(_timeline: Timeline, at: Micros): Glimpse {
+    const { lag, latency } = this.options;
+    const least = latency();
+    return { upTo: this.lacking?.since ?? at, lag: (u) => Math.max(least, lag.law.quantile(u)) };
   }
 
   private underWay(timeline: Timeline, at: Micros): Scattered {

@@ -1,6 +1,6 @@
 import type { EventHandle, Micros, Simulation, Stream } from '../../../kernel/index.js';
 import type { Timeline } from '../timeline.js';
-import type { Channel, Ending, Missing } from './channel.js';
+import type { Channel, Ending, Glimpse, Missing } from './channel.js';
 
 export interface LinkOptions {
   /** One-way latency now. */
@@ -60,11 +60,20 @@ export class LinkChannel implements Channel {
     return { kind: 'tail', from: this.held! };
   }
 
+  glimpse(timeline: Timeline, at: Micros, stream: Stream): Glimpse {
+    if (this.held !== undefined) return { upTo: this.held };
+    const { latency, queue, service } = this.options;
+    const arrived = at - latency();
+    if (this.generation) return { upTo: this.generation.sentAbout(arrived) };
+    if (queue === 'empty') return { upTo: arrived };
+    return { upTo: arrived - this.stationaryWait(timeline, at, stream) - service };
+  }
+
   /** Length of commit time that stands in the queue and on the link in balance. */
   private standing(timeline: Timeline, at: Micros): Micros {
     const { queue, service, stream } = this.options;
     if (queue === 'empty') return 0;
-    const span = this.stationaryWait(timeline, at) + service;
+    const span = this.stationaryWait(timeline, at, stream()) + service;
     // The write on the link has had, on average over all instants, half of its service.
     if (timeline.count(at - span, at) > 0) this.done = stream().next() * service;
     return span;
@@ -98,12 +107,12 @@ export class LinkChannel implements Channel {
    *
    * @throws RangeError if the writes that come are more than the link carries
    */
-  private stationaryWait(timeline: Timeline, at: Micros): Micros {
-    const { service, stream } = this.options;
+  private stationaryWait(timeline: Timeline, at: Micros, stream: Stream): Micros {
+    const { service } = this.options;
     const load = timeline.rateAt(at - 1) * service;
     if (load >= 1) throw new RangeError(overloaded(load));
     let wait = 0;
-    while (stream().next() < load) wait += service * stream().next();
+    while (stream.next() < load) wait += service * stream.next();
     return wait;
   }
 }
@@ -118,6 +127,12 @@ class Generation {
     private readonly service: Micros,
     readonly end: EventHandle,
   ) {}
+
+  /** The same for a reader, who draws no write: as if they were spread evenly. */
+  sentAbout(at: Micros): Micros {
+    const sent = Math.floor((at - this.began) / this.service);
+    return this.from + (this.to - this.from) * Math.min(1, Math.max(0, sent / this.count));
+  }
 
   /** Commit time of the last write sent by a time. */
   sentBy(timeline: Timeline, at: Micros): Micros {

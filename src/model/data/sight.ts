@@ -1,0 +1,18 @@
+import type { Micros } from '../../kernel/index.js';
+import type { Writer } from './copy.js';
+import type { Timeline } from './timeline.js';
+
+/** What a reader finds of the writes of a timeline: those that had reached the copy by a time. */
+export interface Sight {
+  readonly timeline: Timeline;
+  readonly upTo: Micros;
+  /** How long after its commit one item reaches the copy, from a uniform number; absent: at once. */
+  readonly lag?: (u: number) => Micros;
+}
+
+/** What a copy has that has the timeline of a primary up to a commit time: that, and what this primary took over. */
+export function lineOf(writer: Writer, upTo: Micros, lag?: (u: number) => Micros): Sight[] {
+  const { timeline, ancestor } = writer;
+  const own: Sight = lag ? { timeline, upTo, lag } : { timeline, upTo };
+  return ancestor ? [own, ...lineOf(ancestor.writer, Math.min(upTo, ancestor.upTo))] : [own];
+}
