@@ -39,11 +39,25 @@ async function load(path: string, shown: string): Promise<{ exports: object } | 
     return { about: 'module', message, expected: 'the path of a module such as ./merge.mjs' };
   }
   try {
-    return { exports: (await import(/* @vite-ignore */ pathToFileURL(path).href)) as object };
+    return { exports: await unlessNothingIsLeft(import(/* @vite-ignore */ pathToFileURL(path).href)) };
   } catch (error) {
     const [reason] = String(error).split('\n');
     const expected = `a module that Node can load: node ${shown} shows what is wrong`;
     return { about: 'module', message: `${shown} cannot be loaded: ${reason}`, expected };
+  }
+}
+
+/** Rejects when the module still waits and nothing is left that could end its wait: Node would end the program without a word. */
+async function unlessNothingIsLeft(loading: Promise<object>): Promise<object> {
+  let give = () => {};
+  const ending = new Promise<never>((_, reject) => {
+    give = () => reject(new Error('it waits for something that never comes'));
+  });
+  process.once('beforeExit', give);
+  try {
+    return await Promise.race([loading, ending]);
+  } finally {
+    process.off('beforeExit', give);
   }
 }
 

@@ -5,7 +5,7 @@ import { someTime } from './quantity.js';
 import { rate } from './rate.js';
 
 const never = () => false;
-const policy = (name: string) => ({ when: (owner: Raw) => owner['policy'] === name });
+const policy = (...names: string[]) => ({ when: (owner: Raw) => names.includes(String(owner['policy'])) });
 
 /** What may decide between writes that had not seen each other. */
 export const conflictPolicies = [
@@ -67,8 +67,12 @@ export const conflicts = expecting(
     }),
     rate: optional(
       measured(rate, { above: 0, because: 'above 0' }),
-      'queue, freeze: keys in conflict that people settle',
-      { is: 'required with queue; with freeze nobody settles them', ...policy('freeze') },
+      'queue, freeze, merge: keys left to people that they settle',
+      {
+        is: 'required with queue; with freeze and merge nobody settles them',
+        used: 'none: nobody settles what is left to people',
+        ...policy('freeze', 'merge'),
+      },
     ),
   }),
   'a map such as { policy: last-writer-wins }',

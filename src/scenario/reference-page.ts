@@ -14,6 +14,7 @@ export function referencePage(): string {
     '`regionfall schema` prints. A key without a default must be there.\n',
     table(plain.map(([key, schema]) => rowOf(key, schema))),
     ...deep.map(([key, schema]) => sectionOf(key, schema)),
+    mergeFunctions,
     quantities,
     units,
     figuresTable(),
@@ -73,6 +74,48 @@ function table(rows: readonly Row[]): string {
   );
   return `| key | what it is | expected | default |\n|---|---|---|---|\n${lines.join('\n')}\n`;
 }
+
+const mergeFunctions = `## Merge functions
+
+\`conflicts: { policy: merge, module: ./merge.mjs, export: mergeCarts }\` asks a function of the application about each key that
+several sides of a split wrote without seeing each other:
+
+\`\`\`js
+/** The last writer wins, by what the clocks said; the same function as a policy of its own. */
+export function mergeCarts({ versions, sides }) {
+  return { keep: versions.reduce((a, b) => (b.stamp.time > a.stamp.time ? b : a)) };
+}
+\`\`\`
+
+| of a version | is |
+|---|---|
+| \`side\` | the number of the side that wrote it; versions come in this order |
+| \`region\` | the region of the writer of its last write |
+| \`writes\` | how many writes the side acknowledged since the sides parted |
+| \`stamp\` | \`time\`, \`counter\`, \`writer\` of its last write: what that writer’s clock said, in microseconds from the start of the run |
+| \`writtenAt\` | the true time of that write, which no application knows |
+
+\`sides\`, where it is there, has the \`regions\` of each \`side\`, also of those that did not write the key. A version has no content:
+the simulation counts writes and does not know what is in them.
+
+| answer | the writes behind the versions |
+|---|---|
+| \`{ keep: V }\`, a version or its place from 0 | of that version survive, of the others are lost in conflict |
+| \`'merged'\` | are merged into one value |
+| \`'siblings'\` | are kept side by side for a reader to merge |
+| \`'pending'\` | wait for a person; with \`rate\` people settle so many keys |
+
+- The path is relative to the file that names it. The module is loaded, and so executed, whenever the scenario is opened, also by
+  \`check\`, and once more in each worker: open only scenarios that you trust. Node must be able to load it as it is.
+- The same conflict must get the same answer. \`Math.random\`, \`Date\` and anything remembered from one call to the next make results
+  differ from run to run and with the number of workers; nothing warns of it.
+- A function that throws, gives another answer or a promise ends the runs with the number of the run; exit code 64.
+- A function that never comes back is not stopped by anything. Interrupt the program; where runs are made in the main thread
+  (\`--workers 0\`, \`explain\`), end its process.
+- A program may give functions instead: \`run(file, { merges: { carts: ({ versions }) => 'merged' } })\`, by name of the store. They
+  cannot be sent to worker threads: all runs are made in the calling thread.
+
+`;
 
 const quantities = `## Quantities
 

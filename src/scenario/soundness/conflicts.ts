@@ -90,7 +90,7 @@ const optionsOf: Record<string, readonly string[]> = {
   priority: ['order'],
   siblings: [],
   crdt: ['type'],
-  merge: ['[module]', '[export]'],
+  merge: ['[module]', '[export]', '[rate]'],
   'discard-minority': ['[order]'],
   freeze: ['[after]', '[rate]'],
   queue: ['rate'],

@@ -7,15 +7,26 @@ import type { Conflict, KeyPolicy, Resolution, Version } from './policy.js';
 export type MergeAnswer = { readonly keep: number | Version } | 'merged' | 'siblings' | 'pending';
 
 /**
- * Decides one conflict. The versions come in order of their sides and cannot be changed. The same conflict must get the same
- * answer, at once: no clock, no chance, no promise.
+ * Decides one conflict. It is given what is known of each version (who wrote last, when, how many writes), not a content: nothing
+ * has one here. The versions come in order of their sides and cannot be changed; how often and in which order conflicts are asked
+ * about says nothing.
+ *
+ * The same conflict must get the same answer, at once. A function that reads a clock (`Date`), draws (`Math.random`) or remembers
+ * earlier calls makes results differ from run to run and with the number of workers, and nobody can tell; a promise is refused. A
+ * function that does not come back cannot be stopped from outside while runs are made in its own thread.
+ *
+ * @example
+ * // The last writer wins, by what the clocks said.
+ * const keepNewest: MergeFunction = ({ versions }) => ({
+ *   keep: versions.reduce((a, b) => (b.stamp.time > a.stamp.time ? b : a)),
+ * });
  */
 export type MergeFunction = (conflict: Conflict) => MergeAnswer;
 
 /** A merge function and where it was found. */
 export interface MergeSource {
   readonly merge: MergeFunction;
-  /** Module, as written in the scenario. */
+  /** The module, for messages: its path. */
   readonly module: string;
   /** Name of its export. */
   readonly export: string;
@@ -29,13 +40,15 @@ export class MergeError extends Error {
 /**
  * A function of the application decides each conflict.
  *
+ * @param rate Keys left to people that they settle a microsecond; left out, nobody does.
  * @throws MergeError from `resolve`, naming module and export, if the function throws or gives a wrong answer.
  */
-export function applicationMerge(source: MergeSource): KeyPolicy {
+export function applicationMerge(source: MergeSource, rate?: number): KeyPolicy {
   return {
     name: 'merge',
     asks: 'versions',
     decides: 'key',
+    ...(rate === undefined ? {} : { repairRate: rate }),
     resolve(conflict) {
       const shown = inOrderOfSides(conflict);
       const { fates, siblings } = resolution(source, shown, ask(source, shown));

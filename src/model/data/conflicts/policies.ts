@@ -16,7 +16,7 @@ interface Options {
   priority: { readonly order: readonly string[] };
   siblings: unknown;
   crdt: { readonly type: ReplicatedTypeName };
-  merge: MergeSource;
+  merge: MergeSource & { readonly rate?: number };
   'discard-minority': { readonly order: readonly string[] };
   freeze: { readonly after: Micros; readonly rate?: number };
   queue: { readonly rate: number };
@@ -33,7 +33,7 @@ const policies: { readonly [Name in PolicyName]: (options: Options[Name]) => Con
   priority: ({ order }) => priority(order),
   siblings: () => siblings,
   crdt: ({ type }) => replicatedType(type),
-  merge: applicationMerge,
+  merge: (options) => applicationMerge(options, options.rate),
   'discard-minority': ({ order }) => discardMinority(order),
   freeze: ({ after, rate }) => freeze(after, rate),
   queue: ({ rate }) => queue(rate),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { MergeFunction } from '../../../../src/model/data/conflicts/application-merge.js';
 import { conflictPolicy, type PolicyOptions } from '../../../../src/model/data/conflicts/policies.js';
 import type { Conflict, Fate } from '../../../../src/model/data/conflicts/policy.js';
 import { conflictArbitrary, regions } from './conflict-arbitrary.js';
@@ -138,5 +139,9 @@ it('only freezing stops writes, and people settle what they have a rate for', ()
   expect(settings({ policy: 'freeze', after: 5e6 })).toEqual([5e6, undefined]);
   expect(settings({ policy: 'freeze', after: 0, rate: 1e-6 })).toEqual([0, 1e-6]);
   expect(settings({ policy: 'queue', rate: 1e-6 })).toEqual([undefined, 1e-6]);
+  const merge: MergeFunction = () => 'pending';
+  const source = { merge, module: './merge.mjs', export: 'default' };
+  expect(settings({ policy: 'merge', ...source })).toEqual([undefined, undefined]);
+  expect(settings({ policy: 'merge', ...source, rate: 1e-6 })).toEqual([undefined, 1e-6]);
   expect(settings({ policy: 'ignore' })).toEqual([undefined, undefined]);
 });
