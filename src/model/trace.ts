@@ -225,6 +225,15 @@ export interface TimelineClosed {
   scattered: readonly ScatteredWrites[];
   /** Writes of the time outside the spans; they survive. */
   rest: number;
+  /** Spans of commit time whose writes waited for their acknowledgement, in order. */
+  waits: readonly CommitWaited[];
+}
+/** Writes committed in (from, to] were acknowledged all at a time, each after a time, or, with neither, never. */
+export interface CommitWaited {
+  readonly from: Micros;
+  readonly to: Micros;
+  readonly until?: Micros;
+  readonly after?: Micros;
 }
 /** Writes committed in (from, to]. */
 export interface CountedSpan {

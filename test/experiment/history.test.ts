@@ -79,6 +79,19 @@ const designs: Record<string, Scenario> = {
     data: { orders: { homes: ['east', 'west'], replication: { mode: 'async', lag: '5s' } } },
   },
   'a standby that is waited for': vary({}, { replication: { mode: 'sync' } }),
+  'a standby that is waited for in vain': vary(
+    {
+      faults: [
+        { lose: 'west', at: '2m', for: '3m' },
+        { lose: 'east', at: '3m', for: '3m' },
+      ],
+    },
+    { replication: { mode: 'sync' } },
+  ),
+  'a wait that each write ends for itself': vary(
+    { faults: [{ lose: 'west', at: '2m', for: '3m' }] },
+    { replication: { mode: 'semi-sync', timeout: '30s', latch: false } },
+  ),
 };
 
 /** The counts of a run that a checker should come to. */
@@ -123,7 +136,12 @@ describe('a history', () => {
     }
     // What a crashed primary had sent arrives, and a standby that is waited for has everything.
     const none = Object.keys(losses).filter((name) => losses[name] === 0);
-    expect(none).toEqual(['a crash', 'a standby that is waited for']);
+    expect(none).toEqual([
+      'a crash',
+      'a standby that is waited for',
+      'a standby that is waited for in vain',
+      'a wait that each write ends for itself',
+    ]);
   });
 
   it('does so whatever the scenario', async () => {
@@ -226,6 +244,32 @@ describe('a history', () => {
     const during = operations.filter((one) => one.process !== 'nemesis' && isIn(one));
     expect(during.filter(({ type }) => type === 'info').length).toBeGreaterThan(60);
     expect(during.filter(({ type }) => type === 'ok')).toEqual([]);
+  });
+
+  it('answers a write that waits when the standby is back, when it has waited long enough, or never', async () => {
+    const minutes = (from: number, to: number) => (one: Operation) =>
+      one.type === 'invoke' && one.f === 'add' && one.time > from * 60e9 && one.time < to * 60e9;
+    const endsOf = (operations: readonly Operation[], from: number, to: number) =>
+      operations.filter(minutes(from, to)).map((asked) => {
+        const end = operations.find(
+          ({ index, process }) => index > asked.index && process === asked.process,
+        )!;
+        return { type: end.type, after: (end.time - asked.time) / 1e9, at: end.time / 60e9 };
+      });
+    const back = vary({ faults: [{ lose: 'west', at: '2m', for: '1m' }] }, { replication: { mode: 'sync' } });
+    const late = endsOf((await record(back, 0)).operations, 2, 3);
+    expect(late.length).toBeGreaterThan(100);
+    for (const { type, at } of late) expect([type, at]).toEqual(['ok', 3]);
+    const expired = endsOf(
+      (await record(designs['a wait that each write ends for itself']!, 0)).operations,
+      2,
+      4,
+    );
+    expect(expired.length).toBeGreaterThan(200);
+    for (const { type, after } of expired) expect([type, Math.round(after * 1e6) / 1e6]).toEqual(['ok', 30]);
+    const vain = endsOf((await record(designs['a standby that is waited for in vain']!, 0)).operations, 2, 3);
+    expect(vain.length).toBeGreaterThan(100);
+    expect(new Set(vain.map(({ type }) => type))).toEqual(new Set(['info']));
   });
 
   it('says its writes as the workload that was asked for', async () => {

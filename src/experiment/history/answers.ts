@@ -57,7 +57,9 @@ export class Answers {
         : this.drawKey(read, stream);
       if (shards.some((shard) => read.seen[shard] === undefined)) return this.refuse(read, key);
       const finds = Object.fromEntries(shards.map((shard) => [shard, view.of(read, shard)]));
-      const found = writes.filter(({ shard, write }) => write.at <= read.at && finds[shard]!(write));
+      const found = writes.filter(
+        ({ shard, write }) => write.acknowledgedAt <= read.at && finds[shard]!(write),
+      );
       return this.answer(read, key, found);
     });
   }
@@ -70,12 +72,12 @@ export class Answers {
 
   private answer({ at, population, region }: Request, key: number, found: readonly KeyedWrite[]): Exchange {
     const { f, ask, find } = this.form.read;
-    return { at, population, region, f, asked: ask(key), end: 'ok', answer: find(key, found) };
+    return { at, until: at, population, region, f, asked: ask(key), end: 'ok', answer: find(key, found) };
   }
 
   /** A read that nobody answers changes nothing, whatever became of it. */
   private refuse({ at, population, region }: Request, key: number): Exchange {
     const { f, ask } = this.form.read;
-    return { at, population, region, f, asked: ask(key), end: 'fail', answer: ask(key) };
+    return { at, until: at, population, region, f, asked: ask(key), end: 'fail', answer: ask(key) };
   }
 }

@@ -1,7 +1,7 @@
 import type { Micros } from '../../kernel/index.js';
 import { shareTo } from '../../measure/account.js';
 import { addCurves } from '../../model/curve.js';
-import type { Answer, TimelineClosed } from '../../model/trace.js';
+import type { Answer, CommitWaited, TimelineClosed } from '../../model/trace.js';
 import type { Blueprint } from '../blueprint.js';
 import { type Flow, Inflow, type Stretch } from './inflow.js';
 import type { Recording } from './recording.js';
@@ -21,31 +21,38 @@ export class Flows {
     private readonly horizon: Micros,
   ) {}
 
-  /** Writes committed on a timeline. */
-  committedOn({ timeline, shard, began, ended }: TimelineClosed): Inflow {
-    const own = this.recording.committing.filter((one) => one.timeline === timeline);
-    const shares = own.map(({ at, shares }) => ({ from: at, shares }));
+  /** Writes committed on a timeline and acknowledged. */
+  acknowledgedOn(closed: TimelineClosed): Inflow {
+    const { shard, began, ended } = closed;
+    const times = distinct([began, ...this.changesOf(closed)]);
+    const shares = times.map((from) => ({ from, shares: this.acknowledgedFrom(closed, from) }));
     return this.inflow(began, ended, shares, (population) => this.writesOf(population, shard));
   }
 
   /** Writes to a shard that nobody acknowledges. */
   refusedBy(shard: string): Inflow {
-    const own = this.recording.committing.filter((one) => one.shard === shard);
-    const ends = this.recording.timelines.filter((one) => one.shard === shard);
-    const times = distinct([0, ...own.map(({ at }) => at), ...ends.map(({ ended }) => ended)]);
+    const timelines = this.recording.timelines.filter((one) => one.shard === shard);
+    const times = distinct([0, ...timelines.flatMap((one) => this.changesOf(one))]);
     const shares = times.map((from) => {
-      const taken = ends
-        .filter(({ ended }) => ended > from)
-        .map(
-          ({ timeline }) => own.findLast((one) => one.timeline === timeline && one.at <= from)?.shares ?? [],
-        );
-      const regions = this.blueprint.sites.regionNames;
-      return {
-        from,
-        shares: regions.map((_, r) => Math.max(0, 1 - taken.reduce((sum, one) => sum + (one[r] ?? 0), 0))),
-      };
+      const taken = timelines.map((one) => this.acknowledgedFrom(one, from));
+      const left = (region: number) => 1 - taken.reduce((sum, one) => sum + (one[region] ?? 0), 0);
+      return { from, shares: this.blueprint.sites.regionNames.map((_, r) => Math.max(0, left(r))) };
     });
     return this.inflow(0, this.horizon, shares, (population) => this.writesOf(population, shard));
+  }
+
+  /** When the share of the writes that a timeline takes may change. */
+  private changesOf({ timeline, ended, waits }: TimelineClosed): Micros[] {
+    const own = this.recording.committing.filter((one) => one.timeline === timeline);
+    return [...own.map(({ at }) => at), ...waits.flatMap(({ from, to }) => [from, to]), ended];
+  }
+
+  /** Share of what reaches each region that a timeline acknowledges, soon or late, from a time until the next change. */
+  private acknowledgedFrom({ timeline, ended, waits }: TimelineClosed, from: Micros): readonly number[] {
+    const inVain = waits.some((one) => isInVain(one) && one.from <= from && from < one.to);
+    if (inVain || from >= ended) return [];
+    const { committing } = this.recording;
+    return committing.findLast((one) => one.timeline === timeline && one.at <= from)?.shares ?? [];
   }
 
   /** Names of the shards of the store. */
@@ -107,6 +114,11 @@ export class Flows {
       this.recording.routed.findLast((one) => one.population === population && one.at <= at)?.answers ?? []
     );
   }
+}
+
+/** Nobody was ever told that these were committed. */
+function isInVain({ until, after }: CommitWaited): boolean {
+  return until === undefined && after === undefined;
 }
 
 function distinct(times: readonly Micros[]): Micros[] {

@@ -46,7 +46,8 @@ export class Teller {
     const { asked, spread } = this.drawAsked(form, keys);
     const written = asked.map(({ request, write, ...keyed }): Exchange => {
       const value = form.write.say(keyed);
-      return { ...request, f: form.write.f, asked: value, end: write ? 'ok' : 'info', answer: value };
+      const until = write?.acknowledgedAt ?? request.at;
+      return { ...request, until, f: form.write.f, asked: value, end: write ? 'ok' : 'info', answer: value };
     });
     const answers = new Answers(form, asked, this.flows.shards, spread);
     const read = reader ? answers.sampled(reader, this.open('reads')) : [];
@@ -101,7 +102,7 @@ export class Teller {
       .filter((one) => one.shard === shard)
       .flatMap((closed) => {
         const stream = this.open(`timeline ${closed.timeline}`);
-        return drawWrites(closed, own, this.flows.committedOn(closed), stream);
+        return drawWrites(closed, own, this.flows.acknowledgedOn(closed), stream);
       });
   }
 

@@ -9,6 +9,7 @@ export interface Write extends Request {
   readonly class: WriteClass;
   /** It shipped on its own, and never arrived. */
   readonly scattered: boolean;
+  readonly acknowledgedAt: number;
 }
 
 /** Some writes of one class, their number and extremes as they were drawn in the run. */
@@ -40,15 +41,21 @@ export function drawWrites(
   const drawn = batches.flatMap((batch) =>
     drawBatch(batch, extremesOf(batch, classified), inflow, stream).map((request) => ({
       ...request,
-      timeline,
       class: batch.class,
       scattered: batch.scattered,
     })),
   );
-  const rest = drawRest(closed, inflow, stream).map((request): Write => {
-    return { ...request, timeline, class: 'surviving', scattered: false };
+  const rest = drawRest(closed, inflow, stream).map((request) => {
+    return { ...request, class: 'surviving', scattered: false } as const;
   });
-  return [...drawn, ...rest];
+  return [...drawn, ...rest].map((write) => {
+    return { ...write, timeline, acknowledgedAt: acknowledgedAt(write.at, closed) };
+  });
+}
+
+function acknowledgedAt(at: number, { waits }: TimelineClosed): number {
+  const wait = waits.find(({ from, to }) => from < at && at <= to);
+  return wait ? (wait.until ?? at + (wait.after ?? 0)) : at;
 }
 
 /** What was said of the writes of this class that these are among. */

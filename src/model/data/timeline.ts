@@ -2,7 +2,7 @@ import type { Micros, Stream } from '../../kernel/index.js';
 import { drawBeta, drawBinomial, drawPoisson, expMinusOne, lnOnePlus } from '../../kernel/index.js';
 import type { Curve } from '../curve.js';
 import { zero } from '../curve.js';
-import type { CountedSpan, ScatteredWrites, TimelineClosed, WriteClass } from '../trace.js';
+import type { CommitWaited, CountedSpan, ScatteredWrites, TimelineClosed, WriteClass } from '../trace.js';
 import { RateHistory } from './rate-history.js';
 
 /** The commit times of the oldest and the newest of some writes. */
@@ -20,6 +20,8 @@ export class Timeline {
   private readonly acknowledged: RateHistory;
   /** Writes that are committed and wait for their acknowledgement, since the first of them. */
   private waiting: RateHistory | undefined;
+  /** The waits that are over. */
+  private readonly waits: CommitWaited[] = [];
   private endedAt: Micros | undefined;
   private readonly watchers = new Set<() => void>();
   /** Spans counted so far, disjoint, in order. */
@@ -50,10 +52,15 @@ export class Timeline {
     this.acknowledged.add(at, zero);
   }
 
-  /** Writes that wait and were committed up to a time are acknowledged, late; the later ones go on waiting. */
-  release(upTo: Micros): void {
+  /**
+   * Writes that wait and were committed up to a time are acknowledged, late: by then all at once, or each after a time. The later
+   * ones go on waiting.
+   */
+  release(upTo: Micros, after?: Micros): void {
     const { waiting } = this;
     if (!waiting || upTo <= waiting.began) return;
+    const end = after === undefined ? { until: upTo } : { after };
+    this.waits.push({ from: waiting.began, to: upTo, ...end });
     const later = waiting.pieces.filter(({ from }) => from >= upTo);
     const sooner = waiting.pieces.filter(({ from }) => from < upTo);
     for (const { from, rate } of sooner) this.acknowledged.add(from, rate);
@@ -74,7 +81,8 @@ export class Timeline {
   /** What waits will never be acknowledged. */
   abandon(at: Micros): void {
     if (!this.waiting) return;
-    const { last } = this.waiting;
+    const { last, began } = this.waiting;
+    if (at > began) this.waits.push({ from: began, to: at });
     this.waiting = undefined;
     this.acknowledged.add(at, last);
   }
@@ -204,9 +212,10 @@ export class Timeline {
   }
 
   /** What is known of the writes of a timeline that has been closed. */
-  account(): Pick<TimelineClosed, 'began' | 'ended' | 'spans' | 'scattered' | 'rest'> {
+  account(): Omit<TimelineClosed, 'type' | 'at' | 'store' | 'shard' | 'timeline'> {
     const scattered = this.scattered.map(({ mass: _, ...writes }) => writes);
-    return { began: this.began, ended: this.endedAt!, spans: this.counted, scattered, rest: this.rest };
+    const { began, counted: spans, rest, waits } = this;
+    return { began, ended: this.endedAt!, spans, scattered, rest, waits };
   }
 
   private countedMass(): number {

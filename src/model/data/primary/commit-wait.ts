@@ -144,7 +144,7 @@ export class CommitWait {
   private releaseExpired(now: Micros): void {
     if (this.timeout === undefined) return;
     const upTo = this.replicatedFrom(now);
-    this.timeline.release(upTo);
+    this.timeline.release(upTo, this.timeout);
     this.late += this.timeline.count(this.since!, upTo);
     this.waited += this.timeout * this.timeline.mass(this.since!, upTo);
   }
