@@ -62,6 +62,7 @@ export {
 } from './measure/statistics/share-interval.js';
 // Parts of the model: formulas, as it uses them or in the closed form that it is checked against; clocks, replicated data
 // types, conflict policies.
+export { meanOpenSegmentAge, meanSegmentLife, segmentPeriod } from './model/data/channels/archive.js';
 export { idleLinkShare, meanBacklog, meanCatchUp, meanLinkWait } from './model/data/channels/link.js';
 export { Clock, type ClockOptions } from './model/data/clocks/clock.js';
 export { HybridLogicalClock } from './model/data/clocks/hybrid-logical-clock.js';

@@ -274,9 +274,21 @@ function draftReplication(pick: Choices, { limits }: Cast, copies: number, rate:
   };
 }
 
+/** Segments of up to a thousand writes; uploads shorter than the fastest of them fill. */
+function draftArchive(pick: Choices): NonNullable<Replication['archive']> {
+  return {
+    segment: '10MB',
+    ...(pick.oneIn(2) ? { write: `${pick.whole(10, 999)}kB` } : { log: `${pick.whole(1, 900)}kB/s` }),
+    ...(pick.oneIn(2) ? { timeout: pick.seconds(0, 300) } : {}),
+    ...(pick.oneIn(2) ? { upload: `${pick.whole(0, 5)}ms` } : {}),
+  };
+}
+
 function draftAsync(pick: Choices, rate: number): Replication {
   const mode = 'async' as const;
-  switch (pick.one(['lag', 'items', 'link', 'batch'])) {
+  switch (pick.one(['lag', 'items', 'link', 'batch', 'archive'])) {
+    case 'archive':
+      return { mode, archive: draftArchive(pick) };
     case 'lag':
       return {
         mode,

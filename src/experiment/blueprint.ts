@@ -1,6 +1,5 @@
 import { second } from '../kernel/index.js';
 import type { LeaderlessOptions } from '../model/data/quorum/leaderless.js';
-import type { ReplicationOptions } from '../model/data/replication.js';
 import type { SinglePrimaryOptions } from '../model/data/single-primary.js';
 import type { FaultOptions } from '../model/fault.js';
 import type { StoreOptions } from '../model/service.js';
@@ -12,6 +11,7 @@ import { planFault } from './fault-plan.js';
 import type { Merges } from './merges.js';
 import { buildQuantity } from './quantity.js';
 import { planRecovery, type RecoveryPlan } from './recovery-plan.js';
+import { checkShipping, planReplication } from './replication-plan.js';
 import { layOutSites, type Sites } from './sites.js';
 
 /** A shard of any kind. */
@@ -138,7 +138,7 @@ function layOutStores(spec: Spec, sites: Sites): { stores: StoreOptions[]; shard
     const shardOf = Object.entries(spec.clients).map(
       ([client, { home }]) => first + (store.homes ? homeOf(client, home, store.homes, sites) : 0),
     );
-    checkLinks(spec, store, shardOf, first);
+    checkShipping(spec, store, shardOf, first);
     return { name, share: store.share, shardOf };
   });
   return { stores, shards };
@@ -169,58 +169,6 @@ function homeOf(client: string, stated: string | undefined, homes: readonly stri
   if (stated !== undefined) return homes.indexOf(stated);
   const trips = homes.map((home) => sites.roundTripTo(home, client));
   return trips.indexOf(Math.min(...trips));
-}
-
-function planReplication(
-  replication: Spec['data'][string]['replication'],
-  store: string,
-): ReplicationOptions {
-  const { mode, wait, latch, lag, correlation, ships, link, every, transfer, timeout } = replication;
-  return {
-    mode,
-    wait,
-    latch,
-    ...(timeout ? { timeout: buildQuantity(timeout, `timeout of ${store}`) } : {}),
-    ...(lag
-      ? {
-          lag: {
-            staleness: buildQuantity(lag, `lag of ${store}`),
-            correlation,
-            items: ships === 'independently',
-          },
-        }
-      : {}),
-    ...(link
-      ? {
-          link: { latency: link.latency, service: (link.write / link.bandwidth) * second, queue: link.queue },
-        }
-      : {}),
-    ...(every === undefined
-      ? {}
-      : { batch: { every, transfer: buildQuantity(transfer, `transfer of ${store}`) } }),
-  };
-}
-
-function checkLinks(
-  spec: Spec,
-  store: Spec['data'][string],
-  shardOf: readonly number[],
-  first: number,
-): void {
-  const { link } = store.replication;
-  if (!link) return;
-  const rates: number[] = [];
-  Object.values(spec.clients).forEach(({ requests, writes }, index) => {
-    const shard = shardOf[index]! - first;
-    rates[shard] = (rates[shard] ?? 0) + requests * writes * store.share;
-  });
-  const load = (Math.max(0, ...rates.filter((rate) => rate !== undefined)) * link.write) / link.bandwidth;
-  if (load >= 1) {
-    throw new RangeError(
-      `writes fill ${Math.round(load * 100)} % of the replication link: its lag would grow without end; ` +
-        'give it more bandwidth, or smaller or fewer writes',
-    );
-  }
 }
 
 function mapValues<A, B>(record: Readonly<Record<string, A>>, make: (value: A) => B): Record<string, B> {

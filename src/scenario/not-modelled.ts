@@ -45,11 +45,17 @@ function listOfData(spec: Spec): string[] {
     ...(kinds.size > 0 && stores.some(({ replication }) => replication.mode !== 'async')
       ? ['clients that give up waiting for a commit: they wait for it as long as the primary does']
       : []),
+    ...(stores.some(({ replication: { archive } }) => archive?.timeout === 0)
+      ? [
+          'an end to the loss of a quiet store with archive.timeout 0s: a segment that does not fill is never shipped, ' +
+            'and all that it holds is lost, however old',
+        ]
+      : []),
     ...(kinds.has('destroy') ? ['rebuilding a destroyed copy: it stays away until the horizon'] : []),
     ...(splits && Object.keys(spec.failover).some((name) => spec.data[name]?.rejoin === 'report')
       ? ['repair after a split: writes of the losing side stay pending']
       : []),
-    ...(kinds.size > 0 && stores.some(({ replication }) => replication.lag || replication.every)
+    ...(kinds.size > 0 && stores.some(({ replication: { lag, every, archive } }) => lag || every || archive)
       ? ['catch-up of a standby whose lag is stated: it is as fresh as ever once it can be reached']
       : []),
     ...(kinds.size > 0 && stores.some(({ homes, standbys }) => homes || standbys.length > 0)

@@ -19,6 +19,35 @@ const link = expecting(
   'a map such as { bandwidth: 1MiB/s, write: 10KiB }',
 );
 
+const archive = expecting(
+  z.strictObject({
+    segment: standard(
+      measured(size, { above: 0, because: 'above 0' }),
+      '16MiB',
+      'What is shipped at a time',
+      {
+        source: 'PostgreSQL documentation, WAL Configuration: wal_segment_size',
+      },
+    ),
+    write: optional(
+      measured(size, { above: 0, because: 'above 0' }),
+      'Size of one write in the log: writes fill a segment as they come',
+      { is: 'archive needs write or log', when: never },
+    ),
+    log: optional(
+      measured(bandwidth, { above: 0, because: 'above 0' }),
+      'Instead of write: the log grows at this rate, whatever the writes do',
+      { is: 'archive needs write or log', when: never },
+    ),
+    timeout: standard(time, '0s', 'A segment is shipped after so long even if it is not full; 0s: never', {
+      source: 'PostgreSQL documentation, Continuous Archiving: archive_timeout',
+      used: '0s: a segment that does not fill is not shipped, so that the loss of a quiet store has no bound',
+    }),
+    upload: standard(quantity, '0s', 'Time from the end of a segment until the standby has it', {}),
+  }),
+  'a map such as { segment: 16MiB, write: 10KiB, timeout: 60s, upload: 4s }',
+);
+
 const direction = expecting(
   z.strictObject({
     from: required(naming('a writer'), 'Where the writes were taken'),
@@ -36,7 +65,7 @@ export const replication = expecting(
       'Whom a commit waits for: nobody, some standby for a while, some standbys, a majority',
     ),
     lag: optional(quantity, 'async: staleness of the standby at an instant, as one would measure it', {
-      is: 'async needs one of lag, link and every',
+      is: 'async needs one of lag, link, every and archive',
       when: never,
     }),
     lags: standard(
@@ -59,11 +88,15 @@ export const replication = expecting(
       },
     ),
     link: optional(link, 'async: a link, whose queue makes the lag', {
-      is: 'async needs one of lag, link and every',
+      is: 'async needs one of lag, link, every and archive',
       when: never,
     }),
     every: optional(someTime, 'async: a batch is cut every so often', {
-      is: 'async needs one of lag, link and every',
+      is: 'async needs one of lag, link, every and archive',
+      when: never,
+    }),
+    archive: optional(archive, 'async: the standby is fed from an archive of the log, segment by segment', {
+      is: 'async needs one of lag, link, every and archive',
       when: never,
     }),
     transfer: standard(quantity, '0s', 'Time from the cut of a batch until the standby has it', {

@@ -6,7 +6,14 @@ import type { Builder } from './experiment.js';
 import { intervals } from './intervals.js';
 import { catchUp, linkInBalance, lossInCatchUp } from './link.js';
 import { productionFits, quorumOperation, quorumSweep } from './quorum.js';
-import { batches, exponentialLag, fixedLag, lognormalLag } from './replication.js';
+import {
+  batches,
+  exponentialLag,
+  filledArchive,
+  fixedLag,
+  lognormalLag,
+  steadyArchive,
+} from './replication.js';
 import { lateReplica } from './staleness.js';
 
 /** The oracles that are built, by id. */
@@ -23,6 +30,8 @@ export const builders: ReadonlyMap<string, Builder> = new Map([
   ['I.R2', exponentialLag],
   ['I.R3', lognormalLag],
   ['I.R4', batches],
+  ['I.R5a', steadyArchive],
+  ['I.R5b', filledArchive],
   ['I.C1', shiftedRoundTrips],
   ['I.C2', lognormalRoundTrips],
   ['I.C3', semiSync],

@@ -1,4 +1,12 @@
-import { exp, lognormalThrough, type Scenario, second } from '../../src/index.js';
+import {
+  exp,
+  lognormalThrough,
+  meanOpenSegmentAge,
+  meanSegmentLife,
+  type Scenario,
+  second,
+  segmentPeriod,
+} from '../../src/index.js';
 import { lognormal, seconds } from './amounts.js';
 import type { Builder, Experiment } from './experiment.js';
 import { reading } from './experiment.js';
@@ -84,5 +92,39 @@ export const batches: Builder = (params) => {
   return {
     window: { from, reading: 'window' },
     lost: { from, reading: 'lost', counts: true },
+  };
+};
+
+/** Sizes whose ratio is exact: a segment of so many writes. */
+function segmentOf(writes: number) {
+  return { segment: `${writes}kB`, write: '1kB' };
+}
+
+/** A log that grows at a steady rate and ships by segments. */
+export const steadyArchive: Builder = (params) => {
+  const { seg, w, AT, u } = numbersOf(params, 'seg', 'w', 'AT', 'u');
+  const archive = {
+    segment: `${seg}MiB`,
+    log: `${w}MiB/s`,
+    timeout: seconds(AT),
+    upload: seconds(u),
+  };
+  const from = crash(1, 10 * (AT + u), { mode: 'async', archive });
+  return {
+    window: { from, reading: 'window' },
+    period: { compute: () => segmentPeriod(seg, w, AT) },
+  };
+};
+
+/** Writes fill the segments as they come. */
+export const filledArchive: Builder = (params) => {
+  const { lam, n, AT, u } = numbersOf(params, 'lam', 'n', 'AT', 'u');
+  const archive = { ...segmentOf(n), timeout: seconds(AT), upload: seconds(u) };
+  const from = crash(lam, 10 * (AT + u), { mode: 'async', archive });
+  return {
+    window: { from, reading: 'window' },
+    lost: { from, reading: 'lost', counts: true },
+    'mean-period': { compute: () => meanSegmentLife(n, lam, AT) },
+    'mean-window': { compute: () => u + meanOpenSegmentAge(n, lam, AT) },
   };
 };

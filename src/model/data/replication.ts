@@ -3,6 +3,7 @@ import { constant, drawPoisson } from '../../kernel/index.js';
 import type { Network } from '../network.js';
 import type { Draws, Quantity } from '../quantity.js';
 import type { TraceRecord } from '../trace.js';
+import { ArchiveChannel } from './channels/archive.js';
 import { BatchChannel } from './channels/batch.js';
 import type { Channel } from './channels/channel.js';
 import { SynchronousChannel } from './channels/channel.js';
@@ -25,6 +26,8 @@ export interface ReplicationOptions extends CommitRule {
     readonly queue: 'stationary' | 'empty';
   };
   readonly batch?: { readonly every: Micros; readonly transfer: Quantity };
+  /** Segments of so many writes; a timeout of Infinity is none. */
+  readonly archive?: { readonly writes: number; readonly timeout: Micros; readonly upload: Quantity };
 }
 
 /** The shard whose channels these are. */
@@ -72,7 +75,7 @@ export class Replication {
     const name = `${replicated.writer.line} to ${sites[copy.site]}`;
     const stream = () => this.draws.streams.open(`lag of ${name}`);
     const latency = () => this.network.meanRoundTrip(from, copy.site) / 2;
-    const { lag, link, batch } = this.shard.replication;
+    const { lag, link, batch, archive } = this.shard.replication;
     if (lag) {
       const staleness = this.settleLag(lag.staleness, name);
       const options = { lag: staleness, correlation: lag.correlation, stream, latency };
@@ -83,6 +86,11 @@ export class Replication {
     if (batch) {
       const transfer = () => this.draws.value(batch.transfer, 'transfer', name);
       return new BatchChannel({ every: batch.every, transfer, transferLaw: batch.transfer.law, stream });
+    }
+    if (archive) {
+      const upload = () => this.draws.value(archive.upload, 'upload', name);
+      const { writes, timeout } = archive;
+      return new ArchiveChannel({ writes, timeout, upload, uploadLaw: archive.upload.law, stream });
     }
     if (link) {
       return new LinkChannel(this.simulation, {

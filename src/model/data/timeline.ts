@@ -141,6 +141,11 @@ export class Timeline {
     return this.acknowledged.waitUntil(from, to);
   }
 
+  /** Whether any of the writes of (from, to] have been counted. */
+  isCounted(from: Micros, to: Micros): boolean {
+    return this.counted.some((span) => span.from < to && span.to > from);
+  }
+
   /** Takes in how many writes of (from, to] there are, where that follows from something else; not counted before. */
   learn(from: Micros, to: Micros, count: number): void {
     if (to > from) this.insert([{ from, to, count }]);

@@ -2,9 +2,10 @@ import { own } from '../declaration.js';
 import { alternatives, type Path, quote } from '../mistake.js';
 import { printShare } from '../share.js';
 import { checkConflicts } from './conflicts.js';
-import { type Declared, numberOfCopies, overlap } from './declared.js';
-import { type Findings, isZero, mapOf, numberOf, shareOf, textOf, textsOf } from './given.js';
+import { type Declared, overlap } from './declared.js';
+import { type Findings, mapOf, shareOf, textOf, textsOf } from './given.js';
 import { checkQuorum } from './quorum.js';
+import { checkReplication } from './replication.js';
 
 /** Copies are where they can be, and replication says what its mode needs and nothing else. */
 export function checkStores(declared: Declared, findings: Findings): void {
@@ -131,83 +132,4 @@ export function checkSite(path: Path, site: string, declared: Declared, findings
       findings.add(path, `region ${quote(region)} has no zones`, `${region}, or zones in regions.${region}`);
     else findings.unknown(path, 'zone', site, zones);
   } else findings.unknown(path, zone === undefined ? 'region' : 'site', site, declared.sites);
-}
-
-const modesOf: Record<string, readonly string[]> = {
-  lag: ['async'],
-  lags: ['async'],
-  correlation: ['async'],
-  ships: ['async'],
-  link: ['async'],
-  every: ['async'],
-  transfer: ['async'],
-  wait: ['semi-sync', 'sync'],
-  timeout: ['semi-sync', 'sync'],
-  latch: ['semi-sync'],
-};
-
-const companions: Record<string, string> = {
-  lags: 'lag',
-  correlation: 'lag',
-  ships: 'lag',
-  transfer: 'every',
-};
-
-function checkReplication(path: Path, store: unknown, findings: Findings): void {
-  const replication = own(store, 'replication');
-  // Requests to replicas travel by their legs.
-  if (own(store, 'replicas') !== undefined) return;
-  const copies = numberOfCopies(store);
-  const mode = textOf(own(replication, 'mode'));
-  if (replication === undefined) {
-    if (copies > 1)
-      findings.add(path, 'is missing', 'how the copies follow, such as { mode: async, lag: 1s }');
-    return;
-  }
-  if (mode === 'quorum' && copies < 3)
-    findings.add(
-      [...path, 'mode'],
-      `a quorum of ${copies} ${copies === 1 ? 'copy' : 'copies'} survives no loss`,
-      '3 copies or more',
-    );
-  else if (copies === 1) findings.key(path, 'has no meaning: the store has one copy', 'standbys or homes');
-  if (mode === undefined) return;
-  for (const [key, modes] of Object.entries(modesOf))
-    if (own(replication, key) !== undefined && !modes.includes(mode))
-      findings.key([...path, key], `has no meaning with mode ${mode}`, `it only with ${alternatives(modes)}`);
-  if (mode !== 'async' && own(store, 'writers') !== undefined)
-    findings.add(
-      [...path, 'mode'],
-      `is ${mode}, but writers that merge do not wait for each other`,
-      'mode: async, or a primary with standbys in mode quorum, which orders all writes',
-    );
-  if (own(replication, 'link') !== undefined && own(store, 'writers') !== undefined)
-    findings.key(
-      [...path, 'link'],
-      'has no meaning between writers: what of a backlog is in conflict is drawn key by key, not from a queue',
-      'lag, as it was measured, or every',
-    );
-  if (mode === 'async') checkLag(path, replication, findings);
-  if (mode === 'semi-sync' && own(replication, 'timeout') === undefined)
-    findings.add([...path, 'timeout'], 'is missing', 'how long a commit waits, which semi-sync needs');
-  if ((mode === 'sync' || mode === 'semi-sync') && isZero(own(replication, 'timeout')))
-    findings.add([...path, 'timeout'], 'is 0s, so no commit would wait', 'a time above 0s, or mode: async');
-  const wait = numberOf(own(replication, 'wait'));
-  if (wait !== undefined && wait > copies - 1 && copies > 1 && modesOf['wait']!.includes(mode))
-    findings.add(
-      [...path, 'wait'],
-      `is ${wait}, but there ${copies === 2 ? 'is one standby' : `are ${copies - 1} standbys`}`,
-      `at most ${copies - 1}`,
-    );
-}
-
-function checkLag(path: Path, replication: unknown, findings: Findings): void {
-  const ways = ['lag', 'link', 'every'].filter((key) => own(replication, key) !== undefined);
-  if (ways.length === 0)
-    findings.add([...path, 'lag'], 'is missing', 'one of lag, link or every, which async needs');
-  for (const way of ways.slice(1))
-    findings.key([...path, way], `stands beside ${ways[0]}`, 'only one of lag, link and every');
-  for (const [key, needed] of Object.entries(companions))
-    if (own(replication, key) !== undefined && !ways.includes(needed) && ways.length > 0)
-      findings.key([...path, key], `has no meaning without ${needed}`, `it only with ${needed}`);
 }

@@ -51,9 +51,9 @@ export abstract class TailChannel implements Channel {
   private held: Micros = Number.NEGATIVE_INFINITY;
   private interrupted = false;
 
-  interrupt(_timeline: Timeline, at: Micros, ending: Ending): void {
+  interrupt(timeline: Timeline, at: Micros, ending: Ending): void {
     // A position never moves back, whatever is drawn for it.
-    if (!this.interrupted) this.held = Math.max(this.held, this.position(at, ending));
+    if (!this.interrupted) this.held = Math.max(this.held, this.position(at, ending, timeline));
     this.interrupted = true;
   }
 
@@ -65,8 +65,10 @@ export abstract class TailChannel implements Channel {
     return { kind: 'tail', from: this.held };
   }
 
-  glimpse(_timeline: Timeline, at: Micros, stream: Stream): Glimpse {
-    const upTo = this.interrupted ? this.held : Math.max(this.held, this.glimpsePosition(at, stream));
+  glimpse(timeline: Timeline, at: Micros, stream: Stream): Glimpse {
+    const upTo = this.interrupted
+      ? this.held
+      : Math.max(this.held, this.glimpsePosition(at, stream, timeline));
     return { upTo };
   }
 
@@ -75,10 +77,10 @@ export abstract class TailChannel implements Channel {
   }
 
   /** Commits up to here are on the standby, or will be. */
-  protected abstract position(at: Micros, ending: Ending): Micros;
+  protected abstract position(at: Micros, ending: Ending, timeline: Timeline): Micros;
 
   /** The same of what has arrived, by the luck of a reader. */
-  protected abstract glimpsePosition(at: Micros, stream: Stream): Micros;
+  protected abstract glimpsePosition(at: Micros, stream: Stream, timeline: Timeline): Micros;
 }
 
 /** A standby that is waited for: nothing is acknowledged without as many of them as the mode wants. */

@@ -1,0 +1,92 @@
+import { second } from '../kernel/index.js';
+import { segmentPeriod } from '../model/data/channels/archive.js';
+import type { ReplicationOptions } from '../model/data/replication.js';
+import type { Spec } from '../scenario/schema.js';
+import { buildQuantity } from './quantity.js';
+
+type Store = Spec['data'][string];
+type Replication = Store['replication'];
+
+/** How the copies of a store follow, as the model takes it. */
+export function planReplication(replication: Replication, store: string): ReplicationOptions {
+  const { mode, wait, latch, lag, correlation, ships, link, timeout } = replication;
+  return {
+    mode,
+    wait,
+    latch,
+    ...(timeout ? { timeout: buildQuantity(timeout, `timeout of ${store}`) } : {}),
+    ...(lag
+      ? {
+          lag: {
+            staleness: buildQuantity(lag, `lag of ${store}`),
+            correlation,
+            items: ships === 'independently',
+          },
+        }
+      : {}),
+    ...(link
+      ? {
+          link: { latency: link.latency, service: (link.write / link.bandwidth) * second, queue: link.queue },
+        }
+      : {}),
+    ...planBatch(replication, store),
+    ...planArchive(replication, store),
+  };
+}
+
+/** A log that grows at a steady rate fills its segments at fixed times: they ship as batches do. */
+function planBatch({ every, transfer, archive }: Replication, store: string): Partial<ReplicationOptions> {
+  if (every !== undefined)
+    return { batch: { every, transfer: buildQuantity(transfer, `transfer of ${store}`) } };
+  if (archive?.log === undefined) return {};
+  const { segment, log, timeout, upload } = archive;
+  const period = segmentPeriod(segment, log / second, timeout);
+  return { batch: { every: period, transfer: buildQuantity(upload, `upload of ${store}`) } };
+}
+function planArchive({ archive }: Replication, store: string): Partial<ReplicationOptions> {
+  if (archive?.write === undefined) return {};
+  const { segment, write, timeout, upload } = archive;
+  return {
+    archive: {
+      writes: Math.ceil(segment / write),
+      timeout: timeout > 0 ? timeout : Number.POSITIVE_INFINITY,
+      upload: buildQuantity(upload, `upload of ${store}`),
+    },
+  };
+}
+
+/** @throws RangeError if writes are more than the link carries, or than the archive takes */
+export function checkShipping(
+  spec: Spec,
+  store: Spec['data'][string],
+  shardOf: readonly number[],
+  first: number,
+): void {
+  const { link, archive } = store.replication;
+  const rates: number[] = [];
+  Object.values(spec.clients).forEach(({ requests, writes }, index) => {
+    const shard = shardOf[index]! - first;
+    rates[shard] = (rates[shard] ?? 0) + requests * writes * store.share;
+  });
+  const most = Math.max(0, ...rates.filter((rate) => rate !== undefined));
+  if (link) checkLink((most * link.write) / link.bandwidth);
+  if (archive) checkUploads(archive, archive.log ?? most * archive.write!);
+}
+
+function checkLink(load: number): void {
+  if (load < 1) return;
+  throw new RangeError(
+    `writes fill ${Math.round(load * 100)} % of the replication link: its lag would grow without end; ` +
+      'give it more bandwidth, or smaller or fewer writes',
+  );
+}
+
+/** One segment is uploaded at a time. `log` is in bytes a second. */
+function checkUploads({ segment, upload }: NonNullable<Replication['archive']>, log: number): void {
+  const load = (buildQuantity(upload, 'upload').law.mean * log) / (segment * second);
+  if (load < 1) return;
+  throw new RangeError(
+    `segments fill ${load.toFixed(1)} times as fast as they are uploaded: the archive would fall behind without end; ` +
+      'give it a shorter upload, or a larger segment',
+  );
+}

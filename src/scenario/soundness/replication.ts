@@ -1,0 +1,98 @@
+import { own } from '../declaration.js';
+import { alternatives, type Path } from '../mistake.js';
+import { numberOfCopies } from './declared.js';
+import { type Findings, isZero, numberOf, textOf } from './given.js';
+
+const modesOf: Record<string, readonly string[]> = {
+  lag: ['async'],
+  lags: ['async'],
+  correlation: ['async'],
+  ships: ['async'],
+  link: ['async'],
+  every: ['async'],
+  transfer: ['async'],
+  archive: ['async'],
+  wait: ['semi-sync', 'sync'],
+  timeout: ['semi-sync', 'sync'],
+  latch: ['semi-sync'],
+};
+
+const companions: Record<string, string> = {
+  lags: 'lag',
+  correlation: 'lag',
+  ships: 'lag',
+  transfer: 'every',
+};
+
+/** Replication says what its mode needs and nothing else. */
+export function checkReplication(path: Path, store: unknown, findings: Findings): void {
+  const replication = own(store, 'replication');
+  // Requests to replicas travel by their legs.
+  if (own(store, 'replicas') !== undefined) return;
+  const copies = numberOfCopies(store);
+  const mode = textOf(own(replication, 'mode'));
+  if (replication === undefined) {
+    if (copies > 1)
+      findings.add(path, 'is missing', 'how the copies follow, such as { mode: async, lag: 1s }');
+    return;
+  }
+  if (mode === 'quorum' && copies < 3)
+    findings.add(
+      [...path, 'mode'],
+      `a quorum of ${copies} ${copies === 1 ? 'copy' : 'copies'} survives no loss`,
+      '3 copies or more',
+    );
+  else if (copies === 1) findings.key(path, 'has no meaning: the store has one copy', 'standbys or homes');
+  if (mode === undefined) return;
+  for (const [key, modes] of Object.entries(modesOf))
+    if (own(replication, key) !== undefined && !modes.includes(mode))
+      findings.key([...path, key], `has no meaning with mode ${mode}`, `it only with ${alternatives(modes)}`);
+  if (mode !== 'async' && own(store, 'writers') !== undefined)
+    findings.add(
+      [...path, 'mode'],
+      `is ${mode}, but writers that merge do not wait for each other`,
+      'mode: async, or a primary with standbys in mode quorum, which orders all writes',
+    );
+  for (const key of ['link', 'archive'])
+    if (own(replication, key) !== undefined && own(store, 'writers') !== undefined)
+      findings.key(
+        [...path, key],
+        'has no meaning between writers: what of a backlog is in conflict is drawn key by key, not from a log',
+        'lag, as it was measured, or every',
+      );
+  if (mode === 'async') checkLag(path, replication, findings);
+  if (mode === 'semi-sync' && own(replication, 'timeout') === undefined)
+    findings.add([...path, 'timeout'], 'is missing', 'how long a commit waits, which semi-sync needs');
+  if ((mode === 'sync' || mode === 'semi-sync') && isZero(own(replication, 'timeout')))
+    findings.add([...path, 'timeout'], 'is 0s, so no commit would wait', 'a time above 0s, or mode: async');
+  const wait = numberOf(own(replication, 'wait'));
+  if (wait !== undefined && wait > copies - 1 && copies > 1 && modesOf['wait']!.includes(mode))
+    findings.add(
+      [...path, 'wait'],
+      `is ${wait}, but there ${copies === 2 ? 'is one standby' : `are ${copies - 1} standbys`}`,
+      `at most ${copies - 1}`,
+    );
+}
+
+const ways = ['lag', 'link', 'every', 'archive'];
+
+function checkLag(path: Path, replication: unknown, findings: Findings): void {
+  const given = ways.filter((key) => own(replication, key) !== undefined);
+  if (given.length === 0)
+    findings.add([...path, 'lag'], 'is missing', 'one of lag, link, every or archive, which async needs');
+  for (const way of given.slice(1))
+    findings.key([...path, way], `stands beside ${given[0]}`, `only one of ${alternatives(ways)}`);
+  for (const [key, needed] of Object.entries(companions))
+    if (own(replication, key) !== undefined && !given.includes(needed) && given.length > 0)
+      findings.key([...path, key], `has no meaning without ${needed}`, `it only with ${needed}`);
+  checkArchive([...path, 'archive'], own(replication, 'archive'), findings);
+}
+
+/** A segment fills by writes of a size, or at a rate. */
+function checkArchive(path: Path, archive: unknown, findings: Findings): void {
+  if (archive === undefined) return;
+  const [fills, ...more] = ['write', 'log'].filter((key) => own(archive, key) !== undefined);
+  if (fills === undefined)
+    findings.add([...path, 'write'], 'is missing', 'the size of a write, or the rate of the log as log');
+  for (const key of more) findings.key([...path, key], `stands beside ${fills}`, 'either write or log');
+}
