@@ -134,6 +134,13 @@ export { answerFor, type Policy } from './model/traffic/policy.js';
 export { hitRate, type ResolverOptions, resolverLives } from './model/traffic/resolvers.js';
 export { type Moment, narrate } from './report/explanation.js';
 // Reports.
+export {
+  fatesOf,
+  halfWidth,
+  lossesOf,
+  policyInWords,
+  splitFigures,
+} from './report/fates.js';
 export * from './report/format.js';
 export { figureGloss, mainFigures, phaseGlosses, terms, verdictWords } from './report/glossary.js';
 export { type MarkdownOptions, type MarkdownReport, renderMarkdown } from './report/markdown.js';

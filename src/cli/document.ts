@@ -61,6 +61,17 @@ const result = z.object({
   phases: z.record(z.enum(phaseNames), figure),
   byPopulation: z.record(z.string(), figures),
   byStore: z.record(z.string(), figures),
+  conflicts: z
+    .record(
+      z.string(),
+      z.object({
+        policy: z.string(),
+        clock: z.enum(['wall', 'hybrid']).optional(),
+        type: z.string().optional(),
+        writes: z.enum(['read-modify-write', 'blind']),
+      }),
+    )
+    .optional(),
   objectives: z.array(
     z.object({ objective: z.string(), verdict, figure: estimate, because: z.string().optional() }),
   ),

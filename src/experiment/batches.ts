@@ -1,4 +1,4 @@
-import type { Result } from '../measure/result.js';
+import type { ConflictRule, Result } from '../measure/result.js';
 import { summarise } from '../measure/summary.js';
 import { type BatchOptions, checkWhole, defaultSeed, workersFor } from './batch-options.js';
 import { Collection } from './collection.js';
@@ -74,6 +74,7 @@ function summariseDesigns(batches: Batches, options: BatchOptions, stopped: stri
       seed,
       horizon: spec.horizon / microsPerSecond,
       objectives: spec.objectives,
+      conflicts: conflictRules(spec),
       defaults: spec.defaults,
       notModelled: spec.notModelled,
       stopped,
@@ -82,4 +83,20 @@ function summariseDesigns(batches: Batches, options: BatchOptions, stopped: stri
       columns: options.columns ?? true,
     });
   });
+}
+
+function conflictRules({ data }: Spec): Record<string, ConflictRule> {
+  return Object.fromEntries(
+    Object.entries(data).flatMap(([store, { conflicts, keys }]) => {
+      if (!conflicts || !keys) return [];
+      const { policy, clock, type } = conflicts;
+      const rule = {
+        policy,
+        ...(policy === 'last-writer-wins' ? { clock } : {}),
+        ...(type === undefined ? {} : { type }),
+        writes: keys.writes,
+      };
+      return [[store, rule]];
+    }),
+  );
 }

@@ -97,6 +97,18 @@ export interface OverTime {
   };
 }
 
+/** How a store that takes writes everywhere decides between writes that had not seen each other. */
+export interface ConflictRule {
+  /** As the scenario says it: `last-writer-wins`. */
+  policy: string;
+  /** By which clock the last writer is found. */
+  clock?: 'wall' | 'hybrid';
+  /** The replicated data type. */
+  type?: string;
+  /** What a write builds on, which says what is lost with a version. */
+  writes: 'read-modify-write' | 'blind';
+}
+
 export interface Result {
   regionfall: string;
   scenario: string;
@@ -111,6 +123,8 @@ export interface Result {
   phases: Record<PhaseName, FigureSummary>;
   byPopulation: Record<string, Figures>;
   byStore: Record<string, Figures>;
+  /** By store; absent when none takes writes everywhere. */
+  conflicts?: Record<string, ConflictRule>;
   objectives: ObjectiveResult[];
   /** Worst of the objectives; `met` when none is stated. */
   verdict: Verdict;

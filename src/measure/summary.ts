@@ -15,7 +15,14 @@ import {
   sortSample,
 } from './estimate.js';
 import { judge, type Objective, quantileLevels, worstVerdict } from './objective.js';
-import { type Column, type FigureSummary, type Figures, phaseNames, type Result } from './result.js';
+import {
+  type Column,
+  type ConflictRule,
+  type FigureSummary,
+  type Figures,
+  phaseNames,
+  type Result,
+} from './result.js';
 import { defaultConfidence } from './statistics/interval.js';
 
 /** What a result says of its scenario besides the figures. */
@@ -28,6 +35,8 @@ export interface About {
   /** Seconds. */
   readonly horizon: number;
   readonly objectives: readonly Objective[];
+  /** Of stores that take writes everywhere, by name. */
+  readonly conflicts: Readonly<Record<string, ConflictRule>>;
   readonly defaults: readonly string[];
   readonly notModelled: readonly string[];
   /** Why the batch stopped before its aim, if it did. */
@@ -62,6 +71,7 @@ export function summarise(
     phases: pickPhases(store, summaries),
     byPopulation: pickByName(store.columns, summaries, 'population'),
     byStore: pickByName(store.columns, summaries, 'store'),
+    ...(Object.keys(about.conflicts).length === 0 ? {} : { conflicts: { ...about.conflicts } }),
     objectives,
     verdict: worstVerdict(objectives.map((objective) => objective.verdict)),
     defaults: [...about.defaults],

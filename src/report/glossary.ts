@@ -120,15 +120,15 @@ const figureGlosses = new Map<string, Gloss>(
     },
     siblings: { label: 'Siblings', meaning: 'versions kept side by side for a reader to resolve' },
     losingWrites: {
-      label: 'Writes behind losing versions',
-      meaning: 'all updates of the versions that did not win, whether or not they matter by themselves',
+      label: 'All writes behind losing versions',
+      meaning: 'every update that went into a version that did not win',
     },
     losingVersions: {
-      label: 'Losing versions',
-      meaning: 'last versions of a side that did not win, one for each key and side',
+      label: 'Losing final versions',
+      meaning: 'the last version of a key on each side that did not win',
     },
     supersededWrites: {
-      label: 'Overwritten writes',
+      label: 'Every superseded write',
       meaning: 'writes made while apart that any later write to their key replaced; no loss by itself',
     },
     catchUp: {

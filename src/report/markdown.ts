@@ -7,6 +7,8 @@ import { writesLostChart } from './charts/writes-lost.js';
 import { escapeMarkdown } from './escape.js';
 import { formatEstimate, formatLargest } from './format.js';
 import { figureGloss, mainFigures, verdictWords } from './glossary.js';
+import { fatesBlocks } from './markdown/fates.js';
+import { markdownTable } from './markdown/table.js';
 import { objectiveUnit } from './reading.js';
 import { replayCommand } from './replay.js';
 import { provenance, resultInShort, stoppedInWords } from './summary.js';
@@ -26,8 +28,6 @@ export interface MarkdownReport {
 }
 
 const pictureWidth = 720;
-/** Classes of writes that are worth a row when there are any. */
-const rareFigures = ['lostInConflict', 'lostInRestore', 'merged', 'diverged', 'pending'];
 
 /** The same bytes for the same result. */
 export async function renderMarkdown(result: Result, options: MarkdownOptions = {}): Promise<MarkdownReport> {
@@ -43,6 +43,7 @@ export async function renderMarkdown(result: Result, options: MarkdownOptions = 
     opening(result),
     objectives(result),
     figuresTable(result),
+    ...fatesBlocks(result),
     ...pictures,
     closing(result, file),
   ];
@@ -74,16 +75,15 @@ function objectives(result: Result): string {
     const measured = formatEstimate(figure, objectiveUnit(result, objective));
     return [escapeMarkdown(objective), `${mark} ${word}${reason}`, measured];
   });
-  return `## Objectives\n\n${table(['Objective', 'Verdict', 'Measured'], rows)}`;
+  return `## Objectives\n\n${markdownTable(['Objective', 'Verdict', 'Measured'], rows)}`;
 }
 
 function figuresTable(result: Result): string {
-  const rows = [...mainFigures, ...rareFigures].flatMap((name) => {
+  const rows = [...mainFigures].flatMap((name) => {
     const summary = result.figures[name];
-    if (summary === undefined || (summary.max === 0 && rareFigures.includes(name))) return [];
-    return [figureRow(name, summary)];
+    return summary === undefined ? [] : [figureRow(name, summary)];
   });
-  return `## Figures\n\n${table(['Figure', 'Mean', 'p50', 'p95', 'p99', 'Largest'], rows)}`;
+  return `## Figures\n\n${markdownTable(['Figure', 'Mean', 'p50', 'p95', 'p99', 'Largest'], rows)}`;
 }
 
 function figureRow(name: string, summary: FigureSummary): string[] {
@@ -106,11 +106,6 @@ function closing(result: Result, file: string | undefined): string {
     '## The same again',
     `\`\`\`sh\n${replayCommand(result, file)}\n\`\`\``,
   ]);
-}
-
-function table(columns: readonly string[], rows: readonly string[][]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 /** The blocks that there are, with an empty line between them. */

@@ -5,6 +5,7 @@ import { comparisonCharts, resultCharts } from './charts.js';
 import { scriptJson } from './escape.js';
 import { formatDifference } from './format.js';
 import { comparisonMarks, verdictWords } from './glossary.js';
+import { fatesContent } from './page/fates.js';
 import { type Content, type Html, html, trusted } from './page/html.js';
 import { chartLibraries } from './page/libraries.js';
 import { pageScript } from './page/script.js';
@@ -70,6 +71,7 @@ ${libraries.map(
 }
 
 function resultBody(result: Result, charts: readonly Chart[]): Html {
+  const fates = fatesContent(result);
   return html`<header><h1>${result.scenario}</h1>
 ${result.question === undefined ? undefined : html`<p class="question">${result.question}</p>`}
 ${verdictLine(result)}<p class="aside">${provenance(result)}</p>
@@ -79,6 +81,7 @@ ${section('In short', list(resultInShort(result)))}
 ${section('Objectives', objectivesTable(result))}
 ${section('Pictures', chartsGrid(charts))}
 ${section('Figures', figuresSection(result))}
+${fates === undefined ? undefined : section('What became of acknowledged writes', fates)}
 ${section('By client population', groupsSection('Population', result.byPopulation))}
 ${section('By store', groupsSection('Store', result.byStore))}
 ${section('What is not modelled, and what was assumed', assumptions(result))}

@@ -10,6 +10,7 @@ const about: About = {
   seed: '1',
   horizon: 3600,
   objectives: [],
+  conflicts: {},
   defaults: ['routing.ttl = 60s'],
   notModelled: [],
 };

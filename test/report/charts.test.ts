@@ -9,11 +9,15 @@ import { renderSvg } from '../../src/report/svg.js';
 import { chartConfig, lightPalette } from '../../src/report/theme.js';
 import { comparisons, makeResult, results } from './fixture.js';
 import { cutWords, overlappingWords, readDrawing } from './svg-text.js';
+import { splitResults } from './writers.js';
 
 type Drawn = Chart & { picture: Picture };
 
 const all: [string, Chart[]][] = [
-  ...Object.entries(results).map(([name, result]): [string, Chart[]] => [name, resultCharts(result)]),
+  ...Object.entries({ ...results, ...splitResults }).map(([name, result]): [string, Chart[]] => [
+    name,
+    resultCharts(result),
+  ]),
   ...Object.entries(comparisons).map(([name, comparison]): [string, Chart[]] => [
     `comparison: ${name}`,
     comparisonCharts(comparison),

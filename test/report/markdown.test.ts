@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { renderMarkdown } from '../../src/report/markdown.js';
 import { results } from './fixture.js';
+import { splitResults } from './writers.js';
 
-describe.each(Object.entries(results))('%s', (_, result) => {
+describe.each(Object.entries({ ...results, ...splitResults }))('%s', (_, result) => {
   test('links exactly the pictures that come with it, and has no hole in its words', async () => {
     const { markdown, svgs } = await renderMarkdown(result, { name: '01-x' });
     const linked = [...markdown.matchAll(/^!\[[^\]]+\]\(([^)]+)\)$/gm)].map(([, file]) => file);

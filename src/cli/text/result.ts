@@ -1,12 +1,6 @@
 /** A result as an architect reads it in a terminal. */
-import {
-  countOf,
-  type Figures,
-  figureGloss,
-  formatDuration,
-  type Result,
-  stoppedInWords,
-} from '../../index.js';
+import { countOf, type Figures, formatDuration, type Result, stoppedInWords } from '../../index.js';
+import { fatesText } from './fates.js';
 import { figuresText, type NamedFigure, nameFigure } from './figures.js';
 import { type GroupColumn, groupsText } from './groups.js';
 import { sections, wrap } from './layout.js';
@@ -16,8 +10,6 @@ import { remarksText } from './remarks.js';
 import { heading, quiet } from './style.js';
 
 const mainFigures = ['rto', 'rpo', 'writesLost'];
-/** Shown when a run has some: writes that are neither lost nor where they belong. */
-const openFates = ['merged', 'diverged', 'pending'];
 const serviceFigures = ['downtime', 'availability', 'requestAvailability'];
 
 const ofPopulations: readonly GroupColumn[] = [
@@ -43,6 +35,7 @@ export function resultText(result: Result, scenario: readonly string[], width: n
     phasesText(result, width),
     groupsText('Population', result.byPopulation, ofPopulations, width),
     groupsText('Store', result.byStore, ofStores, width),
+    fatesText(result, width),
     objectivesText(result, width),
     remarksText(result, scenario, width),
   ])}\n`;
@@ -57,14 +50,10 @@ function title({ scenario, question, runs, horizon, seed }: Result, width: numbe
 }
 
 function chooseFigures(figures: Figures): NamedFigure[] {
-  return [...mainFigures, ...openFatesIn(figures), ...serviceFigures].flatMap((name) => {
+  return [...mainFigures, ...serviceFigures].flatMap((name) => {
     const summary = figures[name];
     return summary === undefined ? [] : [nameFigure(name, summary)];
   });
-}
-
-function openFatesIn(figures: Figures): string[] {
-  return openFates.filter((name) => (figures[name]?.max ?? 0) > 0);
 }
 
 /** How to read the table above it. */
@@ -75,10 +64,6 @@ function legend({ confidence, figures }: Result, intervals: string, width: numbe
     'p95: 95 of 100 runs are at or below this value; above 0: the share of runs with more than 0.',
     'RTO: from the first fall of service below its threshold until it is back to stay; worst incident.',
     'RPO: from the oldest acknowledged write that is lost to the fault that lost it; 0 when none is lost.',
-    ...openFatesIn(figures).map((name) => {
-      const { label, meaning } = figureGloss(name);
-      return `${label}: ${meaning}.`;
-    }),
     ...(censored > 0
       ? [`over, at least: ${countOf(censored, 'run')} had not recovered when the simulated time was up.`]
       : []),

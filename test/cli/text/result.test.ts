@@ -1,17 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { comparisonText } from '../../../src/cli/text/comparison.js';
 import { resultText } from '../../../src/cli/text/result.js';
-import type { FigureSummary, Result } from '../../../src/index.js';
+import type { FigureSummary } from '../../../src/index.js';
 import { comparisons, makeComparison, makeResult, results } from '../../report/fixture.js';
+import { splitResults } from '../../report/writers.js';
 
+const everyResult = { ...results, ...splitResults };
 const widths = [100, 80, 72, 56];
 const tooLong = (text: string, width: number) =>
   text.split('\n').filter((line) => [...line].length > width && !line.includes(' regionfall '));
 /** Names of 76 letters fit nowhere. */
-const reasonable = Object.entries(results).filter(([name]) => !['long names', 'hostile'].includes(name));
+const reasonable = Object.entries(everyResult).filter(
+  ([name]) => !['long names', 'hostile', 'splits of three stores'].includes(name),
+);
 
 describe('the text of a result', () => {
-  it.each(Object.entries(results))('%s holds no hole', (_name, result) => {
+  it.each(Object.entries(everyResult))('%s holds no hole', (_name, result) => {
     for (const width of widths)
       expect(resultText(result, ['a.yaml'], width)).not.toMatch(/undefined|NaN|null|Infinity/);
   });
@@ -63,13 +67,26 @@ describe('the text of a result', () => {
     );
   });
 
-  it('shows writes that wait for a person, with what that means', () => {
-    const pending = { ...results['plain']!.figures['writesLost']! };
-    const result: Result = { ...results['plain']!, figures: { ...results['plain']!.figures, pending } };
-    const text = resultText(result, ['a.yaml'], 100);
-    expect(text).toMatch(/^Pending writes {2}/m);
+  it('shows what became of the writes of each store, with what the classes mean', () => {
+    const text = resultText(splitResults['splits pending']!, ['a.yaml'], 80);
+    expect(text).toMatch(
+      /^What became of the writes of carts\n +mean +± +of all +p50 +p95 +above 0\n {2}Surviving .*\n {2}Pending .*\n {2}Acknowledged .* 100 %$/m,
+    );
     expect(text).toMatch(/^Pending writes: writes that wait for a person/m);
-    expect(resultText(results['plain']!, ['a.yaml'], 100)).not.toMatch('Pending');
+    expect(resultText(results['no losses']!, ['a.yaml'], 100)).not.toMatch('What became of');
+  });
+
+  it('shows what a split left behind, and which of the three losses is the one here', () => {
+    const text = resultText(splitResults['splits lost']!, ['a.yaml'], 80);
+    expect(text).toMatch(/^After a split of carts: the last writer wins, by wall clocks$/m);
+    expect(text).toMatch(/^ {2}Time apart +\d+ min .* s +\S+ s +4 min +28 min 01 s$/m);
+    expect(text).toMatch(/^ {2}All writes behind losing versions .* the loss here/m);
+    const blind = resultText(splitResults['splits blind']!, ['a.yaml'], 56);
+    expect(blind).toMatch(
+      /^ {2}Losing final versions\n {4}mean .*, p95 .*: the\s+loss here: a write replaces/m,
+    );
+    expect(blind).toMatch(/^ {2}Time apart\n {4}mean .* ± .*, p50 4 min, p95 28 min 01 s$/m);
+    expect(resultText(splitResults['splits merged']!, ['a.yaml'], 80)).not.toMatch('lost writes');
   });
 
   it('leaves out upper quantiles of what should be high', () => {
