@@ -78,6 +78,10 @@ export interface Limits {
   readonly replication?: (copies: number) => Replication;
   /** Kinds of faults; absent = all of them. */
   readonly faults?: readonly (typeof faultKinds)[number][];
+  /** Whether stores of three copies and more check epochs; absent = some do. */
+  readonly epochs?: boolean;
+  /** How failovers detect; absent = in any way. */
+  readonly detect?: 'lease';
 }
 
 const places = [
@@ -115,6 +119,7 @@ function draftScenario(pick: Choices, limits: Limits): Scenario {
   const data = Object.fromEntries(
     names.map((name, index) => [name, draftStore(pick, cast, index === 0 ? homes : undefined, writes)]),
   );
+  const failover = draftFailovers(pick, cast, data);
   return {
     title: 'A random scenario',
     regions,
@@ -122,8 +127,8 @@ function draftScenario(pick: Choices, limits: Limits): Scenario {
     clients: populations,
     routing: draftRouting(pick, cast, Object.keys(populations)),
     data,
-    failover: draftFailovers(pick, cast, data),
-    faults: draftFaults(pick, cast, data),
+    failover,
+    faults: draftFaults(pick, cast, { data, failover }),
     ...(pick.oneIn(4)
       ? { service: { threshold: pick.one(['50%', '95%', '100%']), settle: pick.seconds(1, 300) } }
       : {}),
@@ -228,7 +233,13 @@ function draftPolicy(pick: Choices, regions: readonly string[], populations: rea
 function draftStore(pick: Choices, cast: Cast, homes: readonly string[] | undefined, rate: number): Store {
   const rejoin = pick.oneIn(3) ? { rejoin: pick.one(['discard', 'report'] as const) } : {};
   if (homes) {
-    return { homes: [...homes], replication: draftReplication(pick, cast, homes.length, rate), ...rejoin };
+    const epochs = homes.length > 2 && (cast.limits.epochs ?? pick.oneIn(4)) ? { epochs: true } : {};
+    return {
+      homes: [...homes],
+      replication: draftReplication(pick, cast, homes.length, rate),
+      ...rejoin,
+      ...epochs,
+    };
   }
   const candidates = draftSites(pick, cast);
   if (cast.limits.replication === undefined && pick.oneIn(4)) return draftReplicas(pick, candidates);
@@ -239,6 +250,7 @@ function draftStore(pick: Choices, cast: Cast, homes: readonly string[] | undefi
     standbys,
     replication: draftReplication(pick, cast, 1 + standbys.length, rate),
     ...rejoin,
+    ...(standbys.length > 1 && (cast.limits.epochs ?? pick.oneIn(4)) ? { epochs: true } : {}),
   };
 }
 
@@ -325,18 +337,23 @@ function draftFailovers(pick: Choices, cast: Cast, data: Record<string, Store>):
 
 function draftSteps(pick: Choices, cast: Cast, store: Store): Step[] {
   return [
-    ...(pick.oneIn(3) ? [] : [{ detect: draftDetection(pick, cast, store) }]),
+    ...(!cast.limits.detect && pick.oneIn(3) ? [] : [{ detect: draftDetection(pick, cast, store) }]),
     ...(pick.oneIn(2) ? [{ decide: pick.quantity(0, 600_000) }] : []),
-    ...(pick.oneIn(2) ? [{ fence: pick.quantity(0, 60_000) }] : []),
+    ...(pick.oneIn(2) ? [{ fence: draftFence(pick) }] : []),
     { promote: pick.quantity(0, 120_000) },
     ...(pick.oneIn(3) ? [{ record: pick.quantity(0, 60_000) }] : []),
   ];
 }
 
+function draftFence(pick: Choices): NonNullable<Step['fence']> {
+  const takes = pick.quantity(0, 60_000);
+  return pick.oneIn(2) ? takes : { takes, fails: `${pick.whole(0, 100)}%` };
+}
+
 function draftDetection(pick: Choices, cast: Cast, store: Store): NonNullable<Step['detect']> {
   const loop = pick.whole(1, 20);
   const watchers = cast.regions.filter((region) => store.primary?.split('/')[0] !== region);
-  switch (pick.one(['checks', 'lease', 'observers'])) {
+  switch (cast.limits.detect ?? pick.one(['checks', 'lease', 'observers'])) {
     case 'lease':
       return {
         lease: {
@@ -366,15 +383,23 @@ function draftTimes(pick: Choices, loop: number) {
   return { ttl: pick.seconds(loop + 2 * retry, 120), retry: `${retry}s` };
 }
 
-function draftFaults(pick: Choices, cast: Cast, data: Record<string, Store>): Fault[] {
-  return Array.from({ length: pick.whole(0, 5) }, (_, index) => draftFault(pick, cast, data, index));
+/** The stores, and what is done when they fail. */
+interface Drafted {
+  readonly data: Record<string, Store>;
+  readonly failover: Record<string, Step[]>;
 }
 
-function draftFault(pick: Choices, cast: Cast, data: Record<string, Store>, index: number): Fault {
+function draftFaults(pick: Choices, cast: Cast, { data, failover }: Drafted): Fault[] {
+  return Array.from({ length: pick.whole(0, 5) }, (_, index) =>
+    draftFault(pick, cast, { data, failover }, index),
+  );
+}
+
+function draftFault(pick: Choices, cast: Cast, drafted: Drafted, index: number): Fault {
   const second = 1_000;
   const half = cast.horizon * 30 * second;
   return {
-    ...draftEffect(pick, cast, data),
+    ...draftEffect(pick, cast, drafted),
     ...(pick.oneIn(4)
       ? { every: pick.quantity(30 * second, half), for: pick.quantity(second, half) }
       : {
@@ -385,11 +410,14 @@ function draftFault(pick: Choices, cast: Cast, data: Record<string, Store>, inde
   };
 }
 
-function draftEffect(pick: Choices, cast: Cast, data: Record<string, Store>): Fault {
+function draftEffect(pick: Choices, cast: Cast, { data, failover }: Drafted): Fault {
   const { regions, sitesOf } = cast;
   const sites = regions.flatMap((region) => [...new Set([region, ...sitesOf[region]!])]);
   const single = Object.keys(data).filter((name) => data[name]!.primary !== undefined);
   const [first, ...rest] = pick.some(regions, 2);
+  const alarming = single.filter((name) => failover[name] !== undefined);
+  const copied = single.filter((name) => (data[name]!.standbys ?? []).length > 0);
+  const slow = () => ({ slow: [first!, rest[0]!] as [string, string], by: pick.quantity(1, 5_000) });
   switch (pick.one(cast.limits.faults ?? faultKinds)) {
     case 'lose':
       return { lose: pick.one([...sites, ...single]) };
@@ -406,7 +434,14 @@ function draftEffect(pick: Choices, cast: Cast, data: Record<string, Store>): Fa
       };
     case 'isolate':
       return { isolate: pick.one(sites) };
-    default:
-      return { slow: [first!, rest[0]!], by: pick.quantity(1, 5_000) };
+    case 'alarm':
+      return alarming.length > 0 ? { alarm: pick.one(alarming) } : slow();
+    case 'promote': {
+      if (copied.length === 0) return slow();
+      const promote = pick.one(copied);
+      return { promote, to: pick.one(data[promote]!.standbys!) };
+    }
+    case 'slow':
+      return slow();
   }
 }

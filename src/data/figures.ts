@@ -4,9 +4,10 @@ export type FigureScope = 'run' | 'population' | 'store';
 
 /**
  * What a store must have for a figure of it to be more than 0: writers that merge, replicas that answer as a quorum, quorums of
- * reads and writes that need not meet, commits that wait for standbys.
+ * reads and writes that need not meet, commits that wait for standbys, a primary that may go on when another is promoted, one that may
+ * be cut off from who keeps its lease.
  */
-export type Facet = 'conflicts' | 'quorum' | 'partial-quorum' | 'waits';
+export type Facet = 'conflicts' | 'quorum' | 'partial-quorum' | 'waits' | 'two-writers' | 'isolation';
 
 export interface Figure {
   name: string;
@@ -122,6 +123,18 @@ const rows: Record<string, Row> = {
     ofStore,
     'time that acknowledged writes waited for standbys that did not answer, all writes together',
     'waits',
+  ],
+  twoWriters: [
+    's',
+    ofStore,
+    'time in which two primaries of the same data acknowledged writes',
+    'two-writers',
+  ],
+  isolatedWrites: [
+    'writes',
+    ofStore,
+    'acknowledged by a primary while it was cut off from the majority that says who is primary',
+    'isolation',
   ],
   catchUp: [
     's',

@@ -10,7 +10,7 @@ import type { Spec } from '../scenario/schema.js';
 import { planFault } from './fault-plan.js';
 import type { Merges } from './merges.js';
 import { buildQuantity } from './quantity.js';
-import { planRecovery, type RecoveryPlan } from './recovery-plan.js';
+import { canBeIsolated, planElectorate, planRecovery, type RecoveryPlan } from './recovery-plan.js';
 import { checkShipping, planReplication } from './replication-plan.js';
 import { layOutSites, type Sites } from './sites.js';
 
@@ -123,6 +123,7 @@ function layOutStores(spec: Spec, sites: Sites): { stores: StoreOptions[]; shard
       shards.push(planLeaderless(store, store.replicas, name, sites));
       return { name, share: store.share, shardOf: Object.keys(spec.clients).map(() => first) };
     }
+    const electorate = planElectorate(spec, name, sites);
     const leads = store.homes ?? [store.primary!];
     for (const lead of leads) {
       const standbys = store.homes ? store.homes.filter((home) => home !== lead) : store.standbys;
@@ -132,6 +133,9 @@ function layOutStores(spec: Spec, sites: Sites): { stores: StoreOptions[]; shard
         name: store.homes ? `${name}@${lead}` : name,
         sites: [lead, ...standbys].map(sites.numberOf),
         rejoin: store.rejoin,
+        electorate,
+        epochs: store.epochs,
+        countsIsolated: canBeIsolated(spec, name),
         replication: planReplication(store.replication, name),
       });
     }

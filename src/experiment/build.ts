@@ -47,7 +47,15 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
   service.failovers = shards.flatMap((shard, index) => buildFailover(parts, shard, index) ?? []);
   for (const fault of blueprint.faults) {
     const onFault = (ended: boolean) => onChange(ended ? [{ phase: 'rideOut', until: simulation.now }] : []);
-    spawnFault(fault, { simulation, trace, network, shards, draws, onChange: onFault });
+    spawnFault(fault, {
+      simulation,
+      trace,
+      network,
+      shards,
+      failovers: service.failovers,
+      draws,
+      onChange: onFault,
+    });
   }
   return { simulation, service, populations, shards };
 }

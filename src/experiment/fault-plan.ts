@@ -20,7 +20,10 @@ export function planFault(
 ): FaultOptions {
   const planned = {
     name: fault.name,
-    on: fault.target ?? fault.sides!.map((side) => side.join(' and ')).join(' from '),
+    on:
+      fault.kind === 'promote'
+        ? `${fault.to} in ${fault.target}`
+        : (fault.target ?? fault.sides!.map((side) => side.join(' and ')).join(' from ')),
     effect: planEffect(fault, sites, shards),
     ...(fault.at ? { at: buildQuantity(fault.at, `start of ${fault.name}`) } : {}),
     ...(fault.every ? { every: buildQuantity(fault.every, `up time of ${fault.name}`) } : {}),
@@ -40,7 +43,7 @@ function planEffect(fault: Fault, sites: Sites, shards: readonly ShardName[]): E
       return {
         kind: fault.kind,
         sites: sites.numbersOf(fault.target!),
-        shards: shards.filter(({ store }) => store === fault.target).map(({ name }) => name),
+        shards: shardsOf(fault.target!, shards),
       };
     case 'partition':
       return {
@@ -50,6 +53,14 @@ function planEffect(fault: Fault, sites: Sites, shards: readonly ShardName[]): E
       };
     case 'isolate':
       return { kind: 'isolate', sites: sites.numbersOf(fault.target!) };
+    case 'alarm':
+      return { kind: 'alarm', shards: shardsOf(fault.target!, shards) };
+    case 'promote':
+      return {
+        kind: 'promote',
+        shards: shardsOf(fault.target!, shards),
+        to: sites.numberOf(fault.to!),
+      };
     case 'slow':
       return {
         kind: 'slow',
@@ -70,4 +81,8 @@ function checkRecurrence({ name, every, lasts }: FaultOptions, horizon: number):
     `fault "${name}" would recur some ${Math.round(occurrences)} times a run, more than ${mostOccurrences}; ` +
       'give it a longer up time, or the scenario a shorter horizon',
   );
+}
+
+function shardsOf(target: string, shards: readonly ShardName[]): string[] {
+  return shards.filter(({ store }) => store === target).map(({ name }) => name);
 }

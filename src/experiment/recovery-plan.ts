@@ -10,6 +10,8 @@ export type DetectionOptions =
   | ({ readonly by: 'lease' } & LeaseOptions)
   | ({ readonly by: 'observers' } & ObserverOptions);
 
+type Kind = Spec['faults'][number]['kind'];
+
 /** What is done about the primary of a store. */
 export interface RecoveryPlan {
   readonly detection: DetectionOptions;
@@ -20,24 +22,54 @@ export interface RecoveryPlan {
 export function planRecovery(spec: Spec, store: string, sites: Sites): RecoveryPlan | undefined {
   const steps = spec.failover[store];
   if (!steps) return undefined;
-  const named = (['decide', 'fence', 'promote', 'record'] as const).flatMap((step) => {
-    const takes = steps[step];
-    return takes ? [{ step, takes: buildQuantity(takes, `${step} of ${store}`) }] : [];
-  });
+  const { decide, fence, promote, record } = steps;
+  const given = [
+    { step: 'decide' as const, takes: decide },
+    { step: 'fence' as const, takes: fence?.takes, fails: fence?.fails ?? 0 },
+    { step: 'promote' as const, takes: promote },
+    { step: 'record' as const, takes: record },
+  ];
+  const named = given.flatMap(({ takes, ...rest }) =>
+    takes ? [{ ...rest, takes: buildQuantity(takes, `${rest.step} of ${store}`) }] : [],
+  );
   return { detection: planDetection(spec, store, sites), failover: { steps: named } };
+}
+
+/** Sites whose majority says who is primary of a store: the members of its lease, or its copies and its witness. */
+export function planElectorate(spec: Spec, store: string, sites: Sites): number[] {
+  const { primary, standbys, homes, witness } = spec.data[store]!;
+  const detect = spec.failover[store]?.detect;
+  const copies = homes ?? [primary!, ...standbys];
+  const all = witness === undefined ? copies : [...copies, witness];
+  const members = detect?.by === 'lease' ? (detect.members ?? all) : all;
+  return members.map(sites.numberOf);
+}
+
+const cuts: readonly Kind[] = ['partition', 'isolate'];
+const splits: readonly Kind[] = [...cuts, 'slow', 'pause', 'alarm', 'promote'];
+
+/** Whether a primary that holds a lease can be cut off from those who keep it. */
+export function canBeIsolated(spec: Spec, store: string): boolean {
+  return spec.failover[store]?.detect.by === 'lease' && spec.faults.some(({ kind }) => cuts.includes(kind));
+}
+
+/** Whether another can be promoted over a primary that goes on. */
+export function canBeTwo(spec: Spec, store: string): boolean {
+  const { homes, standbys } = spec.data[store]!;
+  if (!homes && standbys.length === 0) return false;
+  const failsOver = spec.failover[store] !== undefined;
+  return spec.faults.some(({ kind }) => kind === 'promote' || (failsOver && splits.includes(kind)));
 }
 
 function planDetection(spec: Spec, store: string, sites: Sites): DetectionOptions {
   const { detect } = spec.failover[store]!;
   if (detect.by === 'checks') return { by: 'checks' };
   if (detect.by === 'lease') {
-    const { primary, standbys, homes } = spec.data[store]!;
-    const members = detect.members ?? homes ?? [primary!, ...standbys];
     const { start, ...rest } = detect;
     return {
       ...rest,
       ...(start ? { start: buildQuantity(start, `restart of ${store}`) } : {}),
-      members: members.map(sites.numberOf),
+      members: planElectorate(spec, store, sites),
     };
   }
   const { interval, timeout, failures, from } = detect;

@@ -11,6 +11,7 @@ import type { Spec } from '../scenario/schema.js';
 import { draw } from './blueprint.js';
 import { assemble, type System } from './build.js';
 import type { Merges } from './merges.js';
+import { canBeIsolated, canBeTwo } from './recovery-plan.js';
 
 export type { Spec } from '../scenario/schema.js';
 
@@ -78,7 +79,7 @@ function watch(options: MeasureOptions): { trace: Trace<TraceRecord>; measure: M
 
 /** Figures of a whole run, its phases, then those of each population and each store. */
 function listColumns(spec: Spec): ColumnName[] {
-  const facets = Object.values(spec.data).map(facetsOf);
+  const facets = Object.keys(spec.data).map((name) => facetsOf(spec, name));
   const phases = phaseNames.map(
     (name): ColumnName => ({ name, figure: name, group: 'phase', unit: 's', lessIsBetter: true }),
   );
@@ -91,9 +92,16 @@ function listColumns(spec: Spec): ColumnName[] {
 }
 
 /** What the figures of a store can be more than 0 for. */
-function facetsOf({ writers, replicas, quorum, replication }: Spec['data'][string]): Facet[] {
+function facetsOf(spec: Spec, store: string): Facet[] {
+  const { writers, replicas, quorum, replication } = spec.data[store]!;
   if (writers) return ['conflicts'];
-  if (!replicas) return replication.mode === 'async' ? [] : ['waits'];
+  if (!replicas) {
+    return [
+      ...(replication.mode === 'async' ? [] : (['waits'] as const)),
+      ...(canBeTwo(spec, store) ? (['two-writers'] as const) : []),
+      ...(canBeIsolated(spec, store) ? (['isolation'] as const) : []),
+    ];
+  }
   return quorum!.read + quorum!.write > replicas.length ? ['quorum'] : ['quorum', 'partial-quorum'];
 }
 

@@ -38,6 +38,8 @@ interface StoreRecords {
   crossed: number;
   unreplicated: number;
   waited: number;
+  isolated: number;
+  twoWriters: number;
   sampled: WriteSampled | undefined;
 }
 
@@ -71,6 +73,8 @@ export class Measure {
       crossed: 0,
       unreplicated: 0,
       waited: 0,
+      isolated: 0,
+      twoWriters: 0,
       sampled: undefined,
     }));
     this.clients = populations.map(() => undefined);
@@ -113,6 +117,12 @@ export class Measure {
       this.levels[indexOf.get(record.population)!]![record.kind === 'reads' ? 0 : 1]!.fold(record);
     });
     trace.subscribe('writes-classified', (record) => recordsOf(record.store).classified.push(record));
+    trace.subscribe('writes-isolated', ({ store, count }) => {
+      recordsOf(store).isolated += count;
+    });
+    trace.subscribe('two-writers', ({ store, time }) => {
+      recordsOf(store).twoWriters += time;
+    });
     trace.subscribe('writes-acknowledged', ({ store, count }) => {
       recordsOf(store).acknowledged = count;
     });
@@ -204,7 +214,8 @@ export class Measure {
   }
 
   private measureStore(at: Positions, index: number, incidents: readonly Incident[]): void {
-    const { classified, acknowledged, sampled, catchUps, unreplicated, waited } = this.records[index]!;
+    const { classified, acknowledged, sampled, catchUps, unreplicated, waited, isolated, twoWriters } =
+      this.records[index]!;
     const store = this.options.stores[index];
     const { run } = this.options.layout;
     for (const one of classified) {
@@ -231,6 +242,8 @@ export class Measure {
     this.set(at['visibility'], (sampled?.read?.visibility ?? 0) / 1e6);
     this.set(at['unreplicatedWrites'], unreplicated);
     this.set(at['commitWait'], waited / 1e6);
+    this.set(at['isolatedWrites'], isolated);
+    this.set(at['twoWriters'], twoWriters / 1e6);
     let longest = 0;
     for (const { from, to } of catchUps) longest = Math.max(longest, to - from);
     this.set(at['catchUp'], longest / 1e6);

@@ -1,8 +1,10 @@
 import type { Micros, Process, Simulation, Trace } from '../kernel/index.js';
 import type { Copy } from './data/copy.js';
 import type { Shard } from './data/shard.js';
+import { SinglePrimary } from './data/single-primary.js';
 import type { Network } from './network.js';
 import type { Draws, Quantity } from './quantity.js';
+import type { Failover } from './recovery/failover.js';
 import type { TraceRecord } from './trace.js';
 
 /** What a fault does, and to what. */
@@ -19,6 +21,10 @@ export type Effect =
       readonly oneWay: boolean;
     }
   | { readonly kind: 'isolate'; readonly sites: readonly number[] }
+  /** The failover of these shards starts though their primary lives. */
+  | { readonly kind: 'alarm'; readonly shards: readonly string[] }
+  /** Somebody promotes the copy on a site by hand. */
+  | { readonly kind: 'promote'; readonly shards: readonly string[]; readonly to: number }
   | {
       readonly kind: 'slow';
       readonly sides: readonly [readonly number[], readonly number[]];
@@ -43,6 +49,7 @@ export interface Stage {
   readonly trace: Trace<TraceRecord>;
   readonly network: Network;
   readonly shards: readonly Shard[];
+  readonly failovers: readonly Failover[];
   readonly draws: Draws;
   /** Called after the effect began, and after it ended. */
   readonly onChange: (ended: boolean) => void;
@@ -102,6 +109,15 @@ function begin(fault: FaultOptions, stage: Stage): () => void {
     case 'isolate':
       network.isolate(effect.sites);
       return () => network.rejoin(effect.sites);
+    case 'alarm': {
+      const alarmed = stage.failovers.filter(({ shard }) => effect.shards.includes(shard.name));
+      for (const one of alarmed) one.alarm();
+      return () => {
+        for (const one of alarmed) one.endAlarm();
+      };
+    }
+    case 'promote':
+      return promote(effect, stage);
     case 'slow': {
       const by = draw(effect.by, 'delay', fault, stage);
       return network.slow(effect.sides[0], effect.sides[1], by);
@@ -132,6 +148,19 @@ function hit(effect: Blow, stage: Stage): () => void {
   return () => {
     network[ends](sites);
     for (const copy of primaries) copy[counted] -= 1;
+  };
+}
+
+function promote({ shards, to }: Effect & { kind: 'promote' }, stage: Stage): () => void {
+  const ends = stage.shards.map((shard) => {
+    if (!(shard instanceof SinglePrimary && shards.includes(shard.name))) return () => {};
+    const old = shard.usurp(to);
+    if (!old) return () => {};
+    stage.failovers.find((one) => one.shard === shard)?.overrule(old);
+    return () => shard.reconcile(old);
+  });
+  return () => {
+    for (const end of ends) end();
   };
 }
 

@@ -89,6 +89,13 @@ export interface Fenced {
   shard: string;
   site: string;
 }
+/** The fencing of an old primary did nothing, and nobody noticed. */
+export interface FenceFailed {
+  type: 'fence-failed';
+  at: Micros;
+  shard: string;
+  site: string;
+}
 /** A crashed primary that could not be started again in place gave up its lease. */
 export interface LeaseReleased {
   type: 'lease-released';
@@ -248,6 +255,22 @@ export interface ScatteredWrites {
   readonly count: number;
   readonly class: WriteClass;
 }
+/** What the primaries of a shard acknowledged while they were cut off from the majority that says who is primary. */
+export interface WritesIsolated {
+  type: 'writes-isolated';
+  at: Micros;
+  store: string;
+  shard: string;
+  count: number;
+}
+/** For how long two primaries of a shard acknowledged writes at once; told at the horizon. */
+export interface TwoWriters {
+  type: 'two-writers';
+  at: Micros;
+  store: string;
+  shard: string;
+  time: Micros;
+}
 /** Acknowledged writes of a store over the whole run; emitted once, at the horizon. */
 export interface WritesAcknowledged {
   type: 'writes-acknowledged';
@@ -285,6 +308,7 @@ export type TraceRecord =
   | StepBegan
   | FailoverCalledOff
   | Fenced
+  | FenceFailed
   | LeaseReleased
   | Demoted
   | Promoted
@@ -298,5 +322,7 @@ export type TraceRecord =
   | Committing
   | TimelineClosed
   | WritesAcknowledged
+  | WritesIsolated
+  | TwoWriters
   | ClientMoved
   | WriteSampled;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { named, naming } from './name.js';
-import { choice, count, expecting, optional, required, standard } from './note.js';
+import { choice, count, expecting, measured, optional, required, standard } from './note.js';
 import { quantity, someTime } from './quantity.js';
+import { share } from './share.js';
 
 const never = () => false;
 
@@ -69,6 +70,22 @@ const detect = expecting(
   'checks, { lease: { ttl: 30s, loop: 10s } } or { observers: [..], interval: 1s, timeout: 1s, failures: 3 }',
 );
 
+const fence = expecting(
+  z.union([
+    quantity.transform((takes) => ({ takes, fails: 0 })),
+    expecting(
+      z.strictObject({
+        takes: required(quantity, 'How long it takes'),
+        fails: standard(measured(share), '0%', 'Chance that it does nothing, and nobody notices', {
+          when: never,
+        }),
+      }),
+      'a map such as { takes: 10s, fails: 10% }',
+    ),
+  ]),
+  'a quantity such as 10s, or { takes: 10s, fails: 10% }',
+);
+
 const step = expecting(
   z
     .strictObject({
@@ -80,10 +97,14 @@ const step = expecting(
         is: 'at once',
         when: never,
       }),
-      fence: optional(quantity, 'Time to make sure that the old primary takes no more writes', {
-        is: 'none, the old primary may go on',
-        when: never,
-      }),
+      fence: optional(
+        fence,
+        'Time to make sure that the old primary takes no more writes, and the chance that it fails unnoticed',
+        {
+          is: 'none, the old primary may go on',
+          when: never,
+        },
+      ),
       promote: optional(quantity, 'Time for a standby to become the primary', {
         is: 'required in one step',
         when: never,

@@ -14,7 +14,17 @@ const pair = (what: z.ZodType<string>) =>
   expecting(z.tuple([what, what]), 'two ends such as [us-east, eu-west]');
 
 /** The kinds of faults, each the key that names what it strikes. */
-export const faultKinds = ['lose', 'destroy', 'crash', 'pause', 'partition', 'isolate', 'slow'] as const;
+export const faultKinds = [
+  'lose',
+  'destroy',
+  'crash',
+  'pause',
+  'partition',
+  'isolate',
+  'slow',
+  'alarm',
+  'promote',
+] as const;
 
 const absent = { is: 'another kind of fault', when: never };
 
@@ -40,6 +50,17 @@ const fault = expecting(
       ),
       isolate: optional(site, 'It reaches nobody and nobody reaches it', absent),
       slow: optional(pair(site), 'The link between two regions takes longer', absent),
+      alarm: optional(
+        naming('a store'),
+        'A false alarm: the failover of the store starts though its primary lives',
+        absent,
+      ),
+      promote: optional(
+        naming('a store'),
+        'Somebody promotes a copy by hand and does not stop the old primary: the region of the copy uses it, the others the old one',
+        absent,
+      ),
+      to: optional(site, 'promote: the site of the copy', { is: 'required with promote', when: never }),
       by: optional(quantity, 'slow: added to the round trip', { is: 'required with slow', when: never }),
       oneWay: standard(
         expecting(z.boolean(), 'true or false'),
@@ -73,9 +94,9 @@ export const faults = expecting(
 );
 
 function specify(given: GivenFault, seen: Map<string, number>) {
-  const { lose, destroy, crash, pause, partition, isolate, slow, name, ...rest } = given;
+  const { lose, destroy, crash, pause, partition, isolate, slow, alarm, promote, name, ...rest } = given;
   const kind = faultKinds.find((kind) => given[kind] !== undefined) ?? 'lose';
-  const target = lose ?? destroy ?? crash ?? pause ?? isolate;
+  const target = lose ?? destroy ?? crash ?? pause ?? isolate ?? alarm ?? promote;
   const sides: [string[], string[]] | undefined = partition ?? (slow && [[slow[0]], [slow[1]]]);
   const struck = `${kind} ${target ?? sides?.map((side) => side.join(',')).join(' | ')}`;
   if (name === undefined) seen.set(struck, (seen.get(struck) ?? 0) + 1);

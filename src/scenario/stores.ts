@@ -87,6 +87,16 @@ const store = expecting(
           when: (owner) => 'homes' in owner || 'standbys' in owner,
         },
       ),
+      witness: optional(site, 'A place without a copy that votes on who is primary', {
+        is: 'none',
+        when: never,
+      }),
+      epochs: standard(
+        expecting(z.boolean(), 'true or false'),
+        false,
+        'A write is acknowledged only once a majority, of the lease’s members or of copies and witness, has confirmed that no other primary was made since',
+        { when: (owner) => 'homes' in owner || 'standbys' in owner },
+      ),
     })
     .transform((given) => ({ ...given, replication: given.replication ?? alone })),
   'a map such as { primary: us-east, standbys: [eu-west], replication: .. }',

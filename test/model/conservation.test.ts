@@ -168,7 +168,7 @@ describe('a run of a random scenario', () => {
 });
 
 /** Sites come back with their disks. */
-const returning = ['lose', 'crash', 'pause', 'partition', 'isolate', 'slow'] as const;
+const returning = ['lose', 'crash', 'pause', 'partition', 'isolate', 'slow', 'alarm', 'promote'] as const;
 
 describe('replication that waits', () => {
   it('loses nothing while every standby is waited for', () => {

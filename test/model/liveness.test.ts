@@ -20,7 +20,7 @@ function allOver(scenario: Scenario): Scenario {
 describe('when every fault is over', () => {
   it('everybody is served again, whoever was promoted meanwhile', () => {
     // Disks that are destroyed do not come back, and what was only on them stays away.
-    const faults = ['lose', 'crash', 'pause', 'partition', 'isolate', 'slow'] as const;
+    const faults = ['lose', 'crash', 'pause', 'partition', 'isolate', 'slow', 'alarm', 'promote'] as const;
     fc.assert(
       fc.property(scenarios({ faults }).map(allOver), (scenario) => {
         const parsed = parseScenario(scenario);

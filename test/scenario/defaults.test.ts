@@ -21,6 +21,7 @@ describe('the defaults of a result', () => {
       'data.orders.replication.correlation = 60s',
       'data.orders.replication.ships = in-order',
       'data.orders.rejoin = discard',
+      'data.orders.epochs = false',
       'service = { threshold: 95%, settle: 60s }',
       'data.orders.share = 100%',
       'failover.orders.detect = checks',

@@ -58,6 +58,7 @@ describe('scenario 01', () => {
           primary: 'us-east',
           standbys: ['eu-west'],
           rejoin: 'discard',
+          epochs: false,
           replication: {
             mode: 'async',
             lag: {

@@ -2,6 +2,9 @@ import type { Micros } from '../../kernel/index.js';
 import type { Curve } from '../curve.js';
 import { integralOf, sameCurve, valueAt, zero } from '../curve.js';
 
+/** A rate below one in thirty years is the rounding of a sum that is nothing; per microsecond. */
+const leastRate = 1e-15;
+
 interface Piece {
   readonly from: Micros;
   rate: Curve;
@@ -35,6 +38,20 @@ export class RateHistory {
 
   rateAt(at: Micros): number {
     return valueAt(this.pieces[this.pieceAt(at)]!.rate, at);
+  }
+
+  /** Spans of time with a rate above nothing, in order; those that touch are two. */
+  spans(until: Micros): { from: Micros; to: Micros }[] {
+    return this.pieces.flatMap(({ from, rate }, index) => {
+      const to = this.pieces[index + 1]?.from ?? until;
+      const turns = rate.terms.flatMap(({ cutover }) => [...cutover.knots(from, to), cutover.settled]);
+      const inside = turns.filter((at) => at > from && at < to).sort((a, b) => a - b);
+      const marks = [from, ...inside, to];
+      return marks
+        .slice(1)
+        .map((end, i) => ({ from: marks[i]!, to: end }))
+        .filter((span) => span.to > span.from && valueAt(rate, (span.from + span.to) / 2) > leastRate);
+    });
   }
 
   /** Integral of the rate over (from, to]. */

@@ -6,8 +6,10 @@ import type { TraceRecord } from '../trace.js';
 import type { Missing } from './channels/channel.js';
 import { isAlive, isPaused, newCopy, type Server, servesData, type Writer } from './copy.js';
 import { CommitWait, type WaitRule } from './primary/commit-wait.js';
+import { Electorate } from './primary/electorate.js';
 import { Epochs } from './primary/epochs.js';
 import { Followers } from './primary/followers.js';
+import { Isolation } from './primary/isolation.js';
 import { Rivals } from './primary/rivals.js';
 import { Views } from './primary/views.js';
 import type { ReplicationOptions } from './replication.js';
@@ -26,6 +28,12 @@ export interface SinglePrimaryOptions {
   readonly replication: ReplicationOptions;
   /** What becomes of the tail of an old primary that comes back. */
   readonly rejoin: 'discard' | 'report';
+  /** Sites whose majority says who is primary. */
+  readonly electorate: readonly number[];
+  /** Nothing is acknowledged unless a majority of them confirms that no other primary has been made since. */
+  readonly epochs: boolean;
+  /** Whether it is asked what primaries acknowledged while they were cut off from that majority. */
+  readonly countsIsolated: boolean;
 }
 
 /** The copies of one shard in one run, and who is primary of them. */
@@ -37,17 +45,20 @@ export class SinglePrimary implements Shard {
   private readonly followers: Followers;
   private readonly rivals: Rivals;
   private readonly views: Views;
+  private readonly electorate: Electorate;
+  private readonly isolation = new Isolation();
 
   constructor(
     readonly options: SinglePrimaryOptions,
     private readonly simulation: Simulation,
     private readonly trace: Trace<TraceRecord>,
     private readonly network: Network,
-    draws: Draws,
+    private readonly draws: Draws,
     onChange: (path: Path) => void,
   ) {
     const { sites, name, replication } = options;
     this.copies = sites.map(newServer);
+    this.electorate = new Electorate(options.electorate, network);
     this.replication = new Replication(options, simulation, trace, network, draws);
     const rule = waitRuleOf(replication, this.replication.awaited);
     this.epochs = new Epochs(
@@ -146,6 +157,7 @@ export class SinglePrimary implements Shard {
     this.followers.connect();
     this.views.follow(this.writer);
     this.followWaits();
+    if (this.options.countsIsolated) this.followIsolation();
   }
 
   /** What this standby would lack as the new primary. */
@@ -191,14 +203,45 @@ export class SinglePrimary implements Shard {
     this.views.announce();
   }
 
+  /**
+   * Somebody promotes a copy by hand, and does not stop the old primary: only the region of the copy uses it until
+   * `reconcile` is called. Returns the old primary; undefined when there is no such copy to promote.
+   */
+  usurp(site: number): Writer | undefined {
+    const copy = this.standbys().find((one) => one.site === site);
+    if (!copy?.channel || !servesData(copy, this.network)) return undefined;
+    const old = this.writer;
+    this.promote(copy);
+    old.unaware = old.fork !== undefined;
+    if (!old.unaware) this.announce();
+    else this.views.turn(this.network.regionOf[site]!, this.writer);
+    return old;
+  }
+
+  /** The old primary is told, and so are all regions. */
+  reconcile(old: Writer): void {
+    old.unaware = false;
+    this.announce();
+  }
+
   drawWrite(): { commitLatency: Micros; unreplicated: boolean } {
-    return this.replication.drawWrite();
+    const write = this.replication.drawWrite();
+    if (!this.options.epochs) return write;
+    const { store, sites } = this.options;
+    const confirmed = this.electorate.drawRoundTrip(sites[0]!, store, this.draws);
+    return { ...write, commitLatency: Math.max(write.commitLatency, confirmed) };
   }
 
   close(): { acknowledged: number; surviving: number } {
     this.rivals.close();
     this.writer.wait.stop();
     this.closeStranded();
+    const { store, name: shard } = this.options;
+    const at = this.simulation.now;
+    const isolated = this.isolation.count(at);
+    if (isolated > 0) this.trace.emit({ type: 'writes-isolated', at, store, shard, count: isolated });
+    const together = this.epochs.timeOfTwo();
+    if (together > 0) this.trace.emit({ type: 'two-writers', at, store, shard, time: together });
     return this.epochs.close();
   }
 
@@ -224,7 +267,9 @@ export class SinglePrimary implements Shard {
   /** Whether this primary commits the writes that reach it. */
   private takesWrites(writer: Writer): boolean {
     if (writer !== this.writer && !this.rivals.includes(writer)) return false;
-    return !writer.copy.barred && servesData(writer.copy, this.network);
+    if (writer.copy.barred || !servesData(writer.copy, this.network)) return false;
+    // A majority that has made another primary does not confirm the old one.
+    return !this.options.epochs || (writer === this.writer && this.electorate.answers(writer.copy.site));
   }
 
   /** Nobody follows a primary that was promoted over. */
@@ -234,6 +279,11 @@ export class SinglePrimary implements Shard {
       if (this.takesWrites(writer)) writer.wait.follow(listening);
       else writer.wait.stop();
     }
+  }
+
+  private followIsolation(): void {
+    const writers = [this.writer, ...this.rivals.list].filter((one) => this.takesWrites(one));
+    this.isolation.follow(this.simulation.now, writers, ({ copy }) => this.electorate.isCutOff(copy.site));
   }
 
   private reachesWriter(region: number, { copy }: Writer): boolean {

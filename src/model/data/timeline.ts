@@ -106,6 +106,11 @@ export class Timeline {
     return () => this.watchers.delete(watcher);
   }
 
+  /** When writes were acknowledged: spans of commit time with a rate above nothing, in order; those that touch are two. */
+  spans(until: Micros): { from: Micros; to: Micros }[] {
+    return this.acknowledged.spans(until);
+  }
+
   /** Expected number of writes acknowledged in (from, to]. */
   mass(from: Micros, to: Micros): number {
     return this.acknowledged.mass(from, to);

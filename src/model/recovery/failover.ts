@@ -1,6 +1,6 @@
 import type { EventHandle, Micros, Simulation, Trace } from '../../kernel/index.js';
 import { majority } from '../data/commit.js';
-import type { Server } from '../data/copy.js';
+import type { Server, Writer } from '../data/copy.js';
 import type { SinglePrimary } from '../data/single-primary.js';
 import { byLoss } from '../data/single-primary.js';
 import type { Network } from '../network.js';
@@ -13,7 +13,14 @@ type StepName = StepBegan['step'];
 
 export interface FailoverOptions {
   /** In this order: decide, fence, promote, record; those that are absent take no time and are not done. */
-  readonly steps: readonly { readonly step: StepName; readonly takes: Quantity }[];
+  readonly steps: readonly FailoverStep[];
+}
+
+export interface FailoverStep {
+  readonly step: StepName;
+  readonly takes: Quantity;
+  /** Chance that it does nothing, and nobody notices; absent = none. */
+  readonly fails?: number;
 }
 
 /** Which part of recovery time a step is. */
@@ -32,6 +39,8 @@ export class Failover {
   private promoted = false;
   /** Site of the primary that is taken for gone. */
   private failed = '';
+  /** False alarms about the primary that are in force. */
+  private alarms = 0;
   /** The promotion is due, and no copy can be promoted. */
   private waiting: (() => void) | undefined;
 
@@ -39,7 +48,7 @@ export class Failover {
     private readonly simulation: Simulation,
     private readonly trace: Trace<TraceRecord>,
     private readonly network: Network,
-    private readonly shard: SinglePrimary,
+    readonly shard: SinglePrimary,
     private readonly options: FailoverOptions,
     private readonly draws: Draws,
     private readonly onChange: (path: Path) => void,
@@ -54,10 +63,26 @@ export class Failover {
     this.begin(0);
   }
 
+  /** A false alarm: whoever decides takes the primary for gone, whatever the detector says. */
+  alarm(): void {
+    this.alarms += 1;
+    this.start([{ phase: 'detect', until: this.simulation.now }]);
+  }
+
+  endAlarm(): void {
+    this.alarms -= 1;
+  }
+
+  /** Somebody promoted another by hand over this primary. */
+  overrule(old: Writer): void {
+    if (old.fork) this.detection.supersede?.(old);
+  }
+
   /** Brings the failover up to date after anything changed: it ends when the primary is back before a promotion. */
   follow(): void {
     this.detection.follow();
-    if (this.path && !this.promoted && this.detection.cleared()) this.callOff();
+    const cleared = this.alarms === 0 && this.detection.cleared();
+    if (this.path && !this.promoted && cleared) this.callOff();
     this.waiting?.();
   }
 
@@ -71,19 +96,31 @@ export class Failover {
     const takes = this.draws.duration(next.takes, next.step, this.entity());
     const until = now + takes;
     this.trace.emit({ type: 'step-began', at: now, shard: this.shard.name, step: next.step, until });
-    this.pending = this.simulation.schedule(takes, () => this.finish(index, next.step));
+    this.pending = this.simulation.schedule(takes, () => this.finish(index, next));
   }
 
-  private finish(index: number, step: StepName): void {
+  private finish(index: number, { step, fails = 0 }: FailoverStep): void {
     this.pending = undefined;
     if (step === 'promote' && !this.promote(index)) return;
     this.note(phaseOf[step]);
-    if (step === 'fence') this.shard.fence();
+    if (step === 'fence') this.fence(fails);
     const last = index + 1 === this.options.steps.length;
     if (last || step === 'record') this.shard.announce();
     const path = [...this.path!];
     this.begin(index + 1);
     this.onChange(path);
+  }
+
+  private fence(fails: number): void {
+    const failed = fails > 0 && this.draws.streams.open(`fence fails of ${this.entity()}`).next() < fails;
+    if (!failed) this.shard.fence();
+    else
+      this.trace.emit({
+        type: 'fence-failed',
+        at: this.simulation.now,
+        shard: this.shard.name,
+        site: this.failed,
+      });
   }
 
   /** Steps are named by what failed, so that shards do not share draws and designs with the same sites do. */
@@ -100,14 +137,14 @@ export class Failover {
   private promote(index: number): boolean {
     const copy = this.candidate();
     if (!copy) {
-      this.waiting ??= () => this.finish(index, 'promote');
+      this.waiting ??= () => this.finish(index, this.options.steps[index]!);
       return false;
     }
     this.waiting = undefined;
     this.promoted = true;
     const old = this.shard.writer;
     this.shard.promote(copy);
-    if (old.fork) this.detection.supersede?.(old);
+    this.overrule(old);
     return true;
   }
 

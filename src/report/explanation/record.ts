@@ -27,6 +27,11 @@ export function recordInWords(record: PlainRecord, explanation: Explanation): Sa
       return say(2, `The failover of ${shardName(record.shard)} is called off: its primary is back`);
     case 'fenced':
       return say(2, `${record.site} is fenced: it can write no more to ${shardName(record.shard)}`);
+    case 'fence-failed':
+      return say(
+        2,
+        `The fencing of ${record.site} fails, and nobody notices: it may go on writing to ${shardName(record.shard)}`,
+      );
     case 'lease-released':
       return say(
         2,
@@ -61,6 +66,10 @@ function given({ fault, kind }: Of<'fault-began'> | Of<'fault-ended'>): string {
 function faultBegan({ kind, on }: Of<'fault-began'>, explanation: Explanation): string {
   const target = isStore(explanation, on) ? `The primary of ${on}` : on;
   switch (kind) {
+    case 'alarm':
+      return `A false alarm: the primary of ${on} is taken for gone`;
+    case 'promote':
+      return `Somebody promotes ${on} by hand, and does not stop its old primary`;
     case 'lose':
       return `${target} is lost: it stops, and whoever asks it hears nothing`;
     case 'destroy':
@@ -81,6 +90,10 @@ function faultBegan({ kind, on }: Of<'fault-began'>, explanation: Explanation): 
 function faultEnded({ kind, on }: Of<'fault-ended'>, explanation: Explanation): string {
   const target = isStore(explanation, on) ? `The former primary of ${on}` : on;
   switch (kind) {
+    case 'alarm':
+      return `The alarm about the primary of ${on} is known to be false`;
+    case 'promote':
+      return `All regions, and the old primary, are told of the promotion of ${on}`;
     case 'lose':
       return `${target} is back, with what its disks held`;
     case 'destroy':

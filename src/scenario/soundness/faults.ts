@@ -34,6 +34,10 @@ function checkKind(path: Path, fault: unknown, findings: Findings): void {
     findings.add([...path, 'by'], 'is missing', 'how much longer the round trip takes, such as 200ms');
   if (kind !== 'slow' && own(fault, 'by') !== undefined)
     findings.key([...path, 'by'], `has no meaning with ${kind}`, 'it only with slow');
+  if (kind === 'promote' && own(fault, 'to') === undefined)
+    findings.add([...path, 'to'], 'is missing', 'the site of the copy that is promoted');
+  if (kind !== 'promote' && own(fault, 'to') !== undefined)
+    findings.key([...path, 'to'], `has no meaning with ${kind}`, 'it only with promote');
   if (kind !== 'partition' && own(fault, 'oneWay') !== undefined)
     findings.key([...path, 'oneWay'], `has no meaning with ${kind}`, 'it only with partition');
   if (isZero(own(fault, 'by')))
@@ -45,6 +49,14 @@ function checkTargets(path: Path, fault: unknown, declared: Declared, findings: 
     const target = textOf(own(fault, kind));
     if (target !== undefined) checkTarget([...path, kind], kind, target, declared, findings);
   }
+  for (const kind of ['alarm', 'promote']) {
+    const store = textOf(own(fault, kind));
+    if (store !== undefined) checkStore([...path, kind], kind, store, declared, findings);
+  }
+  const promoted = textOf(own(fault, 'promote'));
+  const to = textOf(own(fault, 'to'));
+  if (promoted !== undefined && to !== undefined)
+    checkCopy([...path, 'to'], promoted, to, declared, findings);
   const isolated = textOf(own(fault, 'isolate'));
   if (isolated !== undefined) checkPlace([...path, 'isolate'], 'isolate', isolated, declared, findings);
   for (const kind of ['partition', 'slow'])
@@ -52,13 +64,8 @@ function checkTargets(path: Path, fault: unknown, declared: Declared, findings: 
 }
 
 function checkTarget(path: Path, kind: string, target: string, declared: Declared, findings: Findings): void {
-  if (declared.stores.includes(target)) {
-    const several = ['homes', 'writers', 'replicas'].find(
-      (key) => own(own(own(declared.scenario, 'data'), target), key) !== undefined,
-    );
-    if (several !== undefined)
-      findings.add(path, `store ${quote(target)} has no single primary to ${kind}`, `one of its ${several}`);
-  } else if (declared.populations.includes(target))
+  if (declared.stores.includes(target)) checkSingle(path, kind, target, declared, findings);
+  else if (declared.populations.includes(target))
     findings.add(
       path,
       `${quote(target)} is a population, which cannot be struck`,
@@ -67,6 +74,35 @@ function checkTarget(path: Path, kind: string, target: string, declared: Declare
   else if (target.includes('/')) checkSite(path, target, declared, findings);
   else if (!declared.regions.includes(target))
     findings.unknown(path, 'region or store', target, [...declared.regions, ...declared.stores]);
+}
+
+/** A store about whose primary there is a false alarm, or of which a copy is promoted by hand. */
+function checkStore(path: Path, kind: string, store: string, declared: Declared, findings: Findings): void {
+  if (!declared.stores.includes(store)) findings.unknown(path, 'store', store, declared.stores);
+  else if (kind === 'alarm' && own(own(declared.scenario, 'failover'), store) === undefined)
+    findings.add(
+      path,
+      `nobody fails ${quote(store)} over, with or without an alarm`,
+      'a store with a failover',
+    );
+  else checkSingle(path, kind === 'alarm' ? 'be alarmed about' : 'replace', store, declared, findings);
+}
+
+function checkCopy(path: Path, store: string, to: string, declared: Declared, findings: Findings): void {
+  const given = own(own(declared.scenario, 'data'), store);
+  const standbys = textsOf(own(given, 'standbys')).map(([, site]) => site);
+  if (textOf(own(given, 'primary')) === to)
+    findings.add(path, `${quote(to)} is the primary`, alternatives(standbys));
+  else if (given !== undefined && !standbys.includes(to))
+    findings.unknown(path, `standby of ${quote(store)}:`, to, standbys);
+}
+
+function checkSingle(path: Path, kind: string, target: string, declared: Declared, findings: Findings): void {
+  const several = ['homes', 'writers', 'replicas'].find(
+    (key) => own(own(own(declared.scenario, 'data'), target), key) !== undefined,
+  );
+  if (several !== undefined)
+    findings.add(path, `store ${quote(target)} has no single primary to ${kind}`, `one of its ${several}`);
 }
 
 function checkPlace(path: Path, kind: string, site: string, declared: Declared, findings: Findings): void {

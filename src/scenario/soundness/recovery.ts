@@ -3,12 +3,15 @@ import { printDuration } from '../duration.js';
 import { stepNames } from '../failover.js';
 import { alternatives, type Path, quote } from '../mistake.js';
 import { type Declared, numberOfCopies, overlap } from './declared.js';
+import { checkElectorate } from './electorate.js';
 import { durationOf, type Findings, listOf, mapOf, textOf, textsOf } from './given.js';
 import { checkSite } from './stores.js';
 
 /** A failover is for a store that can fail over, has each step once and in order, and detects with what can see. */
 export function checkRecovery(declared: Declared, findings: Findings): void {
   const { scenario, stores } = declared;
+  for (const [name, store] of Object.entries(mapOf(own(scenario, 'data'))))
+    checkElectorate(name, store, declared, findings);
   for (const [name, steps] of Object.entries(mapOf(own(scenario, 'failover')))) {
     const path = ['failover', name];
     const store = own(own(scenario, 'data'), name);

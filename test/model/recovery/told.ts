@@ -15,6 +15,8 @@ export interface Told {
   /** When the first record of a type was told, seconds; NaN without one. */
   when(type: TraceRecord['type']): number;
   figure(name: string): number;
+  /** The same; 0 where it can be nothing else, and has no column. */
+  figureOr0(name: string): number;
 }
 
 /** Runs number 0 to `runs` of a scenario, told. */
@@ -34,6 +36,7 @@ export function tell(scenario: Scenario, runs = 1, seed = '1'): Told[] {
         if (index === undefined) throw new Error(`no figure ${name}`);
         return values[index]!;
       },
+      figureOr0: (name) => values[columns.get(name) ?? -1] ?? 0,
     };
   });
 }

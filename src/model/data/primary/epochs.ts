@@ -6,6 +6,7 @@ import type { Server, Writer } from '../copy.js';
 import { classifyMissing, classifySpan, type Loss, type Settlement } from '../settlement.js';
 import { Timeline } from '../timeline.js';
 import type { CommitWait } from './commit-wait.js';
+import { timeOfTwo } from './overlap.js';
 
 /** The primaries of a shard, one after the other, and what becomes of the writes that each of them acknowledged. */
 export class Epochs {
@@ -54,6 +55,11 @@ export class Epochs {
     writer.wait.stop();
     writer.timeline.end(now);
     return now;
+  }
+
+  /** How long two primaries acknowledged writes at once, microseconds. */
+  timeOfTwo(): Micros {
+    return timeOfTwo(this.timelines, this.simulation.now);
   }
 
   /** Counts every write of every epoch. */

@@ -23,6 +23,11 @@ export class Views {
     this.announced = false;
   }
 
+  /** One region uses this primary, whatever it has heard. */
+  turn(region: number, writer: Writer): void {
+    this.views[region] = writer;
+  }
+
   announce(): void {
     this.announced = true;
   }
