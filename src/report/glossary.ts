@@ -131,6 +131,14 @@ const figureGlosses = new Map<string, Gloss>(
       label: 'Every superseded write',
       meaning: 'writes made while apart that any later write to their key replaced; no loss by itself',
     },
+    twoWriters: {
+      label: 'Two writers',
+      meaning: 'time in which two primaries of the same data acknowledged writes',
+    },
+    isolatedWrites: {
+      label: 'Writes taken in isolation',
+      meaning: 'writes that a primary acknowledged while cut off from those who say who is primary',
+    },
     catchUp: {
       label: 'Catching up',
       meaning: 'from the heal of a cut link until the standby has everything again',
