@@ -142,7 +142,12 @@ function draftRegions(pick: Choices): Record<string, Region> {
   return Object.fromEntries(
     names.map((name): [string, Region] => {
       const zones = pick.oneIn(3) ? pick.some(['a', 'b', 'c'], 1) : [];
-      return [name, { place: pick.one(places), ...(zones.length > 0 ? { zones } : {}) }];
+      const clock = pick.oneIn(3)
+        ? {
+            clock: { [pick.one(['ahead', 'behind'])]: pick.seconds(0, 60), error: `${pick.whole(0, 500)}ms` },
+          }
+        : {};
+      return [name, { place: pick.one(places), ...(zones.length > 0 ? { zones } : {}), ...clock }];
     }),
   );
 }
@@ -244,6 +249,8 @@ function draftStore(pick: Choices, cast: Cast, homes: readonly string[] | undefi
   const candidates = draftSites(pick, cast);
   if (cast.limits.replication === undefined && pick.oneIn(4)) return draftReplicas(pick, candidates);
   const [primary, ...standbys] = pick.some(candidates, 1, 5);
+  if (standbys.length > 0 && !cast.limits.replication && pick.oneIn(4))
+    return draftWriters(pick, [primary!, ...standbys]);
   if (standbys.length === 0) return { primary: primary! };
   return {
     primary: primary!,
@@ -271,6 +278,56 @@ function draftReplicas(pick: Choices, sites: readonly string[]): Store {
     ...(pick.oneIn(2) ? { legs: { write: pick.quantity(0, 2_000), ack: '1ms', read: '1ms' } } : {}),
     ...(pick.oneIn(2) ? { readAfter: `${pick.whole(0, 99)}ms` } : {}),
   };
+}
+
+/** All copies take writes. */
+function draftWriters(pick: Choices, writers: readonly string[]): Store {
+  const shipping = pick.one([
+    { lag: pick.quantity(0, 20_000), ships: pick.one(['in-order', 'independently'] as const) },
+    { every: pick.seconds(1, 600), transfer: pick.quantity(0, 300_000) },
+  ]);
+  const count = pick.one([1, 30, 1_000, 1_000_000]);
+  return {
+    writers: [...writers],
+    replication: { mode: 'async', ...shipping },
+    keys: {
+      count,
+      popularity: pick.one([{ zipf: pick.whole(0, 20) / 10 }, 'uniform' as const]),
+      ...(count > 1 && pick.oneIn(3) ? { hot: [{ keys: 1, share: `${pick.whole(1, 99)}%` }] } : {}),
+      writes: pick.one(['read-modify-write', 'blind'] as const),
+    },
+    conflicts: draftConflicts(pick, writers),
+  };
+}
+
+function draftConflicts(pick: Choices, writers: readonly string[]): NonNullable<Store['conflicts']> {
+  const policy = pick.one([
+    'last-writer-wins',
+    'priority',
+    'siblings',
+    'crdt',
+    'discard-minority',
+    'freeze',
+    'queue',
+    'ignore',
+  ] as const);
+  switch (policy) {
+    case 'last-writer-wins':
+      return { policy, clock: pick.one(['wall', 'hybrid'] as const) };
+    case 'priority':
+      return { policy, order: pick.some(writers, writers.length) };
+    case 'crdt':
+      return {
+        policy,
+        type: pick.one(['counter', 'set', 'register', 'multi-value', 'bounded-counter'] as const),
+      };
+    case 'freeze':
+      return { policy, after: pick.seconds(1, 60) };
+    case 'queue':
+      return { policy, rate: `${pick.whole(1, 600)}/h` };
+    default:
+      return { policy };
+  }
 }
 
 function draftReplication(pick: Choices, { limits }: Cast, copies: number, rate: number): Replication {
@@ -431,7 +488,10 @@ function draftEffect(pick: Choices, cast: Cast, { data, failover }: Drafted): Fa
       return {
         partition: [pick.one(sitesOf[first!]!), rest],
         ...(pick.oneIn(3) ? { oneWay: true } : {}),
+        ...(pick.oneIn(3) ? { inFlight: 'delivered' as const } : {}),
       };
+    case 'step':
+      return { step: pick.one(regions), by: pick.quantity(1, 60_000), back: pick.oneIn(2) };
     case 'isolate':
       return { isolate: pick.one(sites) };
     case 'alarm':

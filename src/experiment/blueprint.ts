@@ -1,4 +1,5 @@
 import { second } from '../kernel/index.js';
+import type { MultiPrimaryOptions } from '../model/data/multi-primary.js';
 import type { LeaderlessOptions } from '../model/data/quorum/leaderless.js';
 import type { SinglePrimaryOptions } from '../model/data/single-primary.js';
 import type { FaultOptions } from '../model/fault.js';
@@ -9,13 +10,22 @@ import { type PopulationPlan, planPopulation } from '../model/traffic/population
 import type { Spec } from '../scenario/schema.js';
 import { planFault } from './fault-plan.js';
 import type { Merges } from './merges.js';
+import { planMultiPrimary } from './multi-primary-plan.js';
 import { buildQuantity } from './quantity.js';
 import { canBeIsolated, planElectorate, planRecovery, type RecoveryPlan } from './recovery-plan.js';
 import { checkShipping, planReplication } from './replication-plan.js';
 import { layOutSites, type Sites } from './sites.js';
 
 /** A shard of any kind. */
-export type ShardOptions = SinglePrimaryOptions | LeaderlessOptions;
+export type ShardOptions = SinglePrimaryOptions | MultiPrimaryOptions | LeaderlessOptions;
+
+/** How the clock of a region differs from true time: microseconds, the standard deviation of an error, a fraction. */
+export interface RegionClock {
+  readonly region: string;
+  readonly ahead: number;
+  readonly error: number;
+  readonly drift: number;
+}
 
 /** Everything that is the same in every run of a scenario, as the model takes it. */
 export interface Blueprint {
@@ -27,6 +37,8 @@ export interface Blueprint {
   /** By shard; absent where nothing is done. */
   readonly recovery: readonly (RecoveryPlan | undefined)[];
   readonly faults: readonly FaultOptions[];
+  /** By region. */
+  readonly clocks: readonly RegionClock[];
 }
 
 /**
@@ -34,10 +46,10 @@ export interface Blueprint {
  *
  * @throws RangeError when writes are more than a link carries, or a fault recurs beyond measure
  */
-export function draw(spec: Spec, _merges: Merges = {}): Blueprint {
+export function draw(spec: Spec, merges: Merges = {}): Blueprint {
   const sites = layOutSites(spec);
   const populations = Object.entries(spec.clients).map(([name, client]) => planClients(name, client, spec));
-  const { stores, shards } = layOutStores(spec, sites);
+  const { stores, shards } = layOutStores(spec, sites, merges);
   return {
     sites,
     populations,
@@ -45,8 +57,14 @@ export function draw(spec: Spec, _merges: Merges = {}): Blueprint {
     stores,
     shards,
     recovery: shards.map(({ store }) => planRecovery(spec, store, sites)),
+    clocks: planClocks(spec),
     faults: spec.faults.map((fault) => planFault(fault, sites, shards, spec.horizon)),
   };
+}
+
+function planClocks({ regions }: Spec): RegionClock[] {
+  const right = { ahead: 0, error: 0, drift: 0 };
+  return Object.entries(regions).map(([region, { clock = right }]) => ({ region, ...clock }));
 }
 
 function planClients(name: string, client: Spec['clients'][string], spec: Spec): PopulationPlan {
@@ -115,12 +133,21 @@ function planPolicy({ routing, clients }: Spec, sites: Sites): Policy {
 }
 
 /** A store with one primary, or with replicas, is one shard; one with homes is a shard a home, each a standby for the others. */
-function layOutStores(spec: Spec, sites: Sites): { stores: StoreOptions[]; shards: ShardOptions[] } {
+function layOutStores(
+  spec: Spec,
+  sites: Sites,
+  merges: Merges,
+): { stores: StoreOptions[]; shards: ShardOptions[] } {
   const shards: ShardOptions[] = [];
   const stores = Object.entries(spec.data).map(([name, store]): StoreOptions => {
     const first = shards.length;
     if (store.replicas) {
       shards.push(planLeaderless(store, store.replicas, name, sites));
+      return { name, share: store.share, shardOf: Object.keys(spec.clients).map(() => first) };
+    }
+    const replication = planReplication(store.replication, name);
+    if (store.writers) {
+      shards.push(planMultiPrimary(name, store, replication, sites, merges[name]));
       return { name, share: store.share, shardOf: Object.keys(spec.clients).map(() => first) };
     }
     const electorate = planElectorate(spec, name, sites);
@@ -136,7 +163,7 @@ function layOutStores(spec: Spec, sites: Sites): { stores: StoreOptions[]; shard
         electorate,
         epochs: store.epochs,
         countsIsolated: canBeIsolated(spec, name),
-        replication: planReplication(store.replication, name),
+        replication,
       });
     }
     const shardOf = Object.entries(spec.clients).map(

@@ -1,4 +1,6 @@
-import { type RunStreams, Simulation, type Trace } from '../kernel/index.js';
+import { normalQuantile, type RunStreams, Simulation, type Trace } from '../kernel/index.js';
+import { Clock } from '../model/data/clocks/clock.js';
+import { MultiPrimary } from '../model/data/multi-primary.js';
 import { Leaderless } from '../model/data/quorum/leaderless.js';
 import type { Shard } from '../model/data/shard.js';
 import { SinglePrimary } from '../model/data/single-primary.js';
@@ -16,7 +18,7 @@ import type { TraceRecord } from '../model/trace.js';
 import { NameService } from '../model/traffic/name-service.js';
 import { answerFor } from '../model/traffic/policy.js';
 import { Population } from '../model/traffic/population.js';
-import type { Blueprint, ShardOptions } from './blueprint.js';
+import type { Blueprint, RegionClock, ShardOptions } from './blueprint.js';
 
 /** One run, ready to go. */
 export interface System {
@@ -37,8 +39,9 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
     return new Population(plan, answer, streams);
   });
   const onChange = (path: Path = []) => service.follow(path);
+  const clocks = blueprint.clocks.map((options) => setClock(options, streams));
   const shards = blueprint.shards.map((options) =>
-    buildShard(options, { simulation, trace, network, draws, onChange }),
+    buildShard(options, { blueprint, simulation, trace, network, draws, onChange }, clocks),
   );
   const service = new Service(simulation, trace, network, blueprint.stores, shards, populations, draws);
   const names = new NameService(simulation, trace, network, blueprint.routing, populations, draws, onChange);
@@ -51,6 +54,7 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
       simulation,
       trace,
       network,
+      clocks,
       shards,
       failovers: service.failovers,
       draws,
@@ -72,14 +76,23 @@ interface Parts {
 
 function buildShard(
   options: ShardOptions,
-  { simulation, trace, network, draws, onChange }: Omit<Parts, 'blueprint' | 'names'>,
+  { simulation, trace, network, draws, onChange }: Omit<Parts, 'names'>,
+  clocks: readonly Clock[],
 ): Shard {
   switch (options.kind) {
     case 'single-primary':
       return new SinglePrimary(options, simulation, trace, network, draws, onChange);
     case 'leaderless':
       return new Leaderless(options, simulation, trace, network, draws);
+    case 'multi-primary':
+      return new MultiPrimary(options, simulation, trace, network, draws, clocks, onChange);
   }
+}
+
+/** The clock of a region in one run. */
+function setClock({ region, ahead, error, drift }: RegionClock, streams: RunStreams): Clock {
+  const drawn = error > 0 ? error * normalQuantile(streams.open(`clock of ${region}`).next()) : 0;
+  return new Clock({ ahead, error: drawn, drift });
 }
 
 function buildFailover(parts: Parts, shard: Shard, index: number): Failover | undefined {

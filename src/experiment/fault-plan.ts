@@ -50,6 +50,7 @@ function planEffect(fault: Fault, sites: Sites, shards: readonly ShardName[]): E
         kind: 'partition',
         sides: [side(fault.sides![0]), side(fault.sides![1])],
         oneWay: fault.oneWay,
+        delivers: fault.inFlight === 'delivered',
       };
     case 'isolate':
       return { kind: 'isolate', sites: sites.numbersOf(fault.target!) };
@@ -60,6 +61,13 @@ function planEffect(fault: Fault, sites: Sites, shards: readonly ShardName[]): E
         kind: 'promote',
         shards: shardsOf(fault.target!, shards),
         to: sites.numberOf(fault.to!),
+      };
+    case 'step':
+      return {
+        kind: 'step',
+        region: sites.regionNumber(fault.target!),
+        by: buildQuantity(fault.by!, `step of ${fault.name}`),
+        back: fault.back,
       };
     case 'slow':
       return {

@@ -1,3 +1,4 @@
+import { qualify } from '../measure/columns.js';
 import { loadScenario } from '../scenario/load.js';
 import type { Mistake } from '../scenario/mistake.js';
 import { type Parsed, parseScenario } from '../scenario/parse.js';
@@ -5,6 +6,7 @@ import type { Scenario, Spec } from '../scenario/schema.js';
 import { draw } from './blueprint.js';
 import { findMerges, type MergeFunctions } from './merges.js';
 import { ScenarioError } from './scenario-error.js';
+import { listColumns } from './simulate.js';
 
 /** A scenario however it is given: the path of its file, the plain object that says the same, or what a check made of either. */
 export type ScenarioSource = string | Scenario | Spec;
@@ -54,11 +56,24 @@ export async function checkScenario(source: ScenarioSource, options: OpenOptions
 function checkBuild(spec: Spec, file: string | undefined): void {
   try {
     draw(spec);
+    checkObjectives(spec);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const where = file === undefined ? {} : { file };
     const expected = 'a system that can be simulated';
     throw new ScenarioError([{ ...where, path: '', message: error.message, expected }]);
+  }
+}
+
+/** A figure that nothing in the scenario can raise above 0 has no column. */
+function checkObjectives(spec: Spec): void {
+  const names = new Set(listColumns(spec).map(({ name }) => name));
+  for (const { text, figure, of } of spec.objectives) {
+    if (names.has(qualify(figure, of))) continue;
+    throw new RangeError(
+      `objective "${text}": ${qualify(figure, of)} is always 0 in this scenario, ` +
+        'for none of its faults and failovers can raise it; judge another figure, or leave it out',
+    );
   }
 }
 

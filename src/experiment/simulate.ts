@@ -7,6 +7,7 @@ import { Measure, type MeasureOptions } from '../measure/measure.js';
 import { OverTimeFold } from '../measure/over-time.js';
 import { phaseNames } from '../measure/result.js';
 import type { TraceRecord } from '../model/trace.js';
+import { facetsOf } from '../scenario/facets.js';
 import type { Spec } from '../scenario/schema.js';
 import { draw } from './blueprint.js';
 import { assemble, type System } from './build.js';
@@ -78,8 +79,8 @@ function watch(options: MeasureOptions): { trace: Trace<TraceRecord>; measure: M
 }
 
 /** Figures of a whole run, its phases, then those of each population and each store. */
-function listColumns(spec: Spec): ColumnName[] {
-  const facets = Object.keys(spec.data).map((name) => facetsOf(spec, name));
+export function listColumns(spec: Spec): ColumnName[] {
+  const facets = Object.keys(spec.data).map((name) => facetsIn(spec, name));
   const phases = phaseNames.map(
     (name): ColumnName => ({ name, figure: name, group: 'phase', unit: 's', lessIsBetter: true }),
   );
@@ -92,17 +93,13 @@ function listColumns(spec: Spec): ColumnName[] {
 }
 
 /** What the figures of a store can be more than 0 for. */
-function facetsOf(spec: Spec, store: string): Facet[] {
-  const { writers, replicas, quorum, replication } = spec.data[store]!;
-  if (writers) return ['conflicts'];
-  if (!replicas) {
-    return [
-      ...(replication.mode === 'async' ? [] : (['waits'] as const)),
-      ...(canBeTwo(spec, store) ? (['two-writers'] as const) : []),
-      ...(canBeIsolated(spec, store) ? (['isolation'] as const) : []),
-    ];
-  }
-  return quorum!.read + quorum!.write > replicas.length ? ['quorum'] : ['quorum', 'partial-quorum'];
+function facetsIn(spec: Spec, store: string): Facet[] {
+  const own = facetsOf(spec.data[store]!);
+  return [
+    ...own,
+    ...(canBeTwo(spec, store) ? (['two-writers'] as const) : []),
+    ...(canBeIsolated(spec, store) ? (['isolation'] as const) : []),
+  ];
 }
 
 function columnsOf(

@@ -1,4 +1,5 @@
 import type { Micros, Process, Simulation, Trace } from '../kernel/index.js';
+import type { Clock } from './data/clocks/clock.js';
 import type { Copy } from './data/copy.js';
 import type { Shard } from './data/shard.js';
 import { SinglePrimary } from './data/single-primary.js';
@@ -19,12 +20,15 @@ export type Effect =
       readonly kind: 'partition';
       readonly sides: readonly [readonly number[], readonly number[]];
       readonly oneWay: boolean;
+      /** Whether what was on its way at the cut still arrives. */
+      readonly delivers: boolean;
     }
   | { readonly kind: 'isolate'; readonly sites: readonly number[] }
   /** The failover of these shards starts though their primary lives. */
   | { readonly kind: 'alarm'; readonly shards: readonly string[] }
   /** Somebody promotes the copy on a site by hand. */
   | { readonly kind: 'promote'; readonly shards: readonly string[]; readonly to: number }
+  | { readonly kind: 'step'; readonly region: number; readonly by: Quantity; readonly back: boolean }
   | {
       readonly kind: 'slow';
       readonly sides: readonly [readonly number[], readonly number[]];
@@ -48,6 +52,8 @@ export interface Stage {
   readonly simulation: Simulation;
   readonly trace: Trace<TraceRecord>;
   readonly network: Network;
+  /** By region. */
+  readonly clocks: readonly Clock[];
   readonly shards: readonly Shard[];
   readonly failovers: readonly Failover[];
   readonly draws: Draws;
@@ -103,8 +109,9 @@ function begin(fault: FaultOptions, stage: Stage): () => void {
       return hit(effect, stage);
     case 'partition': {
       const [from, to] = effect.sides;
-      network.partition(from, to, effect.oneWay);
-      return () => network.heal(from, to, effect.oneWay);
+      const { oneWay, delivers } = effect;
+      network.partition(from, to, oneWay, delivers);
+      return () => network.heal(from, to, oneWay, delivers);
     }
     case 'isolate':
       network.isolate(effect.sites);
@@ -118,6 +125,12 @@ function begin(fault: FaultOptions, stage: Stage): () => void {
     }
     case 'promote':
       return promote(effect, stage);
+    case 'step': {
+      const by = draw(effect.by, 'step', fault, stage) * (effect.back ? -1 : 1);
+      const clock = stage.clocks[effect.region]!;
+      clock.step(stage.simulation.now, by);
+      return () => clock.step(stage.simulation.now, -by);
+    }
     case 'slow': {
       const by = draw(effect.by, 'delay', fault, stage);
       return network.slow(effect.sides[0], effect.sides[1], by);

@@ -26,6 +26,8 @@ export class Network {
   private readonly hurt: Record<Hurt, Int32Array>;
   /** Cuts in force from site to site. */
   private readonly cuts: Int32Array;
+  /** Those among them in which what was on its way is lost. */
+  private readonly losing: Int32Array;
   /** Sites cut off from the world: clients, checkers and every other site but those isolated with them. */
   private readonly isolated: Int32Array;
   private readonly slowed: { from: number; to: number; by: Micros }[] = [];
@@ -36,6 +38,7 @@ export class Network {
     const none = () => new Int32Array(sites.length);
     this.hurt = { lost: none(), crashed: none(), paused: none() };
     this.cuts = new Int32Array(sites.length * sites.length);
+    this.losing = new Int32Array(sites.length * sites.length);
     this.isolated = new Int32Array(sites.length);
     this.regionOf = new Int32Array(sites.length);
     regions.forEach((region, index) => {
@@ -68,13 +71,13 @@ export class Network {
     for (const site of sites) this.hurt.paused[site]! -= 1;
   }
 
-  /** Cuts what flows from one side to the other, and back unless `oneWay`. */
-  partition(from: readonly number[], to: readonly number[], oneWay: boolean): void {
-    this.cut(from, to, oneWay, 1);
+  /** Cuts what flows from one side to the other, and back unless `oneWay`; `delivers`: what is on its way arrives. */
+  partition(from: readonly number[], to: readonly number[], oneWay: boolean, delivers = false): void {
+    this.cut(from, to, oneWay, 1, delivers);
   }
 
-  heal(from: readonly number[], to: readonly number[], oneWay: boolean): void {
-    this.cut(from, to, oneWay, -1);
+  heal(from: readonly number[], to: readonly number[], oneWay: boolean, delivers = false): void {
+    this.cut(from, to, oneWay, -1, delivers);
   }
 
   /** Cuts sites off from the world; among themselves they go on talking. */
@@ -114,6 +117,11 @@ export class Network {
   /** Whether processes on the site run. */
   runs(site: number): boolean {
     return this.exists(site) && this.hurt.paused[site] === 0;
+  }
+
+  /** Whether what one site had sent to the other by now arrives, though nothing sent from now on may. */
+  delivers(from: number, to: number): boolean {
+    return this.losing[from * this.options.sites.length + to] === 0;
   }
 
   /** Whether what is sent from one site arrives at the other. */
@@ -185,12 +193,21 @@ export class Network {
     return total;
   }
 
-  private cut(from: readonly number[], to: readonly number[], oneWay: boolean, change: number): void {
+  private cut(
+    from: readonly number[],
+    to: readonly number[],
+    oneWay: boolean,
+    change: number,
+    delivers = false,
+  ): void {
     const n = this.options.sites.length;
+    const counts = delivers ? [this.cuts] : [this.cuts, this.losing];
     for (const a of from) {
       for (const b of to) {
-        this.cuts[a * n + b]! += change;
-        if (!oneWay) this.cuts[b * n + a]! += change;
+        for (const count of counts) {
+          count[a * n + b]! += change;
+          if (!oneWay) count[b * n + a]! += change;
+        }
       }
     }
   }

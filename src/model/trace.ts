@@ -248,6 +248,8 @@ export interface CountedSpan {
   readonly to: Micros;
   readonly count: number;
   readonly class?: WriteClass;
+  /** How many have which class, where it is not one for all. */
+  readonly fates?: Readonly<Partial<Record<WriteClass, number>>>;
 }
 export interface ScatteredWrites {
   readonly oldest: Micros;

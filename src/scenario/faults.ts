@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { name, naming } from './name.js';
-import { expecting, optional, standard } from './note.js';
+import { choice, expecting, optional, standard } from './note.js';
 import { quantity } from './quantity.js';
 
 const never = () => false;
@@ -24,6 +24,7 @@ export const faultKinds = [
   'slow',
   'alarm',
   'promote',
+  'step',
 ] as const;
 
 const absent = { is: 'another kind of fault', when: never };
@@ -61,7 +62,20 @@ const fault = expecting(
         absent,
       ),
       to: optional(site, 'promote: the site of the copy', { is: 'required with promote', when: never }),
-      by: optional(quantity, 'slow: added to the round trip', { is: 'required with slow', when: never }),
+      step: optional(naming('a region'), 'Its clock is set forward, or back', absent),
+      by: optional(quantity, 'slow: added to the round trip. step: by how much the clock is set', {
+        is: 'required with slow and step',
+        when: never,
+      }),
+      back: standard(expecting(z.boolean(), 'true or false'), false, 'step: the clock is set back', {
+        when: (owner) => 'step' in owner,
+      }),
+      inFlight: standard(
+        choice(['lost', 'delivered']),
+        'lost',
+        'partition: what becomes of what was on its way at the cut; what is lost is sent again after it',
+        { source: 'as when routes or links go down', when: never },
+      ),
       oneWay: standard(
         expecting(z.boolean(), 'true or false'),
         false,
@@ -94,9 +108,10 @@ export const faults = expecting(
 );
 
 function specify(given: GivenFault, seen: Map<string, number>) {
-  const { lose, destroy, crash, pause, partition, isolate, slow, alarm, promote, name, ...rest } = given;
+  const { lose, destroy, crash, pause, partition, isolate, slow, alarm, promote, step, name, ...rest } =
+    given;
   const kind = faultKinds.find((kind) => given[kind] !== undefined) ?? 'lose';
-  const target = lose ?? destroy ?? crash ?? pause ?? isolate ?? alarm ?? promote;
+  const target = lose ?? destroy ?? crash ?? pause ?? isolate ?? alarm ?? promote ?? step;
   const sides: [string[], string[]] | undefined = partition ?? (slow && [[slow[0]], [slow[1]]]);
   const struck = `${kind} ${target ?? sides?.map((side) => side.join(',')).join(' | ')}`;
   if (name === undefined) seen.set(struck, (seen.get(struck) ?? 0) + 1);

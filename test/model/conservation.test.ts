@@ -76,8 +76,8 @@ function expectSoundRow({ columns, spec }: Batch, row: Row): void {
   columns.forEach(({ name, figure, unit }, index) => {
     const value = row.values[index]!;
     if (value === Number.POSITIVE_INFINITY) {
-      // Only a recovery can be beyond the horizon.
-      expect([name, figure]).toEqual([name, 'rto']);
+      // Only a recovery, of service or of data, can be beyond the horizon.
+      expect(['rto', 'divergence'], name).toContain(figure);
       expect(row.atLeast[index]).toBeLessThanOrEqual(spec.horizon / 1e6);
     } else expect([name, Number.isFinite(value) && value >= 0]).toEqual([name, true]);
     if (unit === 'share') expect(value).toBeLessThanOrEqual(1);

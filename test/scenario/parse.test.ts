@@ -97,6 +97,8 @@ describe('scenario 01', () => {
           kind: 'lose',
           name: 'lose us-east #1',
           target: 'us-east',
+          back: false,
+          inFlight: 'lost',
           oneWay: false,
           at: { draw: 'use', kind: 'uniform', low: 300e6, high: 1200e6 },
           for: { draw: 'use', kind: 'constant', value: 3600e6 },

@@ -1,5 +1,12 @@
 import { siteAvailability } from './availability.js';
 import { lognormalRoundTrips, semiSync, semiSyncOutages, shiftedRoundTrips } from './commit.js';
+import {
+  discardedWithSkew,
+  discardedWrites,
+  excessPairs,
+  keysOnBothSides,
+  threeRegions,
+} from './conflicts.js';
 import { leaderLease, oneChecker, quorumOfCheckers } from './detection.js';
 import { alwaysAsked, askedOnDemand, cachedTwice, clientOutage, stretched } from './dns.js';
 import type { Builder } from './experiment.js';
@@ -40,6 +47,12 @@ export const builders: ReadonlyMap<string, Builder> = new Map([
   ['I.Q2', catchUp],
   ['I.Q3', lossInCatchUp],
   ['I.X1', intervals],
+  ['II.C1', keysOnBothSides],
+  ['II.C1z', keysOnBothSides],
+  ['II.C2', discardedWrites],
+  ['II.C2s', discardedWithSkew],
+  ['II.C5', threeRegions],
+  ['II.C7', excessPairs],
   ['II.S1', quorumOperation],
   ['II.S1f', quorumSweep],
   ['II.S2', productionFits],

@@ -54,3 +54,11 @@ export function numbersOf<const Name extends string>(params: Params, ...names: N
   });
   return Object.fromEntries(entries) as Record<Name, number>;
 }
+
+/** A parameter that is a list of numbers. */
+export function listOf(params: Params, name: string): number[] {
+  const value = params[name];
+  if (!Array.isArray(value) || value.some((one) => typeof one !== 'number'))
+    throw new RangeError(`parameter ${name} must be a list of numbers, not ${value}`);
+  return value;
+}

@@ -54,6 +54,14 @@ export class RateHistory {
     });
   }
 
+  /** Whether the rate is the same all through (from, to]. */
+  isSteady(from: Micros, to: Micros): boolean {
+    const index = this.pieceAt(from);
+    const next = this.pieces[index + 1]?.from ?? Number.POSITIVE_INFINITY;
+    const { terms } = this.pieces[index]!.rate;
+    return next >= to && terms.every(({ cutover }) => cutover.settled <= from || cutover.at >= to);
+  }
+
   /** Integral of the rate over (from, to]. */
   mass(from: Micros, to: Micros): number {
     // A rate that has fallen to nothing may have left a rounding below it.

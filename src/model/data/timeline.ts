@@ -178,6 +178,23 @@ export class Timeline {
     return count;
   }
 
+  /** Takes in the writes of (from, to], which were counted and got their classes elsewhere. */
+  enter(from: Micros, to: Micros, fates: Readonly<Partial<Record<WriteClass, number>>>): void {
+    const count = Object.values(fates).reduce((sum, one) => sum + one, 0);
+    this.counted.push({ from: Math.max(from, this.began), to, count, fates });
+    this.counted.sort((a, b) => a.from - b.from);
+  }
+
+  /** Whether the rate is the same all through (from, to]. */
+  isSteady(from: Micros, to: Micros): boolean {
+    return this.acknowledged.isSteady(from, to);
+  }
+
+  /** When the rate changed. */
+  changes(): Micros[] {
+    return this.acknowledged.pieces.map(({ from }) => from);
+  }
+
   /** Gives a class to writes drawn one by one, of which `mass` were expected. */
   scatter(mass: number, writes: ScatteredWrites): void {
     this.scattered.push({ ...writes, mass });
@@ -214,7 +231,7 @@ export class Timeline {
     const uncounted = this.mass(this.began, at) - this.countedMass() - scatteredMass;
     this.rest = drawPoisson(Math.max(0, uncounted), this.stream());
     const spans = this.counted.reduce((total, { count }) => total + count, 0);
-    const classified = this.counted.reduce((total, one) => total + (one.class ? one.count : 0), 0);
+    const classified = this.counted.reduce((total, one) => total + classifiedOf(one), 0);
     return {
       acknowledged: this.rest + spans + scattered,
       surviving: this.rest + spans - classified,
@@ -294,4 +311,8 @@ export class Timeline {
 /** The smallest of n uniform numbers, from one: 1 - (1 - u)^(1/n). */
 function smallestOf(count: number, u: number): number {
   return count === 1 ? u : -expMinusOne(lnOnePlus(-u) / count);
+}
+
+function classifiedOf({ count, class: as, fates }: CountedSpan): number {
+  return as ? count : fates ? count - (fates.surviving ?? 0) : 0;
 }

@@ -80,6 +80,8 @@ function faultBegan({ kind, on }: Of<'fault-began'>, explanation: Explanation): 
       return `${target} stands still: it answers nobody, and does not know it`;
     case 'partition':
       return `The network cuts ${on}`;
+    case 'step':
+      return `The clock of ${on} is set`;
     case 'isolate':
       return `${on} is cut off from clients, checkers and all other regions`;
     default:
@@ -104,6 +106,8 @@ function faultEnded({ kind, on }: Of<'fault-ended'>, explanation: Explanation): 
       return `${target} goes on where it stopped`;
     case 'partition':
       return `The network joins ${on.replace(' from ', ' and ')} again`;
+    case 'step':
+      return `The clock of ${on} is right again`;
     case 'isolate':
       return `${on} can be reached again`;
     default:

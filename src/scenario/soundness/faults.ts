@@ -32,17 +32,25 @@ function checkKind(path: Path, fault: unknown, findings: Findings): void {
   if (kind === undefined) return;
   if (kind === 'slow' && own(fault, 'by') === undefined)
     findings.add([...path, 'by'], 'is missing', 'how much longer the round trip takes, such as 200ms');
-  if (kind !== 'slow' && own(fault, 'by') !== undefined)
-    findings.key([...path, 'by'], `has no meaning with ${kind}`, 'it only with slow');
   if (kind === 'promote' && own(fault, 'to') === undefined)
     findings.add([...path, 'to'], 'is missing', 'the site of the copy that is promoted');
-  if (kind !== 'promote' && own(fault, 'to') !== undefined)
-    findings.key([...path, 'to'], `has no meaning with ${kind}`, 'it only with promote');
-  if (kind !== 'partition' && own(fault, 'oneWay') !== undefined)
-    findings.key([...path, 'oneWay'], `has no meaning with ${kind}`, 'it only with partition');
+  if (kind === 'step' && own(fault, 'by') === undefined)
+    findings.add([...path, 'by'], 'is missing', 'by how much the clock is set, such as 30s');
+  for (const [key, kinds] of Object.entries(kindsOf))
+    if (own(fault, key) !== undefined && !kinds.includes(kind))
+      findings.key([...path, key], `has no meaning with ${kind}`, `it only with ${alternatives(kinds)}`);
   if (isZero(own(fault, 'by')))
-    findings.add([...path, 'by'], 'is 0s, so nothing would be slower', 'a time above 0s');
+    findings.add([...path, 'by'], 'is 0s, so nothing would change', 'a time above 0s');
 }
+
+/** Keys that only some kinds of faults have. */
+const kindsOf: Record<string, readonly string[]> = {
+  by: ['slow', 'step'],
+  back: ['step'],
+  to: ['promote'],
+  oneWay: ['partition'],
+  inFlight: ['partition'],
+};
 
 function checkTargets(path: Path, fault: unknown, declared: Declared, findings: Findings): void {
   for (const kind of ['lose', 'destroy', 'crash', 'pause']) {
@@ -59,6 +67,9 @@ function checkTargets(path: Path, fault: unknown, declared: Declared, findings: 
     checkCopy([...path, 'to'], promoted, to, declared, findings);
   const isolated = textOf(own(fault, 'isolate'));
   if (isolated !== undefined) checkPlace([...path, 'isolate'], 'isolate', isolated, declared, findings);
+  const stepped = textOf(own(fault, 'step'));
+  if (stepped !== undefined && !declared.regions.includes(stepped))
+    findings.unknown([...path, 'step'], 'region', stepped, declared.regions);
   for (const kind of ['partition', 'slow'])
     checkSides([...path, kind], kind, listOf(own(fault, kind)), declared, findings);
 }

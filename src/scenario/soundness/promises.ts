@@ -1,6 +1,7 @@
-import { figures } from '../../data/figures.js';
+import { type Facet, figures } from '../../data/figures.js';
 import { own } from '../declaration.js';
 import { printDuration } from '../duration.js';
+import { facetsOf } from '../facets.js';
 import { alternatives, nearest, type Path, quote } from '../mistake.js';
 import { type ObjectiveSpec, parseObjective } from '../objectives.js';
 import type { Declared } from './declared.js';
@@ -29,12 +30,17 @@ export function checkPromises(declared: Declared, findings: Findings): void {
 }
 
 function checkSubject(path: Path, objective: ObjectiveSpec, declared: Declared, findings: Findings): void {
-  const scopes = figures.get(objective.figure)!.scopes;
+  const { of, figure } = objective;
+  const { scopes, only } = figures.get(figure)!;
+  const stores = declared.stores.filter((name) => mayHave(storeOf(declared, name), only));
+  if (stores.length === 0 && only) {
+    findings.add(path, `${figure} is 0 in this scenario: no store has ${kinds[only]}`, 'another figure');
+    return;
+  }
   const subjects = [
     ...(scopes.includes('population') ? declared.populations : []),
-    ...(scopes.includes('store') ? declared.stores : []),
+    ...(scopes.includes('store') ? stores : []),
   ];
-  const { of, figure } = objective;
   if (of === undefined) {
     if (!scopes.includes('run'))
       findings.add(
@@ -56,3 +62,23 @@ function checkSubject(path: Path, objective: ObjectiveSpec, declared: Declared, 
     );
   }
 }
+
+function storeOf({ scenario }: Declared, name: string): unknown {
+  return own(own(scenario, 'data'), name);
+}
+
+/** What depends on faults and failovers too shows only when the whole is put together. */
+function mayHave(store: unknown, facet: Facet | undefined): boolean {
+  const ofPrimary = facet === 'two-writers' || facet === 'isolation';
+  return facet === undefined || ofPrimary || facetsOf(store).includes(facet);
+}
+
+/** What a store has that gives it figures which others lack. */
+const kinds: Record<Facet, string> = {
+  conflicts: 'writers that merge',
+  quorum: 'replicas that answer as a quorum',
+  'partial-quorum': 'quorums of reads and writes that may miss each other',
+  waits: 'commits that wait for standbys',
+  'two-writers': 'a primary that may go on beside another',
+  isolation: 'a primary that may be cut off',
+};

@@ -23,6 +23,14 @@ export class BatchChannel extends TailChannel {
     super();
   }
 
+  /** When what was committed by now will be on the standby: with the batch that is cut next. */
+  arrival(at: Micros): Micros {
+    const transfer = this.options.transfer();
+    const period = Math.max(this.options.every, transfer);
+    this.cut ??= at - this.options.stream().next() * period;
+    return at + (period - modulo(at - this.cut, period)) + transfer;
+  }
+
   /** The cut of the last batch that has arrived, or, where what is on its way arrives, that was sent. */
   protected position(at: Micros, ending: Ending): Micros {
     const transfer = this.options.transfer();

@@ -41,6 +41,12 @@ export class LagChannel extends TailChannel {
     return at - Math.max(lag, this.options.latency());
   }
 
+  /** When what was committed by now will be on the standby. */
+  arrival(at: Micros): Micros {
+    this.present = this.lagAfter(this.present, at, this.options.stream);
+    return at + Math.max(this.present.lag, this.options.latency());
+  }
+
   /** A value of the lag holds for an exponential time and is then drawn anew, so its law is the same at every instant. */
   private lagAfter(before: Kept | undefined, at: Micros, stream: () => Stream): Kept {
     const { lag, correlation } = this.options;

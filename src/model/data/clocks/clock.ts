@@ -38,6 +38,11 @@ export class Clock {
     this.steps.push({ at, by });
   }
 
+  /** How far it is ahead, if that never changes; undefined for a clock that drifts or was set. */
+  get ahead(): number | undefined {
+    return this.drift === 0 && this.steps.length === 0 ? this.offset : undefined;
+  }
+
   /** What the clock says at a true time, microseconds. */
   stampAt(time: Micros): number {
     let reading = time + this.offset + this.drift * time;

@@ -89,16 +89,18 @@ export class Followers {
       copy.connected = true;
       copy.channel.resume(writer.timeline, this.simulation.now);
     } else {
-      this.interrupt(copy, way && isAlive(copy, network));
+      this.interrupt(copy, isAlive(copy, network));
     }
   }
 
-  /** What a crashed primary had sent arrives; what a lost one had, or what was on a cut way, is gone. */
-  private interrupt(copy: Server, wayOpen = false): void {
+  /** What a crashed primary had sent arrives; what a lost one had, or what was on a way whose cut loses it, is gone. */
+  private interrupt(copy: Server, receives = false): void {
+    const { network } = this;
     const { copy: primary } = this.writer;
-    const crashed =
-      primary.lost === 0 && !this.network.isLost(primary.site) && !isAlive(primary, this.network);
-    const ending: Ending = wayOpen && crashed ? 'arrives' : 'gone';
+    const crashed = primary.lost === 0 && !network.isLost(primary.site) && !isAlive(primary, network);
+    const cut = !network.reaches(primary.site, copy.site);
+    const arrives = receives && (crashed || cut) && network.delivers(primary.site, copy.site);
+    const ending: Ending = arrives ? 'arrives' : 'gone';
     if (copy.connected) copy.interruptedAt = this.simulation.now;
     copy.connected = false;
     copy.channel?.interrupt(this.writer.timeline, this.simulation.now, ending);

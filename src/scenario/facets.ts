@@ -1,0 +1,15 @@
+import type { Facet } from '../data/figures.js';
+import { own } from './declaration.js';
+
+/** What the figures of a store can be more than 0 for; of a store as it was given, or with its values normalised. */
+export function facetsOf(store: unknown): Facet[] {
+  if (own(store, 'writers') !== undefined) return ['conflicts'];
+  const replicas = own(store, 'replicas');
+  if (Array.isArray(replicas)) {
+    const quorum = own(store, 'quorum');
+    const contacted = Number(own(quorum, 'read')) + Number(own(quorum, 'write'));
+    return contacted > replicas.length ? ['quorum'] : ['quorum', 'partial-quorum'];
+  }
+  const mode = own(own(store, 'replication'), 'mode');
+  return mode === undefined || mode === 'async' ? [] : ['waits'];
+}
