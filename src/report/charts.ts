@@ -1,5 +1,6 @@
 /** The pictures of a result or a comparison, in the order in which a page shows them. */
 import type { Comparison, Result } from '../measure/result.js';
+import { byPartitionCharts } from './charts/by-partition.js';
 import type { Chart } from './charts/chart.js';
 import { differencesChart } from './charts/differences.js';
 import { lossWindowChart } from './charts/loss-window.js';
@@ -14,6 +15,7 @@ export function resultCharts(result: Result): Chart[] {
     recoveryTimeChart([result]),
     phasesChart(result),
     writesLostChart([result]),
+    ...byPartitionCharts([result]),
     lossWindowChart(result),
     trafficChart(result),
   ];
@@ -28,6 +30,7 @@ export function comparisonCharts(comparison: Comparison): Chart[] {
     differencesChart(comparison),
     recoveryTimeChart(designs),
     writesLostChart(designs),
+    ...byPartitionCharts(designs),
     ...each((design) => phasesChart(design, longest)),
     ...each(lossWindowChart),
     ...each(trafficChart),

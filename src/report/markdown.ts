@@ -1,5 +1,6 @@
 /** A small report that reads well in a repository: Markdown, and its pictures as SVG files beside it. */
 import type { FigureSummary, Result } from '../measure/result.js';
+import { byPartitionCharts } from './charts/by-partition.js';
 import type { Chart, Picture } from './charts/chart.js';
 import { phasesChart } from './charts/phases.js';
 import { recoveryTimeChart } from './charts/recovery-time.js';
@@ -34,7 +35,7 @@ export async function renderMarkdown(result: Result, options: MarkdownOptions = 
   const { name = 'report', file } = options;
   const svgs: Record<string, string> = {};
   const pictures: string[] = [];
-  for (const chart of [recoveryTimeChart([result]), phasesChart(result), writesLostChart([result])]) {
+  for (const chart of chartsOf(result)) {
     const fileName = `${name}-${chart.name}.svg`;
     if (hasPicture(chart)) svgs[fileName] = await renderSvg(chart, pictureWidth);
     pictures.push(chartText(chart, fileName));
@@ -48,6 +49,15 @@ export async function renderMarkdown(result: Result, options: MarkdownOptions = 
     closing(result, file),
   ];
   return { markdown: `${parts.join('\n\n')}\n`, svgs };
+}
+
+function chartsOf(result: Result): Chart[] {
+  return [
+    recoveryTimeChart([result]),
+    phasesChart(result),
+    writesLostChart([result]),
+    ...byPartitionCharts([result]),
+  ];
 }
 
 function hasPicture(chart: Chart): chart is Chart & { picture: Picture } {

@@ -9,7 +9,7 @@ import { renderSvg } from '../../src/report/svg.js';
 import { chartConfig, lightPalette } from '../../src/report/theme.js';
 import { comparisons, makeResult, results } from './fixture.js';
 import { cutWords, overlappingWords, readDrawing } from './svg-text.js';
-import { splitResults } from './writers.js';
+import { splitComparisons, splitResults } from './writers.js';
 
 type Drawn = Chart & { picture: Picture };
 
@@ -18,7 +18,7 @@ const all: [string, Chart[]][] = [
     name,
     resultCharts(result),
   ]),
-  ...Object.entries(comparisons).map(([name, comparison]): [string, Chart[]] => [
+  ...Object.entries({ ...comparisons, ...splitComparisons }).map(([name, comparison]): [string, Chart[]] => [
     `comparison: ${name}`,
     comparisonCharts(comparison),
   ]),

@@ -1,6 +1,6 @@
 /** Made-up results of stores that take writes everywhere, of plausible shape. */
-import type { Column, ConflictRule, Figures, Result, Unit } from '../../src/measure/result.js';
-import { makeResult, type Shape, summarise } from './fixture.js';
+import type { Column, Comparison, ConflictRule, Figures, Result, Unit } from '../../src/measure/result.js';
+import { makeComparison, makeResult, type Shape, summarise } from './fixture.js';
 
 export interface SplitShape extends Shape {
   rule?: ConflictRule;
@@ -129,6 +129,13 @@ export const splitResults: Record<string, Result> = {
   'splits long': makeWriters({ apart: 3000, runs: 20_000 }),
   'splits of three stores': makeWriters({ stores: ['carts', longName, '<b>|{{stock}}'] }),
   'splits without rules': withoutRules(makeWriters()),
+};
+
+/** Two designs with the same partitions. */
+export const splitComparisons: Record<string, Comparison> = {
+  'splits lost or pending': makeComparison(splitResults['splits lost']!, splitResults['splits pending']!),
+  'splits lost or fewer': makeComparison(splitResults['splits lost']!, makeWriters({ apart: 120, seed: 1 })),
+  'splits in one design': makeComparison(makeResult(), splitResults['splits lost']!),
 };
 
 function withoutRules({ conflicts: _conflicts, columns: _columns, overTime: _overTime, ...rest }: Result) {

@@ -64,6 +64,18 @@ export function distributionAxis(values: readonly number[], unit: Unit): ValueAx
   return { low: 0, high: largest, ticks, knee, unit };
 }
 
+/** Above this ratio of its ends an axis between two values above 0 is near logarithmic. */
+const wideSpan = 8;
+
+/** An axis from `low` to `high`, both above 0: even, or near logarithmic where they are far apart. */
+export function spanAxis(low: number, high: number, unit: Unit): ValueAxis {
+  if (high <= low * wideSpan) return evenAxis(low, high, unit);
+  const inside = (ticks: readonly number[]) => ticks.filter((tick) => tick >= low && tick <= high);
+  const ladder = inside(unit === 's' ? durationLadder : decades(-6, 18, [1, 3]));
+  const ticks = ladder.length < 4 ? inside(unit === 's' ? durationSteps : decades(-6, 18)) : ladder;
+  return { low, high, ticks, knee: low / 100, unit };
+}
+
 /** The part of a Vega-Lite position channel that draws this axis; `shown` false leaves the grid alone. */
 export function axisEncoding(axis: ValueAxis, title: string | null, shown = true) {
   return {
@@ -101,6 +113,24 @@ export function shareEncoding(lowest: number, highest: number, count: number) {
       labelExpr: labelsByTick(axis),
       minExtent: shareGutter - 4,
       maxExtent: shareGutter - 4,
+    },
+  };
+}
+
+/** The vertical axis of counts, its labels in a gutter of `width` pixels. */
+export function countEncoding(axis: ValueAxis, width: number) {
+  const { scale, type } = axisEncoding(axis, null);
+  return {
+    type,
+    scale,
+    title: null,
+    axis: {
+      values: axis.ticks,
+      labelExpr: labelsByTick(axis),
+      labelOverlap: 'greedy' as const,
+      labelSeparation: 2,
+      minExtent: width - 4,
+      maxExtent: width - 4,
     },
   };
 }
