@@ -103,6 +103,14 @@ const figureGlosses = new Map<string, Gloss>(
       label: 'Acknowledged alone',
       meaning: 'writes acknowledged before any standby had them, though the mode asks for one',
     },
+    unreplicatedWrites: {
+      label: 'Acknowledged without standbys',
+      meaning: 'writes acknowledged although the standbys they wait for did not answer',
+    },
+    commitWait: {
+      label: 'Commits waiting',
+      meaning: 'time that writes waited for standbys that did not answer, all writes together',
+    },
     apart: {
       label: 'Time apart',
       meaning: 'time in which some writers did not see what others wrote',
