@@ -68,7 +68,15 @@ export { Clock, type ClockOptions } from './model/data/clocks/clock.js';
 export { HybridLogicalClock } from './model/data/clocks/hybrid-logical-clock.js';
 export { compareStamps, type Stamp } from './model/data/clocks/stamp.js';
 export { type CausalOrder, VersionVector } from './model/data/clocks/version-vector.js';
-export { acknowledgedAfter, type CommitRule, majority, standbysAwaited } from './model/data/commit.js';
+export {
+  acknowledgedAfter,
+  answerTime,
+  type CommitRule,
+  type Durability,
+  majority,
+  type StandbyTimes,
+  standbysAwaited,
+} from './model/data/commit.js';
 export {
   type MergeAnswer,
   MergeError,

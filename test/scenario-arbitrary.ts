@@ -332,15 +332,35 @@ function draftConflicts(pick: Choices, writers: readonly string[]): NonNullable<
 
 function draftReplication(pick: Choices, { limits }: Cast, copies: number, rate: number): Replication {
   if (limits.replication) return limits.replication(copies);
+  if (pick.oneIn(5)) return draftDurability(pick);
   const mode = pick.one(['async', 'semi-sync', 'sync', 'quorum'] as const);
   if (mode === 'quorum' && copies >= 3) return { mode };
   if (mode === 'async' || mode === 'quorum') return draftAsync(pick, rate);
   return {
     mode,
-    ...(pick.oneIn(2) ? { wait: pick.whole(1, copies - 1) } : {}),
+    ...(pick.oneIn(2) ? { wait: draftWait(pick, copies) } : {}),
     ...(mode === 'semi-sync' || pick.oneIn(2) ? { timeout: pick.quantity(1, 60_000) } : {}),
     ...(mode === 'semi-sync' && pick.oneIn(2) ? { latch: pick.oneIn(2) } : {}),
   };
+}
+
+/** What a commit of PostgreSQL waits for. */
+function draftDurability(pick: Choices): Replication {
+  const commit = pick.one(['off', 'local', 'remote_write', 'on', 'remote_apply'] as const);
+  const takes = pick.oneIn(2) ? { flush: pick.quantity(0, 50), apply: pick.quantity(0, 500) } : {};
+  const flushes = { delay: `${pick.whole(1, 2000)}ms`, write: `${pick.whole(100, 9000)}B` };
+  return {
+    mode: 'sync',
+    commit,
+    ...takes,
+    ...(commit === 'off' && pick.oneIn(2) ? { walWriter: flushes } : {}),
+    ...(commit === 'on' && pick.oneIn(2) ? { timeout: pick.quantity(1, 60_000) } : {}),
+  };
+}
+
+function draftWait(pick: Choices, copies: number): NonNullable<Replication['wait']> {
+  const standbys = pick.whole(1, copies - 1);
+  return pick.one([standbys, { any: standbys }, { first: standbys }]);
 }
 
 /** Segments of up to a thousand writes; uploads shorter than the fastest of them fill. */

@@ -68,7 +68,11 @@ const rows: Record<string, Row> = {
   ],
   lostInFailover: ['writes', ofWrites, 'acknowledged writes that the promoted copy never had'],
   lostInConflict: ['writes', ofWrites, 'acknowledged writes of the side whose version did not win'],
-  lostInRestore: ['writes', ofWrites, 'acknowledged writes newer than the restore point'],
+  lostInRestore: [
+    'writes',
+    ofWrites,
+    'acknowledged writes newer than the restore point, or than what a crash recovery found on disk',
+  ],
   acknowledged: ['writes', ofWrites, 'writes that the client was told are committed'],
   surviving: ['writes', ofWrites, 'acknowledged writes in the final state'],
   merged: ['writes', ofWrites, 'acknowledged writes of both sides of a split that were merged'],

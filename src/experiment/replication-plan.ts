@@ -9,11 +9,16 @@ type Replication = Store['replication'];
 
 /** How the copies of a store follow, as the model takes it. */
 export function planReplication(replication: Replication, store: string): ReplicationOptions {
-  const { mode, wait, latch, lag, correlation, ships, link, timeout } = replication;
+  const { mode, wait, commit, latch, lag, correlation, ships, link, timeout } = replication;
   return {
     mode,
-    wait,
+    wait: wait.standbys,
+    inOrder: wait.inOrder,
+    commit,
+    flush: buildQuantity(replication.flush, `flush of ${store}`),
+    apply: buildQuantity(replication.apply, `apply of ${store}`),
     latch,
+    ...planWalWriter(replication),
     ...(timeout ? { timeout: buildQuantity(timeout, `timeout of ${store}`) } : {}),
     ...(lag
       ? {
@@ -32,6 +37,14 @@ export function planReplication(replication: Replication, store: string): Replic
     ...planBatch(replication, store),
     ...planArchive(replication, store),
   };
+}
+
+/** A page of the log, XLOG_BLCKSZ (PostgreSQL documentation, WAL Internals). */
+const page = 8192;
+
+function planWalWriter({ commit, walWriter }: Replication): Partial<ReplicationOptions> {
+  if (commit !== 'off') return {};
+  return { walWriter: { delay: walWriter.delay, writesPerPage: page / walWriter.write } };
 }
 
 /** A log that grows at a steady rate fills its segments at fixed times: they ship as batches do. */

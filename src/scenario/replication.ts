@@ -19,6 +19,43 @@ const link = expecting(
   'a map such as { bandwidth: 1MiB/s, write: 10KiB }',
 );
 
+const standbys = count(1, 100);
+
+/** A number of standbys, any of them or the first in the list that answer. */
+const wait = expecting(
+  z.union([
+    standbys.transform((any) => ({ standbys: any, inOrder: false })),
+    expecting(z.strictObject({ any: standbys }), 'any so many: { any: 2 }').transform(({ any }) => ({
+      standbys: any,
+      inOrder: false,
+    })),
+    expecting(z.strictObject({ first: standbys }), 'the first so many: { first: 1 }').transform(
+      ({ first }) => ({
+        standbys: first,
+        inOrder: true,
+      }),
+    ),
+  ]),
+  'a number of standbys such as 1, { any: 2 } or { first: 1 }',
+);
+
+const walWriter = expecting(
+  z.strictObject({
+    delay: standard(someTime, '200ms', 'From one flush to the next', {
+      source: 'PostgreSQL documentation, Write Ahead Log: wal_writer_delay',
+    }),
+    write: standard(
+      measured(size, { above: 0, because: 'above 0' }),
+      '256B',
+      'Size of one write in the log',
+      {
+        source: 'assumed: a row of a hundred bytes or two with the headers of its records',
+      },
+    ),
+  }),
+  'a map such as { delay: 200ms, write: 256B }',
+);
+
 const archive = expecting(
   z.strictObject({
     segment: standard(
@@ -102,9 +139,28 @@ export const replication = expecting(
     transfer: standard(quantity, '0s', 'Time from the cut of a batch until the standby has it', {
       when: (owner) => 'every' in owner,
     }),
-    wait: standard(count(1, 100), 1, 'sync, semi-sync: standbys whose acknowledgement a commit waits for', {
+    wait: standard(wait, 1, 'sync, semi-sync: standbys whose acknowledgement a commit waits for', {
       source: 'PostgreSQL synchronous_standby_names; MySQL rpl_semi_sync_source_wait_for_replica_count',
       ...mode('sync', 'semi-sync'),
+    }),
+    commit: standard(
+      choice(['off', 'local', 'remote_write', 'on', 'remote_apply']),
+      'on',
+      'sync, async: what a commit is waited for: nothing; the primary’s disk; that standbys have received it, flushed it, applied it',
+      {
+        source: 'PostgreSQL documentation, Write Ahead Log: synchronous_commit',
+        ...mode('sync'),
+      },
+    ),
+    flush: standard(quantity, '0s', 'Time to flush a commit to disk, on the primary and on a standby', {
+      when: never,
+    }),
+    apply: standard(quantity, '0s', 'Time until the readers of a standby see what it has flushed', {
+      when: never,
+    }),
+    walWriter: standard(walWriter, {}, 'commit off: what flushes the log of the primary', {
+      is: '{ delay: 200ms, write: 256B }',
+      when: (owner) => owner['commit'] === 'off',
     }),
     timeout: optional(
       quantity,
@@ -137,6 +193,10 @@ export const alone: z.output<typeof replication> = {
   correlation: 60e6,
   ships: 'in-order',
   transfer: { draw: 'use', kind: 'constant', value: 0 },
-  wait: 1,
+  wait: { standbys: 1, inOrder: false },
+  commit: 'on',
+  flush: { draw: 'use', kind: 'constant', value: 0 },
+  apply: { draw: 'use', kind: 'constant', value: 0 },
+  walWriter: { delay: 200e3, write: 256 },
   latch: true,
 };

@@ -58,7 +58,7 @@ describe('the defaults of a result', () => {
 
   it('are none for a mode that has none', () => {
     const scenario = sound();
-    scenario.data['orders']!.replication = { mode: 'sync', timeout: '10s', wait: 2 };
+    scenario.data['orders']!.replication = { mode: 'sync', commit: 'on', timeout: '10s', wait: 2 };
     expect(specOf(scenario).defaults.filter((line) => line.includes('replication'))).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import type { Micros } from '../../kernel/index.js';
 import type { Network } from '../network.js';
 import type { Channel, Missing } from './channels/channel.js';
 import type { CommitWait } from './primary/commit-wait.js';
+import type { WalWriter } from './primary/wal-writer.js';
 import type { Timeline } from './timeline.js';
 
 /** One copy of a shard on a site. */
@@ -34,6 +35,10 @@ export interface Writer {
   readonly timeline: Timeline;
   /** When its copy or site went down, or its disks were destroyed; undefined while it can serve. */
   diedAt: Micros | undefined;
+  /** What flushes its log, where commits do not wait for that. */
+  readonly walWriter?: WalWriter | undefined;
+  /** Commit time up to which its log was flushed when it stopped; absent while it runs, and where all of it was. */
+  durableUpTo?: Micros | undefined;
   /** How its commits wait for standbys. */
   readonly wait: CommitWait;
   /** It has not heard yet that another was promoted over it, whomever it reaches. */

@@ -9,14 +9,21 @@ import type { Channel } from './channels/channel.js';
 import { SynchronousChannel } from './channels/channel.js';
 import { ItemChannel, LagChannel } from './channels/lag.js';
 import { LinkChannel } from './channels/link.js';
-import type { CommitRule } from './commit.js';
-import { acknowledgedAfter, standbysAwaited } from './commit.js';
+import type { CommitRule, Durability, StandbyTimes } from './commit.js';
+import { acknowledgedAfter, answerTime, standbysAwaited } from './commit.js';
 import type { Server, Writer } from './copy.js';
+import type { WalWriterOptions } from './primary/wal-writer.js';
 
 /** How commits reach the standbys of a shard. */
 export interface ReplicationOptions extends CommitRule {
   /** After which a primary without enough standbys goes on alone; absent = never. */
   readonly timeout?: Quantity;
+  /** Time to flush a commit to disk, on the primary and on each standby. */
+  readonly flush: Quantity;
+  /** Time that a standby takes to show its readers what it has flushed. */
+  readonly apply: Quantity;
+  /** With commit off: what flushes the log. */
+  readonly walWriter?: WalWriterOptions;
   /** semi-sync: the first write that waited so long is the last that waits (as in MySQL), or each waits on its own. */
   readonly latch: boolean;
   readonly lag?: { readonly staleness: Quantity; readonly correlation: Micros; readonly items: boolean };
@@ -56,16 +63,29 @@ export class Replication {
     return standbysAwaited(this.shard.replication, this.shard.sites.length);
   }
 
+  /** What a commit waits for. */
+  private get commit(): Durability {
+    return this.shard.replication.commit ?? 'on';
+  }
+
   /** One write in undisturbed time: when its client is answered, and whether a standby has it by then. */
   drawWrite(): { commitLatency: Micros; unreplicated: boolean } {
     const [primary, ...standbys] = this.shard.sites;
-    const { awaited } = this;
-    const roundTrips = standbys.map((site) =>
-      this.network.quietRoundTrip(primary!, site, this.shard.store, this.draws),
+    const { awaited, commit } = this;
+    const { inOrder } = this.shard.replication;
+    const answers = standbys.map((site) =>
+      answerTime(commit, {
+        roundTrip: this.network.quietRoundTrip(primary!, site, this.shard.store, this.draws),
+        ...this.drawDisk(site),
+      }),
     );
-    const answered = acknowledgedAfter(roundTrips, awaited);
+    const answered = acknowledgedAfter(answers, awaited, inOrder);
     const timeout = this.drawTimeout();
-    return { commitLatency: Math.min(answered, timeout), unreplicated: awaited === 0 || answered > timeout };
+    const flushed = commit === 'off' ? 0 : this.drawDisk(primary!).flush;
+    return {
+      commitLatency: flushed + Math.min(answered, timeout),
+      unreplicated: awaited === 0 || answered > timeout,
+    };
   }
 
   /** A channel from the present primary of a shard to one of its standbys. */
@@ -101,12 +121,43 @@ export class Replication {
         onCaughtUp: (healedAt, served) => this.emitCaughtUp(copy, healedAt, served),
       });
     }
-    const now = (one: Server) => this.network.roundTrip(from, one.site, this.shard.store, this.draws);
-    const mean = (one: Server) => this.network.meanRoundTrip(from, one.site);
+    return this.openSynchronous(copy, replicated);
+  }
+
+  private openSynchronous(copy: Server, replicated: Replicated): Channel {
+    const from = replicated.writer.copy.site;
+    const { store, replication } = this.shard;
+    const now = (one: Server) => ({
+      roundTrip: this.network.roundTrip(from, one.site, store, this.draws),
+      ...this.drawDisk(one.site),
+    });
+    const { flush, apply } = replication;
+    const mean = (one: Server) => ({
+      roundTrip: this.network.meanRoundTrip(from, one.site),
+      flush: flush.law.mean,
+      apply: apply.law.mean,
+    });
     return new SynchronousChannel(
-      () => this.slack(copy, replicated, now, this.drawTimeout()),
-      () => this.slack(copy, replicated, mean, Number.POSITIVE_INFINITY),
+      () => {
+        const hasIt = (own: StandbyTimes) => own.roundTrip / 2 + (this.isWithoutPower(copy) ? own.flush : 0);
+        return this.slack(copy, replicated, now, this.drawTimeout(), hasIt);
+      },
+      () => {
+        const showsIt = (own: StandbyTimes) => own.roundTrip / 2 + own.flush + own.apply;
+        return this.slack(copy, replicated, mean, Number.POSITIVE_INFINITY, showsIt);
+      },
     );
+  }
+
+  /** What a standby has not flushed is gone when it is lost with its primary. */
+  private isWithoutPower(copy: Server): boolean {
+    return copy.lost > 0 || this.network.isLost(copy.site);
+  }
+
+  private drawDisk(site: number): { flush: Micros; apply: Micros } {
+    const { flush, apply } = this.shard.replication;
+    const on = `${this.shard.store} on ${this.network.options.sites[site]}`;
+    return { flush: this.draws.value(flush, 'flush', on), apply: this.draws.value(apply, 'apply', on) };
   }
 
   /** A lag drawn once a run, or once a channel, is the same at every instant of it. */
@@ -120,17 +171,19 @@ export class Replication {
   private slack(
     copy: Server,
     replicated: Replicated,
-    trip: (one: Server) => Micros,
+    times: (one: Server) => StandbyTimes,
     timeout: Micros,
+    hasIt: (own: StandbyTimes) => Micros,
   ): Micros {
     const { writer } = replicated;
-    const own = trip(copy);
+    const own = times(copy);
     const { now } = this.simulation;
     // One event cuts several off, one after the other.
     const listened = replicated.standbys().filter((one) => one.connected || one.interruptedAt === now);
-    const roundTrips = listened.map((one) => (one === copy ? own : trip(one)));
-    const answered = acknowledgedAfter(roundTrips, writer.wait.isAlone ? 0 : writer.wait.awaited);
-    return Math.max(0, own / 2 - Math.min(answered, timeout));
+    const answers = listened.map((one) => answerTime(this.commit, one === copy ? own : times(one)));
+    const awaited = writer.wait.isAlone ? 0 : writer.wait.awaited;
+    const answered = acknowledgedAfter(answers, awaited, this.shard.replication.inOrder);
+    return Math.max(0, hasIt(own) - Math.min(answered, timeout));
   }
 
   /** Each write waits this long at most; without end where the mode does not let it go on alone. */

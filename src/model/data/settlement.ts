@@ -8,7 +8,7 @@ import type { Timeline } from './timeline.js';
 export type Settlement = Omit<WritesClassified, 'type' | 'at' | 'store' | 'shard'>;
 
 /** Where writes end that the surviving copy lacks. */
-export type Loss = 'lostInFailover' | 'lostInConflict' | 'pending';
+export type Loss = 'lostInFailover' | 'lostInConflict' | 'lostInRestore' | 'pending';
 
 /** Gives the writes up to a commit time that the surviving copy lacks their class, and draws how many and which they are. */
 export function classifyMissing(
@@ -35,7 +35,7 @@ export function classifySpan(
   as: Loss,
 ): Settlement {
   const settlement: Settlement = { class: as, faultAt, count: timeline.classify(from, to, as) };
-  const extremes = timeline.extremes(from, to);
+  const extremes = timeline.extremes(from, to, as);
   if (extremes) {
     settlement.oldest = extremes.oldest;
     settlement.newest = extremes.newest;
@@ -54,7 +54,7 @@ function classifyScattered(
   timeline.scatter(mass, { count, oldest, newest, class: as });
   const after = timeline.classify(since, to, as);
   const settlement: Settlement = { class: as, faultAt, count: count + after };
-  const late = timeline.extremes(since, to);
+  const late = timeline.extremes(since, to, as);
   if (count > 0 || late) {
     settlement.oldest = count > 0 ? oldest : late!.oldest;
     settlement.newest = late ? late.newest : newest;

@@ -66,9 +66,10 @@ export class SinglePrimary implements Shard {
       simulation,
       trace,
       draws,
+      replication.walWriter,
       (timeline) => new CommitWait(options, rule, timeline, simulation, trace, draws, onChange),
     );
-    const waits = replication.mode !== 'async';
+    const waits = this.replication.awaited > 0;
     this.followers = new Followers(name, this.copies, waits, simulation, trace, network, this.replication);
     this.rivals = new Rivals(this.epochs, options.rejoin === 'report', (rival) => this.stepDown(rival));
     this.writer = this.openWriter(this.copies[0]!);
@@ -162,7 +163,11 @@ export class SinglePrimary implements Shard {
 
   /** What this standby would lack as the new primary. */
   lacking(copy: Server): Missing {
-    return this.followers.lacking(copy);
+    const missing = this.followers.lacking(copy);
+    const { durableUpTo } = this.writer;
+    // What the primary had not flushed it had not sent.
+    if (durableUpTo === undefined || missing.kind !== 'tail') return missing;
+    return { kind: 'tail', from: Math.min(missing.from, durableUpTo) };
   }
 
   /** Stops the primary for good, wherever it is. */
@@ -295,8 +300,16 @@ export class SinglePrimary implements Shard {
   }
 
   private noteStop(): void {
-    if (servesData(this.writer.copy, this.network)) this.writer.diedAt = undefined;
-    else this.writer.diedAt ??= this.simulation.now;
+    const { writer, network } = this;
+    const { now } = this.simulation;
+    if (servesData(writer.copy, network)) {
+      if (writer.diedAt !== undefined) this.epochs.recover(writer, writer.diedAt);
+      writer.diedAt = undefined;
+      return;
+    }
+    writer.diedAt ??= now;
+    if (writer.walWriter && !isPaused(writer.copy, network))
+      writer.durableUpTo ??= writer.walWriter.flushedUpTo(writer.diedAt);
   }
 
   private stepDown({ copy }: Writer): void {

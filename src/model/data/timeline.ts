@@ -166,13 +166,18 @@ export class Timeline {
     return this.within(start, to).reduce((total, span) => total + span.count, 0);
   }
 
-  /** Gives the writes of (from, to] their class and returns how many they are. */
+  /**
+   * Gives the writes of (from, to] their class and returns how many they are. Those that a crash recovery lost were gone before, and
+   * stay what they are.
+   */
   classify(from: Micros, to: Micros, as: WriteClass): number {
-    const count = this.count(from, to);
+    this.count(from, to);
     const start = Math.max(from, this.began);
+    let count = 0;
     this.counted = this.counted.map((span) => {
-      if (span.from < start || span.to > to) return span;
+      if (span.from < start || span.to > to || span.class === 'lostInRestore') return span;
       if (span.class) throw new Error(`writes of ${span.from}..${span.to} are ${span.class} and ${as}`);
+      count += span.count;
       return { ...span, class: as };
     });
     return count;
@@ -210,9 +215,11 @@ export class Timeline {
     return to;
   }
 
-  /** The extremes of the writes in (from, to]: given their number they are independent, the rate their density. */
-  extremes(from: Micros, to: Micros): Extremes | undefined {
-    const spans = this.within(Math.max(from, this.began), to).filter(({ count }) => count > 0);
+  /** The extremes of the writes in (from, to], or of those of one class: given their number they are independent, the rate their density. */
+  extremes(from: Micros, to: Micros, as?: WriteClass): Extremes | undefined {
+    const spans = this.within(Math.max(from, this.began), to).filter(
+      (span) => span.count > 0 && (as === undefined || span.class === as),
+    );
     if (spans.length === 0) return undefined;
     const [first, last] = [spans[0]!, spans.at(-1)!];
     const low = smallestOf(first.count, this.stream().next());

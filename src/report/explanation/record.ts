@@ -179,7 +179,7 @@ function waited({ shard, since, at, late, waited: total, unreplicated }: Of<'com
 const fates: Partial<Record<Of<'writes-classified'>['class'], string>> = {
   lostInFailover: 'lost: the copy that is left never had them',
   lostInConflict: 'lost: the other side of the split won',
-  lostInRestore: 'lost: they are newer than the backup that was restored',
+  lostInRestore: 'lost: they are newer than the backup, or the log on disk, that was restored',
   merged: 'merged with those of the other side',
   diverged: 'on copies that differ, and nothing will repair it',
   pending: 'on a copy that is not the primary, and wait for a person to examine them',

@@ -15,6 +15,7 @@ const modesOf: Record<string, readonly string[]> = {
   wait: ['semi-sync', 'sync'],
   timeout: ['semi-sync', 'sync'],
   latch: ['semi-sync'],
+  commit: ['sync', 'async'],
 };
 
 const companions: Record<string, string> = {
@@ -65,13 +66,49 @@ export function checkReplication(path: Path, store: unknown, findings: Findings)
     findings.add([...path, 'timeout'], 'is missing', 'how long a commit waits, which semi-sync needs');
   if ((mode === 'sync' || mode === 'semi-sync') && isZero(own(replication, 'timeout')))
     findings.add([...path, 'timeout'], 'is 0s, so no commit would wait', 'a time above 0s, or mode: async');
-  const wait = numberOf(own(replication, 'wait'));
-  if (wait !== undefined && wait > copies - 1 && copies > 1 && modesOf['wait']!.includes(mode))
+  if (copies > 1 && modesOf['wait']!.includes(mode))
+    checkWait([...path, 'wait'], replication, copies, findings);
+  checkCommit(path, replication, mode, findings);
+}
+
+function checkWait(path: Path, replication: unknown, copies: number, findings: Findings): void {
+  const given = own(replication, 'wait');
+  const way = ['first', 'any'].find((key) => own(given, key) !== undefined);
+  const wait = numberOf(way === undefined ? given : own(given, way));
+  if (wait === undefined || wait <= copies - 1) return;
+  findings.add(
+    way === undefined ? path : [...path, way],
+    `is ${wait}, but there ${copies === 2 ? 'is one standby' : `are ${copies - 1} standbys`}`,
+    `at most ${copies - 1}`,
+  );
+}
+
+/** A commit that waits for nothing of standbys needs none; what flushes late belongs to commit off. */
+function checkCommit(path: Path, replication: unknown, mode: string, findings: Findings): void {
+  const commit = textOf(own(replication, 'commit'));
+  const remote = commit === 'remote_write' || commit === 'remote_apply';
+  if (mode === 'async' && remote)
     findings.add(
-      [...path, 'wait'],
-      `is ${wait}, but there ${copies === 2 ? 'is one standby' : `are ${copies - 1} standbys`}`,
-      `at most ${copies - 1}`,
+      [...path, 'commit'],
+      `is ${commit}, but async waits for no standby`,
+      'off, local or on; or mode: sync',
     );
+  if (commit !== 'off' && own(replication, 'walWriter') !== undefined)
+    findings.key([...path, 'walWriter'], 'has no meaning without commit off', 'it only with commit: off');
+  if (commit === 'off' && own(replication, 'ships') === 'independently')
+    findings.add(
+      [...path, 'commit'],
+      'is off, but items ship on their own, not by a log',
+      'ships: in-order, or another commit',
+    );
+  const none = mode === 'sync' && (commit === 'off' || commit === 'local');
+  for (const key of ['wait', 'timeout'])
+    if (none && own(replication, key) !== undefined)
+      findings.key(
+        [...path, key],
+        `has no meaning with commit ${commit}`,
+        'a commit that waits for standbys',
+      );
 }
 
 const ways = ['lag', 'link', 'every', 'archive'];

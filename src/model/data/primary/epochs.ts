@@ -7,6 +7,7 @@ import { classifyMissing, classifySpan, type Loss, type Settlement } from '../se
 import { Timeline } from '../timeline.js';
 import type { CommitWait } from './commit-wait.js';
 import { timeOfTwo } from './overlap.js';
+import { WalWriter, type WalWriterOptions } from './wal-writer.js';
 
 /** The primaries of a shard, one after the other, and what becomes of the writes that each of them acknowledged. */
 export class Epochs {
@@ -17,6 +18,7 @@ export class Epochs {
     private readonly simulation: Simulation,
     private readonly trace: Trace<TraceRecord>,
     private readonly draws: Draws,
+    private readonly walWriter: WalWriterOptions | undefined,
     private readonly openWait: (timeline: Timeline) => CommitWait,
   ) {}
 
@@ -27,13 +29,17 @@ export class Epochs {
     const timeline = new Timeline(this.simulation.now, () => this.draws.streams.open(`writes of ${line}`));
     this.timelines.push(timeline);
     delete copy.channel;
-    return { copy, line, timeline, diedAt: undefined, wait: this.openWait(timeline) };
+    const walWriter = this.walWriter && this.openWalWriter(this.walWriter, timeline, line);
+    return { copy, line, timeline, diedAt: undefined, walWriter, wait: this.openWait(timeline) };
   }
 
   /** Ends an epoch and gives what the surviving copy lacks of it its class. */
   settle(old: Writer, missing: Missing, faultAt: Micros, as: Loss): void {
     const now = this.end(old);
-    this.emitClassified(classifyMissing(old.timeline, missing, faultAt, as, now));
+    // What was never flushed waits for nobody.
+    const upTo = (as === 'pending' ? old.durableUpTo : undefined) ?? now;
+    if (upTo < now) this.recover(old, faultAt);
+    this.emitClassified(classifyMissing(old.timeline, missing, faultAt, as, upTo));
     if (missing.kind === 'tail') this.settleAncestors(old, missing.from, faultAt, as);
   }
 
@@ -48,6 +54,19 @@ export class Epochs {
     this.emitClassified(classifyMissing(timeline, missing, faultAt, 'lostInFailover', at));
     if (missing.kind === 'tail') this.settleAncestors(rival, missing.from, faultAt, 'lostInFailover');
     this.emitClassified(classifySpan(timeline, at, now, faultAt, 'lostInConflict'));
+  }
+
+  /** A primary that stopped is back, or will never be: its own crash recovery ends with what was flushed. */
+  recover(writer: Writer, faultAt: Micros): void {
+    if (writer.durableUpTo === undefined) return;
+    const { now } = this.simulation;
+    const lost = classifySpan(writer.timeline, writer.durableUpTo, now, faultAt, 'lostInRestore');
+    writer.durableUpTo = undefined;
+    if (lost.count > 0) this.emitClassified(lost);
+  }
+
+  private openWalWriter(options: WalWriterOptions, timeline: Timeline, line: string): WalWriter {
+    return new WalWriter(options, timeline, () => this.draws.streams.open(`flushes of ${line}`));
   }
 
   private end(writer: Writer): Micros {
