@@ -64,7 +64,7 @@ describe('the writes of two sides of a partition', () => {
     ] as const) {
       it(`have their means and variances: ${name}, ${a} and ${b} writes`, () => {
         const law = new KeyLaw(popularity);
-        const rows = draws(law, [a, b], 800, [both, pairs, first, written]);
+        const rows = draws(law, [a, b], 400, [both, pairs, first, written]);
         const column = (i: number) => rows.map((row) => row[i]!);
         const conflict = (p: number) => (1 - exp(-a * p)) * (1 - exp(-b * p));
         expectMoments(
@@ -99,7 +99,7 @@ describe('the writes of two sides of a partition', () => {
       const conflict = (p: number) => (1 - exp(-1500 * p)) * (1 - exp(-600 * p));
       expect(law.sum(conflict)).toBeCloseTo(keys, 3);
       expect(1500 * 600 * law.sumOfSquares).toBeCloseTo(crossed, 1);
-      const rows = draws(law, [1500, 600], 600, [both]);
+      const rows = draws(law, [1500, 600], 400, [both]);
       expectMoments(
         rows.map(([x]) => x!),
         keys,
@@ -142,7 +142,7 @@ describe('the counts of a key', () => {
     ['many sources', { count: 50, zipf: 1.5 }, [9, 8, 7, 6, 5, 4]],
   ])('are together as if each write was thrown: %s', (_, popularity, masses) => {
     const law = new KeyLaw(popularity);
-    const runs = 3000;
+    const runs = 2000;
     const ours = new Map<string, number>();
     const theirs = new Map<string, number>();
     for (let run = 0; run < runs; run += 1) {
@@ -242,7 +242,7 @@ describe('cells', () => {
           expect(again).toEqual(visited);
         },
       ),
-      { seed: 311, numRuns: 300 },
+      { seed: 311, numRuns: 200 },
     );
   });
 
