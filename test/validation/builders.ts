@@ -7,7 +7,7 @@ import {
   keysOnBothSides,
   threeRegions,
 } from './conflicts.js';
-import { leaderLease, oneChecker, quorumOfCheckers } from './detection.js';
+import { isolatedHolder, leaderLease, oneChecker, quorumOfCheckers } from './detection.js';
 import { alwaysAsked, askedOnDemand, cachedTwice, clientOutage, stretched } from './dns.js';
 import type { Builder } from './experiment.js';
 import { intervals } from './intervals.js';
@@ -52,6 +52,7 @@ export const builders: ReadonlyMap<string, Builder> = new Map([
   ['II.C2', discardedWrites],
   ['II.C2s', discardedWithSkew],
   ['II.C5', threeRegions],
+  ['II.C6', isolatedHolder],
   ['II.C7', excessPairs],
   ['II.S1', quorumOperation],
   ['II.S1f', quorumSweep],

@@ -88,3 +88,20 @@ export const leaderLease: Builder = (params) => {
     'polled-by-all': { from: lease(ttl, lw, false, n), reading: 'detection' },
   };
 };
+
+/** A partition cuts the holder of a lease off; its clients still reach it. */
+export const isolatedHolder: Builder = (params) => {
+  const { b, lease, ren, P } = numbersOf(params, 'b', 'lease', 'ren', 'P');
+  const base = replicated({
+    writes: b,
+    replication: { mode: 'async', lag: '1ms' },
+    faults: [{ partition: ['near', 'far'], at: seconds(faultAt), for: seconds(P) }],
+    horizon: faultAt + P + lease,
+  });
+  const detect = { lease: { ttl: seconds(lease), loop: seconds(ren) } };
+  const from: Experiment = {
+    scenario: { ...base, failover: { orders: [{ detect }, { promote: '0s' }] } },
+    readings: { isolated: reading('isolatedWrites of orders') },
+  };
+  return { 'writes-acknowledged-by-old-leader': { from, reading: 'isolated' } };
+};
