@@ -1,9 +1,10 @@
 import { boundedStaleness } from './bounded-staleness.js';
 import { exponentialSweep } from './exponential-sweep.js';
+import { patroni } from './patroni.js';
 import type { PublishedTable } from './published-table.js';
 
 /** In the order of the page. */
-const tables: readonly PublishedTable[] = [boundedStaleness, exponentialSweep];
+const tables: readonly PublishedTable[] = [boundedStaleness, exponentialSweep, patroni];
 
 /** The page `reports/published-tables.md`. */
 export function publishedTables(): string {
