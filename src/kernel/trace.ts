@@ -22,6 +22,11 @@ export class Trace<R extends TraceRecord> {
     for (let i = 0; i < folds.length; i += 1) folds[i]!(record);
   }
 
+  /** Whether anybody sees records of a type: what is told only for them need not be put together otherwise. */
+  isHeard(type: R['type']): boolean {
+    return (this.#byType.get(type) ?? this.#ofAll).length > 0;
+  }
+
   /** Lets a fold see every record of one type, or of all types. */
   subscribe(type: '*', fold: Fold<R>): void;
   subscribe<T extends R['type']>(type: T, fold: Fold<Extract<R, { type: T }>>): void;

@@ -4,6 +4,7 @@ import type {
   Answer,
   Committing,
   GoodputChanged,
+  KeysDecided,
   RequestKind,
   Routed,
   TimelineClosed,
@@ -11,8 +12,21 @@ import type {
 } from '../model/trace.js';
 import { ServiceLevel } from './service-level.js';
 
-/** Records that tell people something; the curves of others are in the series of an account, and some are for histories. */
-export type PlainRecord = Exclude<TraceRecord, Routed | GoodputChanged | Committing | TimelineClosed>;
+/** Records that histories are made of. */
+type HistoryRecord = KeysDecided | Committing | TimelineClosed;
+
+/** Records that tell people something; the curves of others are in the series of an account. */
+export type PlainRecord = Exclude<TraceRecord, Routed | GoodputChanged | HistoryRecord>;
+
+const forHistories: ReadonlySet<TraceRecord['type']> = new Set<HistoryRecord['type']>([
+  'keys-decided',
+  'committing',
+  'timeline-closed',
+]);
+
+function isForHistories(record: TraceRecord): record is HistoryRecord {
+  return forHistories.has(record.type);
+}
 
 /** A value from a time on, until the next point. */
 export interface Point {
@@ -93,7 +107,7 @@ export class RunAccount {
   note(record: TraceRecord): void {
     if (record.type === 'routed') this.routed.push(record);
     else if (record.type === 'goodput') this.goodput.push(record);
-    else if (record.type !== 'committing' && record.type !== 'timeline-closed') this.records.push(record);
+    else if (!isForHistories(record)) this.records.push(record);
   }
 
   close(): Account {

@@ -207,6 +207,26 @@ export interface WritesClassified {
   /** Age at the fault of the newest write that survived; present for a tail. */
   newestSurvivingAge?: Micros;
 }
+/** The writes of a split, key by key; told only where somebody listens. */
+export interface KeysDecided {
+  type: 'keys-decided';
+  at: Micros;
+  store: string;
+  shard: string;
+  /** Writers, by their place among the timelines of the shard, and spans of commit time. */
+  spans: readonly { readonly writer: number; readonly from: Micros; readonly to: Micros }[];
+  /** Whether a write replaced what was there, so that only the last one of a span met the fate of its version. */
+  blind: boolean;
+  groups: readonly KeysAlike[];
+}
+/** Keys that have as many writes of each span, which met the same fate. */
+export interface KeysAlike {
+  readonly keys: number;
+  /** By span. */
+  readonly counts: readonly number[];
+  /** By span: of all these writes, or, where writes are blind, of one of them; the others then survive. */
+  readonly fates: readonly WriteClass[];
+}
 /** From now on this share of the writes that reach each region is committed on a timeline. */
 export interface Committing {
   type: 'committing';
@@ -321,6 +341,7 @@ export type TraceRecord =
   | WritesCrossed
   | CommitsWaited
   | WritesClassified
+  | KeysDecided
   | Committing
   | TimelineClosed
   | WritesAcknowledged

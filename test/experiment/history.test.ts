@@ -94,6 +94,48 @@ const designs: Record<string, Scenario> = {
   ),
 };
 
+type Conflicts = NonNullable<NonNullable<Scenario['data']>[string]['conflicts']>;
+
+/** Both regions take writes to few keys, and the link between them is cut for some minutes. */
+function writeAnywhere(
+  conflicts: Conflicts,
+  writes: 'blind' | 'read-modify-write' = 'read-modify-write',
+): Scenario {
+  const orders: NonNullable<Scenario['data']>[string] = {
+    writers: ['east', 'west'],
+    replication: { mode: 'async', lag: '2s' },
+    keys: { count: 300, popularity: { zipf: 0.8 }, writes },
+    conflicts,
+  };
+  const { failover: _, ...rest } = activePassive;
+  return {
+    ...rest,
+    routing: { policy: 'latency', ttl: '30s', health },
+    data: { orders },
+    faults: [{ partition: ['east', 'west'], at: '3m', for: '3m' }],
+  };
+}
+
+const policies: Record<string, Scenario> = {
+  'the last writer': writeAnywhere({ policy: 'last-writer-wins' }),
+  'the last writer, blind': writeAnywhere({ policy: 'last-writer-wins' }, 'blind'),
+  'a region': writeAnywhere({ policy: 'priority', order: ['east', 'west'] }),
+  siblings: writeAnywhere({ policy: 'siblings' }),
+  'a replicated type': writeAnywhere({ policy: 'crdt', type: 'set' }),
+  'a majority': writeAnywhere({ policy: 'discard-minority' }),
+  people: writeAnywhere({ policy: 'queue', rate: '10/min' }),
+  nobody: writeAnywhere({ policy: 'ignore' }),
+  'whoever froze': writeAnywhere({ policy: 'freeze', after: '10s' }),
+  'the disks that are left': {
+    ...writeAnywhere({ policy: 'last-writer-wins' }),
+    faults: [{ destroy: 'east', at: '3m' }],
+  },
+  'nobody until the end': {
+    ...writeAnywhere({ policy: 'last-writer-wins' }),
+    faults: [{ partition: ['east', 'west'], at: '8m' }],
+  },
+};
+
 /** The counts of a run that a checker should come to. */
 function countsOf(scenario: Scenario, run: number, store = 'orders') {
   const records: TraceRecord[] = [];
@@ -101,12 +143,14 @@ function countsOf(scenario: Scenario, run: number, store = 'orders') {
   const row = batch.simulate(run, (record) => records.push(record));
   const figure = (name: string) => {
     const index = batch.columns.findIndex((column) => column.figure === name && column.of === store);
-    return row.values[index]!;
+    return row.values[index] ?? 0;
   };
   return {
     acknowledged: figure('acknowledged'),
     stable: figure('surviving'),
+    /** Gone, waiting or different, or merged. */
     lost: figure('acknowledged') - figure('surviving'),
+    merged: figure('merged'),
     records,
   };
 }
@@ -144,6 +188,80 @@ describe('a history', () => {
     ]);
   });
 
+  it.each(Object.entries(policies))('counts what is lost where %s decides', async (_, scenario) => {
+    for (const run of [0, 1]) {
+      const { operations } = await record(scenario, run, { reads: '6/min' });
+      const found = countSetFull(readEdn(historyEdn(operations)));
+      const { acknowledged, stable, lost, merged } = countsOf(scenario, run);
+      expect(found).toMatchObject({
+        acknowledged,
+        stable: stable + merged,
+        lost: lost - merged,
+        unexpected: 0,
+      });
+    }
+  });
+
+  it('has the keys in conflict that the run has, with as many writes of both sides', async () => {
+    for (const name of ['the last writer', 'the last writer, blind', 'siblings', 'people']) {
+      const { operations } = await record(policies[name]!, 0, { form: 'list-append', keys: 50 });
+      const { records, lost, merged } = countsOf(policies[name]!, 0);
+      expect(countAbsent(operations), name).toBe(lost - merged);
+      // Keys of the split come after those of all other writes.
+      const byKey = new Map<number, [east: number, west: number]>();
+      for (const { type, value, region } of operations) {
+        if (type !== 'ok') continue;
+        const [f, key] = (value as readonly MicroOperation[])[0]!;
+        if (f !== 'append' || key < 50) continue;
+        const counts = byKey.get(key) ?? [0, 0];
+        byKey.set(key, counts);
+        counts[region === 'east' ? 0 : 1] += 1;
+      }
+      const contested = [...byKey.values()].filter(([east, west]) => east > 0 && west > 0);
+      const told = records.find((one) => one.type === 'reconciled') as Extract<
+        TraceRecord,
+        { type: 'reconciled' }
+      >;
+      expect(contested.length, name).toBe(told.keysInConflict);
+      expect(
+        contested.reduce((sum, [east, west]) => sum + east * west, 0),
+        name,
+      ).toBe(told.conflictPairs);
+      expect(told.keysInConflict).toBeGreaterThan(50);
+    }
+  });
+
+  it('shows one region the writes of the other until the cut, and the losers to nobody after it', async () => {
+    const scenario = policies['the last writer']!;
+    const { operations } = await record(scenario, 0, { reads: '1/s' });
+    const home = new Map(
+      operations.flatMap(({ type, f, value, region, time }) =>
+        type === 'ok' && f === 'add' ? [[value as number, { region, time }] as const] : [],
+      ),
+    );
+    const reads = operations.filter(({ type, f }) => type === 'ok' && f === 'read');
+    const kept = new Set(reads.at(-1)!.value as number[]);
+    const parts = { foreign: 0, losers: 0 };
+    for (const { region, time, value } of reads.slice(0, -1)) {
+      for (const element of value as number[]) {
+        const write = home.get(element)!;
+        const foreign = write.region !== region;
+        if (foreign) {
+          // The lag, and the link that was cut at 3 min and healed at 6.
+          expect(write.time).toBeLessThanOrEqual(time - 2e9);
+          const inCut = write.time > 178e9 && write.time <= 360e9;
+          if (inCut) expect(time).toBeGreaterThanOrEqual(360e9);
+          parts.foreign += 1;
+        }
+        if (!kept.has(element)) {
+          expect(time).toBeLessThanOrEqual(363e9);
+          parts.losers += 1;
+        }
+      }
+    }
+    expect(Math.min(parts.foreign, parts.losers)).toBeGreaterThan(1_000);
+  });
+
   it('does so whatever the scenario', async () => {
     let lostAnywhere = 0;
     await fc.assert(
@@ -152,9 +270,14 @@ describe('a history', () => {
         const store = Object.keys(few.data!)[0]!;
         const { operations } = await record(few, run, { store });
         const found = countSetFull(readEdn(historyEdn(operations)));
-        const { acknowledged, stable, lost } = countsOf(few, run, store);
-        expect(found).toMatchObject({ acknowledged, stable, lost, unexpected: 0 });
-        lostAnywhere += lost;
+        const { acknowledged, stable, lost, merged } = countsOf(few, run, store);
+        expect(found).toMatchObject({
+          acknowledged,
+          stable: stable + merged,
+          lost: lost - merged,
+          unexpected: 0,
+        });
+        lostAnywhere += lost - merged;
       }),
       { seed: 51, numRuns: 40, endOnFailure: true },
     );
@@ -399,6 +522,11 @@ describe('a history', () => {
     );
     await expect(record(activePassive, 0, { reads: '60/s' })).rejects.toThrow(
       /^\d+ reads of a set of up to \d+ elements are more than a file should hold/,
+    );
+    const { failover: _, ...rest } = activePassive;
+    const leaderless = { orders: { replicas: ['east', 'west'], quorum: { read: 1, write: 1 } } };
+    await expect(record({ ...rest, data: leaderless }, 0, { reads: '1/s' })).rejects.toThrow(
+      new HistoryError('nobody can tell what a read of orders finds during the run; ask for none'),
     );
     await expect(record(vary({ horizon: '1d' }), 0)).rejects.toThrow(
       /^the history would have \d+ operations, more than 200000; give the scenario a shorter horizon or fewer requests/,

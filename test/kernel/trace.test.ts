@@ -27,6 +27,15 @@ test('a type that nobody named still reaches those who want every one', () => {
   expect(seen).toEqual([2]);
 });
 
+test('somebody hears a type who wants it or every one', () => {
+  const trace = new Trace<Record>();
+  expect(trace.isHeard('lost')).toBe(false);
+  trace.subscribe('lost', () => {});
+  expect([trace.isHeard('lost'), trace.isHeard('promoted')]).toEqual([true, false]);
+  trace.subscribe('*', () => {});
+  expect([trace.isHeard('lost'), trace.isHeard('promoted')]).toEqual([true, true]);
+});
+
 test('a fold is given its own type of record', () => {
   const trace = new Trace<Record>();
   trace.subscribe('promoted', (record) =>

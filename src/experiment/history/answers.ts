@@ -28,16 +28,19 @@ export class Answers {
   /** In order of time; every key that somebody wrote to. */
   private readonly byKey: ReadonlyMap<number, Acknowledged[]>;
 
+  private readonly keysOf: Readonly<Record<string, number[]>>;
+
   constructor(
     private readonly form: Form,
     asked: readonly AskedWrite[],
     private readonly shards: readonly string[],
-    /** How many keys a shard has. */
-    private readonly spread: number,
   ) {
     this.acknowledged = asked.filter((one): one is Acknowledged => one.write !== undefined);
     this.byKey = new Map(asked.map(({ key }) => [key, []]));
     for (const one of this.acknowledged) this.byKey.get(one.key)!.push(one);
+    this.keysOf = Object.fromEntries(shards.map((shard) => [shard, []]));
+    for (const [key, shard] of new Map(asked.map((one) => [one.key, one.shard])))
+      this.keysOf[shard]!.push(key);
   }
 
   /** When the run is over and all is quiet, somebody reads everything. */
@@ -57,16 +60,14 @@ export class Answers {
         : this.drawKey(read, stream);
       if (shards.some((shard) => read.seen[shard] === undefined)) return this.refuse(read, key);
       const finds = Object.fromEntries(shards.map((shard) => [shard, view.of(read, shard)]));
-      const found = writes.filter(
-        ({ shard, write }) => write.acknowledgedAt <= read.at && finds[shard]!(write),
-      );
+      const found = writes.filter(({ shard, write }) => finds[shard]!(write));
       return this.answer(read, key, found);
     });
   }
 
   private drawKey({ shard }: Read, stream: Stream): [number, readonly string[], readonly Acknowledged[]] {
-    const number = Math.floor(stream.next() * this.spread);
-    const key = number * this.shards.length + this.shards.indexOf(shard);
+    const keys = this.keysOf[shard]!;
+    const key = keys[Math.floor(stream.next() * keys.length)] ?? 0;
     return [key, [shard], this.byKey.get(key) ?? []];
   }
 

@@ -3,6 +3,7 @@ import { shareTo } from '../../measure/account.js';
 import { valueAt } from '../../model/curve.js';
 import type { Blueprint } from '../blueprint.js';
 import type { System } from '../build.js';
+import { HistoryError } from './history-error.js';
 import type { Request } from './inflow.js';
 import { pickPosition } from './pick.js';
 
@@ -38,6 +39,11 @@ export class Reader {
 
   /** Takes its place in a run that has not begun. */
   attend(system: System): void {
+    if (system.shards.some(({ store, look }) => store === this.store && !look)) {
+      throw new HistoryError(
+        `nobody can tell what a read of ${this.store} finds during the run; ask for none`,
+      );
+    }
     if (this.blueprint.populations.every(({ options }) => options.writes === 1)) return;
     this.scheduleNext(system, 0);
     system.simulation.scheduleAt(this.horizon, () => this.lookBack(system));

@@ -2,6 +2,8 @@ import type {
   Committing,
   FaultBegan,
   FaultEnded,
+  KeysDecided,
+  Reconciled,
   Routed,
   TimelineClosed,
   TraceRecord,
@@ -14,6 +16,8 @@ export class Recording {
   readonly committing: Committing[] = [];
   readonly classified: WritesClassified[] = [];
   readonly timelines: TimelineClosed[] = [];
+  readonly reconciled: Reconciled[] = [];
+  readonly decided: KeysDecided[] = [];
   readonly faults: (FaultBegan | FaultEnded)[] = [];
 
   constructor(private readonly store: string) {}
@@ -32,6 +36,12 @@ export class Recording {
         break;
       case 'timeline-closed':
         this.timelines.push(record);
+        break;
+      case 'keys-decided':
+        this.decided.push(record);
+        break;
+      case 'reconciled':
+        this.reconciled.push(record);
         break;
       case 'fault-began':
       case 'fault-ended':

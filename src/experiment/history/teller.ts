@@ -2,6 +2,8 @@ import { drawPoisson, type RunStreams, type Stream } from '../../kernel/index.js
 import type { Operation } from '../../measure/history/operation.js';
 import type { Blueprint } from '../blueprint.js';
 import { Answers, type AskedWrite } from './answers.js';
+import { type DealtWrite, dealKeys } from './deal.js';
+import { Extremes } from './extremes.js';
 import { Flows } from './flows.js';
 import type { Form } from './forms.js';
 import { HistoryError } from './history-error.js';
@@ -9,7 +11,8 @@ import type { Inflow } from './inflow.js';
 import { type Exchange, listOperations } from './operations.js';
 import type { Reader } from './reader.js';
 import type { Recording } from './recording.js';
-import { drawWrites, type Write } from './writes.js';
+import { repair } from './repair.js';
+import { drawWrites } from './writes.js';
 
 /** Operations of a history at most: some 50 MB of text. */
 export const mostOperations = 200_000;
@@ -43,13 +46,13 @@ export class Teller {
   /** Throws HistoryError when the operations would be too many. */
   tell(form: Form, keys: number | undefined): Operation[] {
     const { blueprint, recording, reader, horizon } = this.material;
-    const { asked, spread } = this.drawAsked(form, keys);
+    const asked = this.drawAsked(form, keys);
     const written = asked.map(({ request, write, ...keyed }): Exchange => {
       const value = form.write.say(keyed);
       const until = write?.acknowledgedAt ?? request.at;
       return { ...request, until, f: form.write.f, asked: value, end: write ? 'ok' : 'info', answer: value };
     });
-    const answers = new Answers(form, asked, this.flows.shards, spread);
+    const answers = new Answers(form, asked, this.flows.shards);
     const read = reader ? answers.sampled(reader, this.open('reads')) : [];
     const last = answers.final({ at: horizon, population: 0, region: this.flows.lastRegionOf(0) });
     return listOperations([...written, ...read, ...last], recording.faults, {
@@ -58,13 +61,13 @@ export class Teller {
     });
   }
 
-  /** All writes in order of time, each with its value and the key that it goes to; and how many keys a shard has. */
-  private drawAsked(form: Form, keys: number | undefined): { asked: AskedWrite[]; spread: number } {
+  /** All writes in order of time, each with its value and the key that it goes to. */
+  private drawAsked(form: Form, keys: number | undefined): AskedWrite[] {
     const { shards } = this.flows;
     const refused = shards.map((shard) => this.countRefused(shard));
     const count = this.countAcknowledged() + refused.reduce((total, one) => total + one.count, 0);
     const spread = keys ?? Math.max(1, Math.ceil(count / writesPerKey / shards.length));
-    this.checkLength(form, count, spread * shards.length);
+    this.checkLength(form, count, spread * shards.length + this.countDecidedKeys());
     const stream = this.open('keys');
     const all = shards.flatMap((shard, index) => {
       const { inflow, count: unheard } = refused[index]!;
@@ -74,13 +77,14 @@ export class Teller {
         ...requests.map((request) => ({ index, shard, request, write: undefined })),
       ];
     });
-    const asked = all
+    return all
       .sort((a, b) => a.request.at - b.request.at)
       .map(({ index, ...one }, value): AskedWrite => {
+        const known = one.write?.key;
+        const number = known === undefined ? Math.floor(stream.next() * spread) : spread + known;
         // Keys of one shard are not those of another.
-        return { ...one, value, key: Math.floor(stream.next() * spread) * shards.length + index };
+        return { ...one, value, key: number * shards.length + index };
       });
-    return { asked, spread };
   }
 
   private countAcknowledged(): number {
@@ -89,21 +93,31 @@ export class Teller {
     }, 0);
   }
 
+  private countDecidedKeys(): number {
+    const groups = this.material.recording.decided.flatMap((one) => one.groups);
+    return groups.reduce((total, { keys }) => total + keys, 0);
+  }
+
   private countRefused(shard: string): { inflow: Inflow; count: number } {
     const inflow = this.flows.refusedBy(shard);
     const mass = inflow.mass(0, this.material.horizon);
     return { inflow, count: drawPoisson(mass, this.open(`number refused by ${shard}`)) };
   }
 
-  private drawAcknowledged(shard: string): Write[] {
-    const { timelines, classified } = this.material.recording;
-    const own = classified.filter((one) => one.shard === shard);
-    return timelines
-      .filter((one) => one.shard === shard)
-      .flatMap((closed) => {
-        const stream = this.open(`timeline ${closed.timeline}`);
-        return drawWrites(closed, own, this.flows.acknowledgedOn(closed), stream);
-      });
+  private drawAcknowledged(shard: string): DealtWrite[] {
+    const { recording } = this.material;
+    const own = <T extends { shard: string }>(records: readonly T[]) =>
+      records.filter((one) => one.shard === shard);
+    const [timelines, classified] = [own(recording.timelines), own(recording.classified)];
+    const extremes = new Extremes(classified);
+    const reconciled = own(recording.reconciled).map(({ at }) => at);
+    const writes = timelines.flatMap((closed) => {
+      const stream = this.open(`timeline ${closed.timeline}`);
+      const inflow = this.flows.acknowledgedOn(closed);
+      return drawWrites(closed, { extremes, reconciled, inflow, stream });
+    });
+    const dealt = dealKeys(writes, own(recording.decided), timelines);
+    return repair(dealt, classified, this.open(`repairs of ${shard}`));
   }
 
   private checkLength(form: Form, writes: number, keys: number): void {

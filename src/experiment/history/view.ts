@@ -17,12 +17,14 @@ export class View {
 
   /** Whether a read finds a write of one of the shards. */
   of(read: Read, shard: string): (write: Write) => boolean {
-    const [first, ...before] = read.seen[shard]!;
+    const [first, ...others] = read.seen[shard]!;
     const upTo = this.settle(read, first!);
-    const earlier = new Map(before.map((seen) => [seen.timeline, seen.upTo]));
+    const held = new Map(others.map((seen) => [seen.timeline, this.settle(read, seen)]));
     return (write) => {
+      if (write.acknowledgedAt > read.at || write.goneAt <= read.at) return false;
       if (write.timeline === first!.timeline) return this.arrival(write, read.region, first!) <= upTo;
-      return !write.scattered && write.at <= (earlier.get(write.timeline) ?? Number.NEGATIVE_INFINITY);
+      if (write.scattered || write.class === 'diverged') return false;
+      return write.at <= (held.get(write.timeline) ?? Number.NEGATIVE_INFINITY);
     };
   }
 

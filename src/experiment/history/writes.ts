@@ -1,5 +1,6 @@
 import type { Micros, Stream } from '../../kernel/index.js';
-import type { TimelineClosed, WriteClass, WritesClassified } from '../../model/trace.js';
+import type { CountedSpan, TimelineClosed, WriteClass } from '../../model/trace.js';
+import type { Extremes } from './extremes.js';
 import type { Inflow, Request } from './inflow.js';
 import { pickPosition } from './pick.js';
 
@@ -10,15 +11,30 @@ export interface Write extends Request {
   /** It shipped on its own, and never arrived. */
   readonly scattered: boolean;
   readonly acknowledgedAt: number;
+  /** When a policy decided that nobody finds it any more; Infinity for writes that no policy decides. */
+  readonly goneAt: Micros;
+  /** The beginning of the span of a split that it belongs to. */
+  readonly decidedFrom?: Micros;
 }
 
-/** Some writes of one class, their number and extremes as they were drawn in the run. */
+/** Some writes of one class, as many as were drawn in the run. */
 interface Batch {
   readonly from: Micros;
   readonly to: Micros;
   readonly count: number;
   readonly class: WriteClass;
   readonly scattered: boolean;
+  /** Whether it was decided key by key, with writes of others. */
+  readonly decided: boolean;
+}
+
+/** What helps to draw the writes of a timeline. */
+export interface Knowledge {
+  readonly extremes: Extremes;
+  /** When splits of the shard were over. */
+  readonly reconciled: readonly Micros[];
+  readonly inflow: Inflow;
+  readonly stream: Stream;
 }
 
 /**
@@ -27,30 +43,45 @@ interface Batch {
  */
 export function drawWrites(
   closed: TimelineClosed,
-  classified: readonly WritesClassified[],
-  inflow: Inflow,
-  stream: Stream,
+  { extremes, reconciled, inflow, stream }: Knowledge,
 ): Write[] {
   const { spans, scattered, timeline } = closed;
   const batches = [
-    ...spans.map((span): Batch => ({ class: 'surviving', scattered: false, ...span })),
+    ...spans.flatMap(batchesOf),
     ...scattered.map(
-      ({ oldest, newest, ...writes }): Batch => ({ ...writes, scattered: true, from: oldest, to: newest }),
+      ({ oldest, newest, ...writes }): Batch => ({
+        ...writes,
+        scattered: true,
+        decided: false,
+        from: oldest,
+        to: newest,
+      }),
     ),
   ];
   const drawn = batches.flatMap((batch) =>
-    drawBatch(batch, extremesOf(batch, classified), inflow, stream).map((request) => ({
+    drawBatch(batch, extremes, inflow, stream).map((request) => ({
       ...request,
       class: batch.class,
       scattered: batch.scattered,
+      goneAt: goneAt(batch, reconciled),
+      ...(batch.decided ? { decidedFrom: batch.from } : {}),
     })),
   );
   const rest = drawRest(closed, inflow, stream).map((request) => {
-    return { ...request, class: 'surviving', scattered: false } as const;
+    return { ...request, class: 'surviving', scattered: false, goneAt: never } as const;
   });
   return [...drawn, ...rest].map((write) => {
     return { ...write, timeline, acknowledgedAt: acknowledgedAt(write.at, closed) };
   });
+}
+
+const never = Number.POSITIVE_INFINITY;
+
+/** Classes of writes that somebody finds after a policy has decided. */
+const found: ReadonlySet<WriteClass> = new Set(['surviving', 'merged', 'diverged']);
+
+function goneAt({ decided, class: as, to }: Batch, reconciled: readonly Micros[]): Micros {
+  return decided && !found.has(as) ? (reconciled.find((at) => at >= to) ?? never) : never;
 }
 
 function acknowledgedAt(at: number, { waits }: TimelineClosed): number {
@@ -58,32 +89,26 @@ function acknowledgedAt(at: number, { waits }: TimelineClosed): number {
   return wait ? (wait.until ?? at + (wait.after ?? 0)) : at;
 }
 
-/** What was said of the writes of this class that these are among. */
-function extremesOf(
-  { class: as, from, to, count }: Batch,
-  classified: readonly WritesClassified[],
-): { oldest: Micros; newest: Micros } | undefined {
-  if (as === 'surviving' || count === 0) return undefined;
-  const told = classified.find(
-    (one) => one.class === as && one.count >= count && one.oldest! <= to && one.newest! >= from,
-  );
-  return told && { oldest: told.oldest!, newest: told.newest! };
+function batchesOf({ from, to, count, class: as = 'surviving', fates }: CountedSpan): Batch[] {
+  const counts = fates ? Object.entries(fates) : [[as, count] as const];
+  return counts.map(([fate, some]) => ({
+    from,
+    to,
+    count: some,
+    class: fate as WriteClass,
+    scattered: false,
+    decided: fates !== undefined,
+  }));
 }
 
-function drawBatch(
-  { from, to, count }: Batch,
-  extremes: { oldest: Micros; newest: Micros } | undefined,
-  inflow: Inflow,
-  stream: Stream,
-): Request[] {
-  if (!extremes) return inflow.draw(count, from, to, stream);
-  const { oldest, newest } = extremes;
-  const ends = oldest === newest ? [oldest] : [oldest, newest];
-  const pinned = ends.filter((at) => at >= from && at <= to).slice(0, count);
-  const left = count - pinned.length;
+function drawBatch(batch: Batch, extremes: Extremes, inflow: Inflow, stream: Stream): Request[] {
+  const { from, to, count } = batch;
+  if (count === 0) return [];
+  const known = extremes.of(batch);
+  const own = extremes.claim(batch);
   return [
-    ...pinned.map((at) => inflow.drawAt(at, stream)),
-    ...inflow.draw(left, Math.max(from, oldest), Math.min(to, newest), stream),
+    ...own.map((at) => inflow.drawAt(at, stream)),
+    ...inflow.draw(count - own.length, Math.max(from, known.oldest), Math.min(to, known.newest), stream),
   ];
 }
 

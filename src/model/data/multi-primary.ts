@@ -1,4 +1,4 @@
-import type { EventHandle, Micros, Simulation, Trace } from '../../kernel/index.js';
+import type { EventHandle, Micros, Simulation, Stream, Trace } from '../../kernel/index.js';
 import type { Network } from '../network.js';
 import type { Path } from '../path.js';
 import type { Draws } from '../quantity.js';
@@ -15,6 +15,7 @@ import { Reconciliation } from './peers/reconciliation.js';
 import { Sides } from './peers/sides.js';
 import type { ReplicationOptions } from './replication.js';
 import { type Acceptance, refused, type Shard } from './shard.js';
+import type { Sight } from './sight.js';
 import { Timeline } from './timeline.js';
 
 /** A shard of which every copy takes writes; what they took apart is merged later. */
@@ -101,6 +102,19 @@ export class MultiPrimary implements Shard {
     const writer = this.frozen ? undefined : this.writerFor(region);
     if (writer === undefined) return refused;
     return { timeline: this.peers[writer]!.timeline, acknowledged: 1, inTime: 1 };
+  }
+
+  /** A region reads from where it writes. */
+  look(region: number, stream: Stream): Sight[] | undefined {
+    const writer = this.writerFor(region);
+    if (writer === undefined) return undefined;
+    const { now } = this.simulation;
+    const sights = this.peers.map(({ timeline }, peer): Sight => {
+      const upTo = peer === writer ? now : this.mesh.glimpse(peer, writer, now, stream);
+      return { timeline, upTo };
+    });
+    const [own] = sights.splice(writer, 1);
+    return [own!, ...sights];
   }
 
   follow(): void {

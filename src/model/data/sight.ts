@@ -2,7 +2,10 @@ import type { Micros } from '../../kernel/index.js';
 import type { Writer } from './copy.js';
 import type { Timeline } from './timeline.js';
 
-/** What a reader finds of the writes of a timeline: those that had reached the copy by a time. */
+/**
+ * What a reader finds of the writes of a timeline: those that had reached the copy by a time. Of several, the first is that of the
+ * copy itself, or of the primary that it follows.
+ */
 export interface Sight {
   readonly timeline: Timeline;
   readonly upTo: Micros;

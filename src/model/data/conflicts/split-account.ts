@@ -17,6 +17,7 @@ export class SplitAccount {
   private readonly lastWrites: LastWrites;
   private readonly lostTimes: LostTimes;
   private readonly stream: Stream;
+  private readonly tell: SplitTerms['tell'];
   /** Only the last write of a version can be lost. */
   private readonly blind: boolean;
   private readonly fates: FateCounts[];
@@ -39,6 +40,7 @@ export class SplitAccount {
     this.lastWrites = new LastWrites(split, times, this.lineages, this.plans, terms.stream);
     this.lostTimes = new LostTimes(times, terms.stream);
     this.stream = terms.stream;
+    this.tell = terms.tell;
     this.blind = terms.writes === 'blind';
     this.fates = split.spans.map(() => ({
       surviving: 0,
@@ -198,6 +200,7 @@ export class SplitAccount {
   /** The fate of these keys is known. */
   private settle(keys: number, counts: readonly number[], spans: readonly number[], outcome: Outcome): void {
     const { building, replacing } = outcome;
+    this.tell?.({ keys, counts: [...counts], fates: this.blind ? replacing : building });
     for (const s of spans) {
       const fates = this.fates[s]!;
       const writes = keys * counts[s]!;

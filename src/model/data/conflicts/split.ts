@@ -1,4 +1,5 @@
 import type { Micros, Stream } from '../../../kernel/index.js';
+import type { KeysAlike } from '../../trace.js';
 import type { KeyLaw } from './keys.js';
 import type { ConflictPolicy, Fate } from './policy.js';
 
@@ -55,6 +56,8 @@ export interface SplitTerms {
   readonly policy: ConflictPolicy;
   readonly writes: WriteKind;
   readonly stream: Stream;
+  /** Hears of all keys that were written. */
+  readonly tell?: (alike: KeysAlike) => void;
 }
 
 /** What became of the writes of a split. */

@@ -1,4 +1,4 @@
-import type { Micros } from '../../../kernel/index.js';
+import type { Micros, Stream } from '../../../kernel/index.js';
 import { constant } from '../../../kernel/index.js';
 import type { Network } from '../../network.js';
 import type { Draws, Quantity } from '../../quantity.js';
@@ -59,6 +59,11 @@ export class Mesh {
       known = Math.min(known, (this.channels[peer]![other]!.missing() as Tail).from);
     }
     return known;
+  }
+
+  /** Up to which commit time a reader at one peer finds what another wrote. */
+  glimpse(of: number, at: number, now: Micros, stream: Stream): Micros {
+    return this.channels[of]![at]!.glimpse(this.peers[of]!.timeline, now, stream).upTo;
   }
 
   /** When all that these wrote by now has reached a peer; their own sides have long shared it among them. */

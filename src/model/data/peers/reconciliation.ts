@@ -1,7 +1,7 @@
 import type { Micros, Stream, Trace } from '../../../kernel/index.js';
 import { drawBinomial } from '../../../kernel/index.js';
 import type { Draws } from '../../quantity.js';
-import type { TraceRecord, WriteClass } from '../../trace.js';
+import type { KeysAlike, TraceRecord, WriteClass } from '../../trace.js';
 import type { Clock } from '../clocks/clock.js';
 import { accountSplit } from '../conflicts/episode.js';
 import type { KeyLaw } from '../conflicts/keys.js';
@@ -68,7 +68,7 @@ export class Reconciliation {
     const segments = sides.segments(now).filter(({ side }) => side !== last);
     const [lost, kept] = partOf(segments, ({ side, writer }) => sides.of(writer) === side);
     for (const one of lost) this.strand(one, 'lostInFailover', destroyedAt[one.writer]!, now);
-    const tally = this.account(sides, kept, this.options.policy);
+    const tally = this.account(sides, kept, this.options.policy, now);
     const repair = this.repairs.add(now, tally.keysPending);
     this.enter(kept, tally, sides.began, now, repair);
     this.emitReconciled(sides, healedAt, now, tally, repair);
@@ -85,7 +85,7 @@ export class Reconciliation {
     }
     const living = sides.present().filter((side) => !dead(side));
     sides.join(living.length > 0 ? living : sides.present(), () => now);
-    const tally = this.account(sides, rest, undecided);
+    const tally = this.account(sides, rest, undecided, now);
     this.enter(rest, tally, sides.began, now, undefined);
   }
 
@@ -105,10 +105,23 @@ export class Reconciliation {
   }
 
   /** The writes of a split, key by key. */
-  private account(sides: Sides, segments: readonly Segment[], policy: ConflictPolicy): SplitTally {
-    const { keys, writes } = this.options;
+  private account(
+    sides: Sides,
+    segments: readonly Segment[],
+    policy: ConflictPolicy,
+    now: Micros,
+  ): SplitTally {
+    const { store, name: shard, keys, writes } = this.options;
     const stream = this.stream(`split ${this.splits.length + 1}`);
-    return accountSplit(this.describe(sides, segments), { keys, policy, writes, stream });
+    const split = this.describe(sides, segments);
+    const terms = { keys, policy, writes, stream };
+    if (!this.trace.isHeard('keys-decided')) return accountSplit(split, terms);
+    const groups: KeysAlike[] = [];
+    const tally = accountSplit(split, { ...terms, tell: (alike) => groups.push(alike) });
+    const spans = segments.map(({ writer, from, to }) => ({ writer, from, to }));
+    const blind = writes === 'blind';
+    this.trace.emit({ type: 'keys-decided', at: now, store, shard, spans, blind, groups });
+    return tally;
   }
 
   /** Sides that have writes, or come from those that have, in the numbers of a list of their own. */
