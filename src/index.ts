@@ -84,6 +84,7 @@ export {
   type MergeSource,
 } from './model/data/conflicts/application-merge.js';
 export { drawCells } from './model/data/conflicts/cells.js';
+export { type Concurrency, concurrencyOf, type QuietWriters } from './model/data/conflicts/concurrency.js';
 export { accountSplit } from './model/data/conflicts/episode.js';
 export { type HotKeys, type KeyGroup, KeyLaw, type Popularity } from './model/data/conflicts/keys.js';
 export { conflictPolicy, type PolicyName, type PolicyOptions } from './model/data/conflicts/policies.js';
