@@ -167,6 +167,7 @@ function draftClients(pick: Choices, homes: readonly string[] | undefined): Reco
         requests: `${pick.whole(1, 500)}/s`,
         ...(pick.oneIn(4) ? {} : { writes: `${pick.whole(0, 100)}%` }),
         ...(homes && pick.oneIn(3) ? { home: pick.one(homes) } : {}),
+        ...(pick.oneIn(4) ? { think: pick.seconds(0, 30) } : {}),
         ...(pick.oneIn(2) ? {} : { resolvers: draftResolvers(pick) }),
         ...(pick.oneIn(3)
           ? { cache: { ttl: pick.seconds(1, 120), keeps: pick.one(['full', 'remaining'] as const) } }
@@ -244,6 +245,7 @@ function draftStore(pick: Choices, cast: Cast, homes: readonly string[] | undefi
       replication: draftReplication(pick, cast, homes.length, rate),
       ...rejoin,
       ...epochs,
+      ...draftKeys(pick),
     };
   }
   const candidates = draftSites(pick, cast);
@@ -258,7 +260,14 @@ function draftStore(pick: Choices, cast: Cast, homes: readonly string[] | undefi
     replication: draftReplication(pick, cast, 1 + standbys.length, rate),
     ...rejoin,
     ...(standbys.length > 1 && (cast.limits.epochs ?? pick.oneIn(4)) ? { epochs: true } : {}),
+    ...draftKeys(pick),
   };
+}
+
+function draftKeys(pick: Choices): Pick<Store, 'keys'> {
+  if (!pick.oneIn(3)) return {};
+  const popularity = pick.one(['uniform' as const, { zipf: pick.whole(1, 15) / 10 }]);
+  return { keys: { count: pick.whole(1, 100_000), popularity } };
 }
 
 /** Sites that never overlap: a region, or some of its zones. */

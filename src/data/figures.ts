@@ -5,9 +5,16 @@ export type FigureScope = 'run' | 'population' | 'store';
 /**
  * What a store must have for a figure of it to be more than 0: writers that merge, replicas that answer as a quorum, quorums of
  * reads and writes that need not meet, commits that wait for standbys, a primary that may go on when another is promoted, one that may
- * be cut off from who keeps its lease.
+ * be cut off from who keeps its lease, copies that serve reads and may lack writes.
  */
-export type Facet = 'conflicts' | 'quorum' | 'partial-quorum' | 'waits' | 'two-writers' | 'isolation';
+export type Facet =
+  | 'conflicts'
+  | 'quorum'
+  | 'partial-quorum'
+  | 'waits'
+  | 'two-writers'
+  | 'isolation'
+  | 'late-copies';
 
 export interface Figure {
   name: string;
@@ -29,6 +36,16 @@ const ofWrites: readonly FigureScope[] = ['run', 'store'];
 const ofStore: readonly FigureScope[] = ['store'];
 const ofPopulation: readonly FigureScope[] = ['population'];
 const ofRun: readonly FigureScope[] = ['run'];
+
+/** A share of reads before the first fault, while a fault or its incident lasts, and after it. */
+function byPeriod(figure: string, meaning: string): Record<string, Row> {
+  const row = (when: string): Row => ['share', ofPopulation, `${meaning}, ${when}`, 'late-copies'];
+  return {
+    [`${figure}Before`]: row('before the first fault'),
+    [`${figure}During`]: row('while a fault or its incident lasts'),
+    [`${figure}After`]: row('after the first fault, while none and no incident lasts'),
+  };
+}
 
 const rows: Record<string, Row> = {
   rto: [
@@ -140,6 +157,21 @@ const rows: Record<string, Row> = {
     'acknowledged by a primary while it was cut off from the majority that says who is primary',
     'isolation',
   ],
+  ...byPeriod('staleReads', 'share of the answered reads that miss an acknowledged write to their key'),
+  staleAge: [
+    's',
+    ofPopulation,
+    'mean age, in reads that miss acknowledged writes, of the oldest write that they miss',
+    'late-copies',
+  ],
+  ...byPeriod(
+    'ownWritesMissed',
+    'share of the acknowledged writes that their client, reading again after its think time, does not see',
+  ),
+  ...byPeriod(
+    'backwardReads',
+    'share of the reads after which the same client, reading the key again after its think time, sees an older state of it',
+  ),
   catchUp: [
     's',
     ofStore,

@@ -2,12 +2,13 @@ import { second } from '../kernel/index.js';
 import type { MultiPrimaryOptions } from '../model/data/multi-primary.js';
 import type { LeaderlessOptions } from '../model/data/quorum/leaderless.js';
 import type { SinglePrimaryOptions } from '../model/data/single-primary.js';
+import type { StoreOptions } from '../model/data/store.js';
 import type { FaultOptions } from '../model/fault.js';
-import type { StoreOptions } from '../model/service.js';
 import type { RoutingOptions } from '../model/traffic/name-service.js';
 import type { Policy } from '../model/traffic/policy.js';
 import { type PopulationPlan, planPopulation } from '../model/traffic/population.js';
 import type { Spec } from '../scenario/schema.js';
+import { planConsistency } from './consistency-plan.js';
 import { planFault } from './fault-plan.js';
 import type { Merges } from './merges.js';
 import { planMultiPrimary } from './multi-primary-plan.js';
@@ -78,6 +79,7 @@ function planClients(name: string, client: Spec['clients'][string], spec: Spec):
     name,
     requestRate,
     writes: client.writes,
+    think: client.think ?? second,
     resolvers: {
       count,
       weights,
@@ -170,7 +172,8 @@ function layOutStores(
       ([client, { home }]) => first + (store.homes ? homeOf(client, home, store.homes, sites) : 0),
     );
     checkShipping(spec, store, shardOf, first);
-    return { name, share: store.share, shardOf };
+    const consistency = planConsistency(store);
+    return { name, share: store.share, shardOf, ...(consistency ? { consistency } : {}) };
   });
   return { stores, shards };
 }

@@ -2,6 +2,7 @@ export * from './counts.js';
 export * from './distributions.js';
 export * from './event-queue.js';
 export * from './incomplete.js';
+export * from './interpolation.js';
 export * from './mathematics.js';
 export * from './mixture.js';
 export type { BoundedWait, Process, Wait } from './process.js';

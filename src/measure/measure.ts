@@ -15,6 +15,7 @@ import type { Layout, Positions } from './layout.js';
 import { isLost } from './loss.js';
 import type { OverTimeFold } from './over-time.js';
 import { splitTime } from './phases.js';
+import { ReadFold } from './read-fold.js';
 import type { Dip } from './service-level.js';
 import { ServiceLevel } from './service-level.js';
 
@@ -48,6 +49,7 @@ export class Measure {
   private levels: ServiceLevel[][] = [];
   private records: StoreRecords[] = [];
   private clients: (ClientMoved | undefined)[] = [];
+  private readonly reads: ReadFold;
   private values = new Float64Array();
   private atLeast = new Float64Array();
 
@@ -55,6 +57,10 @@ export class Measure {
     private readonly options: MeasureOptions,
     trace: Trace<TraceRecord>,
   ) {
+    this.reads = new ReadFold(
+      options.populations.map(({ name }) => name),
+      trace,
+    );
     this.subscribe(trace);
   }
 
@@ -78,6 +84,7 @@ export class Measure {
       sampled: undefined,
     }));
     this.clients = populations.map(() => undefined);
+    this.reads.begin();
     this.values = new Float64Array(layout.width);
     this.atLeast = new Float64Array(layout.width);
   }
@@ -97,9 +104,11 @@ export class Measure {
       ...reconciled.map(({ healedAt, at }) => ({ from: healedAt, to: at })),
     ]);
     const incidents = findIncidents(dips, losses, busy, rule);
+    const reads = this.reads.figures(incidents, rule.horizon);
     this.measureRun(layout.run, incidents, dips);
     layout.populations.forEach((at, index) => {
       this.measurePopulation(at, index, incidents);
+      for (const [figure, value] of reads[index]!) this.set(at[figure], value);
     });
     layout.stores.forEach((at, index) => {
       this.measureStore(at, index, incidents);

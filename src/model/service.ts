@@ -3,22 +3,16 @@ import type { Curve } from './curve.js';
 import { addCurves, sameCurve } from './curve.js';
 import type { Acceptance, Shard } from './data/shard.js';
 import { refused } from './data/shard.js';
+import type { StoreOptions } from './data/store.js';
 import type { Timeline } from './data/timeline.js';
 import type { Network } from './network.js';
 import type { Path } from './path.js';
 import type { Draws } from './quantity.js';
+import { Readers } from './readers.js';
 import type { Failover } from './recovery/failover.js';
 import type { Answer, RequestKind, TraceRecord, WriteClass } from './trace.js';
 import type { NameService } from './traffic/name-service.js';
 import type { Population } from './traffic/population.js';
-
-/** A store: which share of the requests uses it, and which shard holds the data of each population. */
-export interface StoreOptions {
-  readonly name: string;
-  readonly share: number;
-  /** Index of the shard, by population. */
-  readonly shardOf: readonly number[];
-}
 
 const kinds: readonly RequestKind[] = ['reads', 'writes'];
 
@@ -30,6 +24,7 @@ export class Service {
   names!: NameService;
   failovers: readonly Failover[] = [];
   private readonly told: readonly Told[];
+  private readonly readers: Readers;
   /** Every timeline so far. */
   private readonly committed = new Map<Timeline, Committed>();
   /** Which regions answered when it was last asked. */
@@ -47,6 +42,7 @@ export class Service {
     private readonly draws: Draws,
   ) {
     this.told = populations.map(() => new Told());
+    this.readers = new Readers(simulation, trace, stores, shards, populations);
     this.open = network.options.regions.map(() => true);
   }
 
@@ -80,6 +76,7 @@ export class Service {
       for (const timeline of shard.timelines())
         this.tellWrites(shard, index, timeline, acceptances, anyRouted);
     });
+    this.readers.follow(this.open);
   }
 
   /** Whether the population acts on other answers than before. */

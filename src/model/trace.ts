@@ -320,7 +320,30 @@ export interface WriteSampled {
   read?: { latency: Micros; stale: boolean; visibility: Micros };
 }
 
+/** What is expected of the reads of a population for a store in a stretch of time. */
+export interface ReadTally {
+  /** Reads that are answered, and those of them that miss an acknowledged write. */
+  readonly reads: number;
+  readonly stale: number;
+  /** Ages of the oldest writes that stale reads miss, all together, microseconds. */
+  readonly age: number;
+  /** Reads of a write by the client that made it, and those of them that miss it. */
+  readonly ownReads: number;
+  readonly ownMissed: number;
+  /** Second reads of a key, one after each read, that see an older state than the first. */
+  readonly backwards: number;
+}
+/** From now on the reads of a population for a store are served from elsewhere, or from copies that are otherwise behind. */
+export interface ReadsServed {
+  type: 'reads-served';
+  at: Micros;
+  population: string;
+  store: string;
+  view: { between(from: Micros, to: Micros): ReadTally };
+}
+
 export type TraceRecord =
+  | ReadsServed
   | FaultBegan
   | FaultEnded
   | VerdictChanged

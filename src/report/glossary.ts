@@ -98,6 +98,53 @@ const figureGlosses = new Map<string, Gloss>(
       label: 'Time to visibility',
       meaning: 'from the acknowledgement of a write until a read of its key sees it',
     },
+    staleAge: {
+      label: 'Age of what stale reads miss',
+      meaning: 'how long ago the oldest write was made that a stale read misses',
+    },
+    staleReadsBefore: {
+      label: 'Stale reads before',
+      meaning: 'share of reads that miss a write which a customer was told is saved, before the first fault',
+    },
+    staleReadsDuring: {
+      label: 'Stale reads during',
+      meaning:
+        'share of reads that miss a write which a customer was told is saved, while a fault or its incident lasts',
+    },
+    staleReadsAfter: {
+      label: 'Stale reads after',
+      meaning: 'share of reads that miss a write which a customer was told is saved, after the fault',
+    },
+    ownWritesMissedBefore: {
+      label: 'Own writes missed before',
+      meaning:
+        'share of writes that the customer who made them does not see when reading again, before the first fault',
+    },
+    ownWritesMissedDuring: {
+      label: 'Own writes missed during',
+      meaning:
+        'share of writes that the customer who made them does not see when reading again, while a fault or its incident lasts',
+    },
+    ownWritesMissedAfter: {
+      label: 'Own writes missed after',
+      meaning:
+        'share of writes that the customer who made them does not see when reading again, after the fault',
+    },
+    backwardReadsBefore: {
+      label: 'Reads back in time before',
+      meaning:
+        'share of reads after which the same customer, reading again, sees an older state, before the first fault',
+    },
+    backwardReadsDuring: {
+      label: 'Reads back in time during',
+      meaning:
+        'share of reads after which the same customer, reading again, sees an older state, while a fault or its incident lasts',
+    },
+    backwardReadsAfter: {
+      label: 'Reads back in time after',
+      meaning:
+        'share of reads after which the same customer, reading again, sees an older state, after the fault',
+    },
     commitLatency: { label: 'Commit latency', meaning: 'from the start of a write until it is acknowledged' },
     unreplicated: {
       label: 'Acknowledged alone',

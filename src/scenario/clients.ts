@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { named, naming, place } from './name.js';
 import { choice, count, expecting, measured, optional, type Raw, required, standard } from './note.js';
-import { quantity, someTime } from './quantity.js';
+import { quantity, someTime, time } from './quantity.js';
 import { rate } from './rate.js';
 import { share } from './share.js';
 
@@ -95,6 +95,11 @@ const life = expecting(
   'a duration such as 5m, or { mean: 5m }',
 );
 
+/** Whether it is said of a store how its writes fall on keys. */
+function hasKeys(scenario: Raw): boolean {
+  return Object.values((scenario['data'] ?? {}) as Raw).some((store) => 'keys' in (store as Raw));
+}
+
 const population = expecting(
   z.strictObject({
     place: required(place, 'Where the clients are'),
@@ -108,6 +113,11 @@ const population = expecting(
       when: (_, scenario) =>
         Object.values((scenario['data'] ?? {}) as Raw).some((store) => 'homes' in (store as Raw)),
     }),
+    think: optional(
+      time,
+      'Time from a client’s read or write to its next read of the same key: what it may miss then',
+      { is: '1s', source: 'assumed', when: (_, scenario) => hasKeys(scenario) },
+    ),
     resolvers: standard(resolvers, 'many', 'The DNS resolvers between them and the record', {
       is: 'many, honest and always asked',
       source: 'RFC 1035',

@@ -10,6 +10,14 @@ export function facetsOf(store: unknown): Facet[] {
     const contacted = Number(own(quorum, 'read')) + Number(own(quorum, 'write'));
     return contacted > replicas.length ? ['quorum'] : ['quorum', 'partial-quorum'];
   }
+  if (hasLateCopies(store)) return ['late-copies'];
   const mode = own(own(store, 'replication'), 'mode');
   return mode === undefined || mode === 'async' ? [] : ['waits'];
+}
+
+/** Standbys that serve reads and follow by a stated lag, of a store whose keys are known: it can be said what reads miss. */
+function hasLateCopies(store: unknown): boolean {
+  const standbys = own(store, 'standbys');
+  const copies = own(store, 'homes') !== undefined || (Array.isArray(standbys) && standbys.length > 0);
+  return copies && own(store, 'keys') !== undefined && own(own(store, 'replication'), 'lag') !== undefined;
 }

@@ -36,6 +36,7 @@ function listOfData(spec: Spec): string[] {
   const splits = kinds.has('partition') || kinds.has('isolate');
   return [
     ...listOfReplicas(stores, splits),
+    ...listOfReads(stores),
     ...(Object.keys(spec.failover).length > 0 ? ['failback: a store stays where it was promoted'] : []),
     ...(kinds.has('slow')
       ? [
@@ -55,13 +56,38 @@ function listOfData(spec: Spec): string[] {
     ...(splits && Object.keys(spec.failover).some((name) => spec.data[name]?.rejoin === 'report')
       ? ['repair after a split: writes of the losing side stay pending']
       : []),
-    ...(kinds.size > 0 && stores.some(({ replication: { lag, every, archive } }) => lag || every || archive)
+    ...(kinds.size > 0 &&
+    stores.some(
+      ({ replicas, replication: { lag, every, archive } }) => !replicas && (lag || every || archive),
+    )
       ? ['catch-up of a standby whose lag is stated: it is as fresh as ever once it can be reached']
       : []),
     ...(kinds.size > 0 && stores.some(({ homes, standbys }) => homes || standbys.length > 0)
       ? [
           'catch-up of a copy that joins another primary or comes back to one: it has at once what that one has',
         ]
+      : []),
+  ];
+}
+
+/** What is not said of reads where the keys are known. */
+function listOfReads(stores: readonly Spec['data'][string][]): string[] {
+  const told = stores.filter((store) => store.keys && !store.writers && !store.replicas);
+  const late = told.filter(({ homes, standbys }) => homes || standbys.length > 0);
+  return [
+    ...(late.some(({ replication }) => replication.lag)
+      ? [
+          'reads that fail: a second read is compared with a first one that was answered',
+          'keys that are read more often than they are written: reads fall on the keys as writes do',
+        ]
+      : []),
+    ...(late.some(({ replication }) => replication.mode === 'async' && !replication.lag)
+      ? [
+          'reads from a standby behind a link, batches or an archive: what they miss is told only of a stated lag',
+        ]
+      : []),
+    ...(late.some(({ replication }) => replication.mode !== 'async')
+      ? ['reads from a standby that commits wait for: they count as up to date']
       : []),
   ];
 }

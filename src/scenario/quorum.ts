@@ -5,7 +5,10 @@ import { quantity } from './quantity.js';
 /** How many replicas answer before an operation of a leaderless store is complete. */
 export const quorum = expecting(
   z.strictObject({
-    read: required(count(1, 100), 'R: replicas whose answers a read waits for'),
+    read: required(
+      count(1, 100),
+      'R: replicas whose answers a read waits for; reads may miss acknowledged writes unless R + W is more than N',
+    ),
     write: required(count(1, 100), 'W: replicas whose acknowledgements a write waits for'),
   }),
   'a map such as { read: 1, write: 2 }',

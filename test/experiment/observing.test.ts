@@ -22,6 +22,7 @@ function batchOf(scenario: Scenario, seed = '81'): Batch {
 function lookClosely(record: TraceRecord): void {
   const times = [record.at, record.at + 1, record.at + 12_345_678, record.at + 3_600_000_000];
   if (record.type === 'goodput') for (const at of times) valueAt(record.share, at);
+  if (record.type === 'reads-served') record.view.between(times[0]!, times.at(-1)!);
   if (record.type === 'routed') {
     for (const { cutover } of record.answers) {
       for (const at of times) {
@@ -49,6 +50,7 @@ function retell(record: TraceRecord, before: number): unknown {
     Math.floor(record.at + part * (before - 1 - record.at)),
   );
   if (record.type === 'goodput') return { ...record, share: times.map((at) => valueAt(record.share, at)) };
+  if (record.type === 'reads-served') return { ...record, view: record.view.between(record.at, before) };
   if (record.type !== 'routed') return record;
   const answers = record.answers.map(({ shares, cutover }) => ({
     shares,

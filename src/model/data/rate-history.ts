@@ -62,6 +62,13 @@ export class RateHistory {
     return next >= to && terms.every(({ cutover }) => cutover.settled <= from || cutover.at >= to);
   }
 
+  /** The curves that are in force within (from, to). */
+  rates(from: Micros, to: Micros): Curve[] {
+    return this.pieces
+      .filter((piece, i) => piece.from < to && (this.pieces[i + 1]?.from ?? to) > from)
+      .map(({ rate }) => rate);
+  }
+
   /** Integral of the rate over (from, to]. */
   mass(from: Micros, to: Micros): number {
     // A rate that has fallen to nothing may have left a rounding below it.

@@ -1,6 +1,7 @@
 import type { Micros, Stream } from '../../kernel/index.js';
 import type { RequestKind } from '../trace.js';
 import type { Copy } from './copy.js';
+import type { ReadSource } from './reads/read-source.js';
 import type { Sight } from './sight.js';
 import type { Timeline } from './timeline.js';
 
@@ -32,6 +33,8 @@ export interface Shard {
    * own, and looking changes nothing. Absent where there is no telling.
    */
   look?(region: number, stream: Stream): readonly Sight[] | undefined;
+  /** What the reads that reach a region may lack; undefined where they miss nothing, or nobody says what. */
+  readSource?(region: number): ReadSource | undefined;
   /** Those that may acknowledge writes. */
   timelines(): readonly Timeline[];
   /** What a fault of the store itself strikes. */

@@ -12,6 +12,7 @@ import { Followers } from './primary/followers.js';
 import { Isolation } from './primary/isolation.js';
 import { Rivals } from './primary/rivals.js';
 import { Views } from './primary/views.js';
+import type { ReadSource } from './reads/read-source.js';
 import type { ReplicationOptions } from './replication.js';
 import { Replication } from './replication.js';
 import { type Acceptance, refused, type Shard } from './shard.js';
@@ -108,8 +109,20 @@ export class SinglePrimary implements Shard {
 
   /** Whether a region can read: from a copy of its own, or from the primary. */
   serves(region: number): boolean {
-    const own = this.copies.some((copy) => this.answersIn(copy, region));
-    return own || this.reachesWriter(region, this.views.of(region));
+    return this.ownCopy(region) !== undefined || this.reachesWriter(region, this.views.of(region));
+  }
+
+  readSource(region: number): ReadSource | undefined {
+    const view = this.views.of(region).copy;
+    const copy = this.ownCopy(region) ?? view;
+    const lacks = copy === this.writer.copy ? undefined : this.followers.behind(copy);
+    return lacks && { timeline: this.writer.timeline, behind: lacks, commits: copy === view };
+  }
+
+  /** The copy that serves the reads of its region: the primary before others. */
+  private ownCopy(region: number): Server | undefined {
+    const own = this.copies.filter((copy) => this.answersIn(copy, region));
+    return own.includes(this.writer.copy) ? this.writer.copy : own[0];
   }
 
   look(region: number, stream: Stream): Sight[] | undefined {

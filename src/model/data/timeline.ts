@@ -141,6 +141,11 @@ export class Timeline {
     return this.acknowledged.rateAt(at);
   }
 
+  /** The curves that the rate follows within (from, to). */
+  rates(from: Micros, to: Micros): Curve[] {
+    return this.acknowledged.rates(from, to);
+  }
+
   /** Expected time that the writes acknowledged of (from, to] have waited at `to`, all together. */
   waitUntil(from: Micros, to: Micros): number {
     return this.acknowledged.waitUntil(from, to);

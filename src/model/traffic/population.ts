@@ -16,6 +16,8 @@ export interface PopulationOptions {
   readonly requestRate: number;
   /** Share of the requests that are writes. */
   readonly writes: number;
+  /** From a client's read or write to its next read of the same key. */
+  readonly think: Micros;
   readonly resolvers: ResolverOptions;
   /** Life of an answer in the client's own cache, from its own fetch; 0 = no cache. */
   readonly cacheLife: Micros;

@@ -55,6 +55,7 @@ function populationOf({
     name: 'clients',
     requestRate: 1 / second,
     writes: 0,
+    think: 0,
     resolvers: { count, weights, lookupRate, ttl, ...(stretch ? { stretch } : {}) },
     cacheLife,
     ...(connections ? { connections } : {}),

@@ -1,4 +1,4 @@
-import type { Micros, Stream } from '../../../kernel/index.js';
+import type { Distribution, Micros, Stream } from '../../../kernel/index.js';
 import type { Timeline } from '../timeline.js';
 
 /** What happens to what is on its way when the primary ends: it arrives (a crash), or it is gone (a lost site, a cut). */
@@ -40,6 +40,8 @@ export interface Channel {
   missing(timeline: Timeline, at: Micros): Missing;
   /** What a reader finds now. Its luck comes from a stream of its own and changes nothing. */
   glimpse(timeline: Timeline, at: Micros, stream: Stream): Glimpse;
+  /** The law of the staleness of a standby that follows, where it has one that does not depend on what is written. */
+  staleness?(): { readonly lag: Distribution; readonly floor: Micros };
   /** Nobody uses the channel any more. */
   close?(): void;
   /** The standby had this channel from the primary before, and keeps what came through it. */

@@ -1,4 +1,4 @@
-import type { Micros, Stream } from '../../../kernel/index.js';
+import type { Distribution, Micros, Stream } from '../../../kernel/index.js';
 import { exp, ln, residualQuantile } from '../../../kernel/index.js';
 import type { Quantity } from '../../quantity.js';
 import type { Timeline } from '../timeline.js';
@@ -24,6 +24,10 @@ export class LagChannel extends TailChannel {
 
   constructor(private readonly options: LagOptions) {
     super();
+  }
+
+  staleness(): { lag: Distribution; floor: Micros } {
+    return { lag: this.options.lag.law, floor: this.options.latency() };
   }
 
   protected position(at: Micros, ending: Ending): Micros {
@@ -95,6 +99,11 @@ export class ItemChannel implements Channel {
     const { lag, latency } = this.options;
     const least = latency();
     return { upTo: this.lacking?.since ?? at, lag: (u) => Math.max(least, lag.law.quantile(u)) };
+  }
+
+  /** Of the items of one key: the newest that arrived is as old as one lag is long. */
+  staleness(): { lag: Distribution; floor: Micros } {
+    return { lag: this.options.lag.law, floor: this.options.latency() };
   }
 
   private underWay(timeline: Timeline, at: Micros): Scattered {

@@ -3,6 +3,7 @@ import type { Network } from '../../network.js';
 import type { TraceRecord } from '../../trace.js';
 import type { Ending, Missing } from '../channels/channel.js';
 import { isAlive, type Server, servesData, type Writer } from '../copy.js';
+import type { Behind } from '../reads/read-source.js';
 import type { Replication } from '../replication.js';
 
 /** The copies of a shard as they follow its primary. */
@@ -38,6 +39,20 @@ export class Followers {
   lacking(copy: Server): Missing {
     this.interrupt(copy);
     return copy.channel!.missing(this.writer.timeline, this.simulation.now);
+  }
+
+  /** How far behind the primary's writes a copy is; undefined where it is as good as up to date. */
+  behind(copy: Server): Behind | undefined {
+    const { timeline } = this.writer;
+    if (!copy.channel) return { kind: 'cut-off', upTo: timeline.began, missing: 0 };
+    if (copy.connected) {
+      const law = copy.channel.staleness?.();
+      return law && { kind: 'follows', ...law };
+    }
+    const missing = copy.channel.missing(timeline, this.simulation.now);
+    return missing.kind === 'tail'
+      ? { kind: 'cut-off', upTo: missing.from, missing: 0 }
+      : { kind: 'cut-off', upTo: missing.since, missing: missing.mass };
   }
 
   open(): void {
