@@ -1,10 +1,17 @@
 import { siteAvailability } from './availability.js';
+import { clockError } from './clock-error.js';
 import { lognormalRoundTrips, semiSync, semiSyncOutages, shiftedRoundTrips } from './commit.js';
 import {
+  crossingWrites,
+  discardedWithSkew,
   discardedWithSkew,
   discardedWrites,
+  discardedWrites,
+  excessPairs,
   excessPairs,
   keysOnBothSides,
+  keysOnBothSides,
+  threeRegions,
   threeRegions,
 } from './conflicts.js';
 import { isolatedHolder, leaderLease, oneChecker, quorumOfCheckers } from './detection.js';
@@ -53,6 +60,14 @@ export const builders: ReadonlyMap<string, Builder> = new Map([
   ['II.C2s', discardedWithSkew],
   ['II.C5', threeRegions],
   ['II.C6', isolatedHolder],
+  ['II.C7', excessPairs],
+  ['II.C1', keysOnBothSides],
+  ['II.C1z', keysOnBothSides],
+  ['II.C2', discardedWrites],
+  ['II.C2s', discardedWithSkew],
+  ['II.C3', clockError],
+  ['II.C4', crossingWrites],
+  ['II.C5', threeRegions],
   ['II.C7', excessPairs],
   ['II.S1', quorumOperation],
   ['II.S1f', quorumSweep],

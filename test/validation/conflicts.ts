@@ -165,3 +165,20 @@ export const excessPairs: Builder = (params) => {
     'excess-pairs-in-flight-lost': { from: regionsApart(options), reading: 'pairs', minus: quiet },
   };
 };
+
+/** Two regions that nothing keeps apart. */
+export const crossingWrites: Builder = (params) => {
+  const { K, s, la, lb, Lab, Lba } = numbersOf(params, 'K', 's', 'la', 'lb', 'Lab', 'Lba');
+  const horizon = 3600;
+  const from = regionsApart({
+    rates: [la, lb],
+    keys: { count: K, popularity: { zipf: s } },
+    apart: 0,
+    lags: [
+      { from: 0, to: 1, lag: Lab },
+      { from: 1, to: 0, lag: Lba },
+    ],
+    horizon,
+  });
+  return { 'concurrent-pairs-per-second': { from, reading: 'pairs', scale: 1 / horizon } };
+};
