@@ -202,8 +202,8 @@ function classified(record: Of<'writes-classified'>, { figures }: Explanation): 
   const span =
     oldest === undefined || newest === undefined || count === 1
       ? ''
-      : `, committed within ${inSeconds(newest - oldest)}`;
-  return [`${number} of ${shardName(shard)}${span}, ${are} ${fate}`];
+      : `, committed within ${inSeconds(newest - oldest)},`;
+  return [`${number} of ${shardName(shard)}${span} ${are} ${fate}`];
 }
 
 function inSeconds(micros: number): string {

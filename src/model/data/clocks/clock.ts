@@ -43,6 +43,18 @@ export class Clock {
     return this.drift === 0 && this.steps.length === 0 ? this.offset : undefined;
   }
 
+  /** When it is set back within (from, to), in order. */
+  setBack(from: Micros, to: Micros): Micros[] {
+    const times = this.steps.filter(({ at, by }) => by < 0 && at > from && at < to).map(({ at }) => at);
+    return times.sort((a, b) => a - b);
+  }
+
+  /** The greatest that it has said by a true time. */
+  greatestBy(time: Micros): number {
+    const before = this.steps.filter(({ at, by }) => by < 0 && at <= time);
+    return Math.max(this.stampAt(time), ...before.map(({ at }) => this.stampAt(at - 1)));
+  }
+
   /** What the clock says at a true time, microseconds. */
   stampAt(time: Micros): number {
     let reading = time + this.offset + this.drift * time;

@@ -33,6 +33,9 @@ interface Waiting {
   readonly faultAt: Micros;
 }
 
+/** More stretches than a split may have: then its sides are no longer told apart in time. */
+const mostSpans = 31;
+
 /** As long as the sides have not seen each other's versions, nobody decides between them. */
 const undecided: ConflictPolicy = { name: 'undecided', asks: 'sides', decides: 'key', resolve: allPending };
 
@@ -68,9 +71,9 @@ export class Reconciliation {
     const segments = sides.segments(now).filter(({ side }) => side !== last);
     const [lost, kept] = partOf(segments, ({ side, writer }) => sides.of(writer) === side);
     for (const one of lost) this.strand(one, 'lostInFailover', destroyedAt[one.writer]!, now);
-    const tally = this.account(sides, kept, this.options.policy, now);
+    const { tally, segments: entered } = this.account(sides, kept, this.options.policy, now);
     const repair = this.repairs.add(now, tally.keysPending);
-    this.enter(kept, tally, sides.began, now, repair);
+    this.enter(entered, tally, sides.began, now, repair);
     this.emitReconciled(sides, healedAt, now, tally, repair);
   }
 
@@ -85,8 +88,8 @@ export class Reconciliation {
     }
     const living = sides.present().filter((side) => !dead(side));
     sides.join(living.length > 0 ? living : sides.present(), () => now);
-    const tally = this.account(sides, rest, undecided, now);
-    this.enter(rest, tally, sides.began, now, undefined);
+    const { tally, segments: entered } = this.account(sides, rest, undecided, now);
+    this.enter(entered, tally, sides.began, now, undefined);
   }
 
   /** Counts all writes; what people have settled by now is merged. */
@@ -104,16 +107,24 @@ export class Reconciliation {
     return total;
   }
 
-  /** The writes of a split, key by key. */
+  /** The writes of a split, key by key, and the segments that they were counted in. */
   private account(
     sides: Sides,
     segments: readonly Segment[],
     policy: ConflictPolicy,
     now: Micros,
-  ): SplitTally {
+  ): { tally: SplitTally; segments: readonly Segment[] } {
+    const fine = segments.flatMap((one) => this.cutWhereSetBack(one));
+    const coarse = fine.length > mostSpans;
+    const entered = coarse ? wholeStays(segments) : fine;
+    const split = coarse ? this.describeCoarsely(entered, sides.began) : this.describe(sides, entered);
+    return { tally: this.count(split, entered, policy, now), segments: entered };
+  }
+
+  /** Counts key by key, and tells which keys met which fate if anybody wants to know. */
+  private count(split: Split, segments: readonly Segment[], policy: ConflictPolicy, now: Micros): SplitTally {
     const { store, name: shard, keys, writes } = this.options;
     const stream = this.stream(`split ${this.splits.length + 1}`);
-    const split = this.describe(sides, segments);
     const terms = { keys, policy, writes, stream };
     if (!this.trace.isHeard('keys-decided')) return accountSplit(split, terms);
     const groups: KeysAlike[] = [];
@@ -124,26 +135,39 @@ export class Reconciliation {
     return tally;
   }
 
-  /** Sides that have writes, or come from those that have, in the numbers of a list of their own. */
+  /** A wall clock that is set back stamps later writes with earlier times. */
+  private cutWhereSetBack(segment: Segment): Segment[] {
+    if (this.options.hybrid) return [segment];
+    const { from, to } = segment;
+    const cuts = [from, ...this.clocks[segment.writer]!.setBack(from, to), to];
+    return cuts.slice(1).map((end, index) => ({ ...segment, from: cuts[index]!, to: end }));
+  }
+
+  /** Sides in the numbers of a list of their own: those that the last one came from. */
   private describe(sides: Sides, segments: readonly Segment[]): Split {
     const numbers = new Map<number, number>();
-    const last = sides.all.length - 1;
-    const joined = sides.all.flatMap((side, number) => (number === last ? side.from : []));
-    const live = ancestorsOf(sides, [last, ...joined]);
+    const live = ancestorsOf(sides, sides.all.length - 1);
     const list = sides.all.flatMap(({ from, writers }, number) => {
       if (number === 0 || !live.has(number)) return [];
       numbers.set(number, numbers.size);
-      return [
-        {
-          from: from.filter((one) => one !== 0).map((one) => numbers.get(one)!),
-          regions: writers.map((peer) => this.peers[peer]!.region),
-        },
-      ];
+      const own = from.filter((one) => one !== 0).map((one) => numbers.get(one)!);
+      return [{ from: own, regions: this.regionsOf(writers) }];
     });
-    return {
-      sides: list,
-      spans: segments.map((one) => this.spanOf(one, numbers.get(one.side)!, sides.began)),
-    };
+    const spans = segments.map((one) => this.spanOf(one, numbers.get(one.side)!, sides.began));
+    return { sides: list, spans };
+  }
+
+  /** Each writer by itself from first to last. */
+  private describeCoarsely(segments: readonly Segment[], began: Micros): Split {
+    const writers = segments.map(({ writer }) => writer);
+    const apart = writers.map((writer) => ({ from: [], regions: this.regionsOf([writer]) }));
+    const together = { from: writers.map((_, side) => side), regions: this.regionsOf(writers) };
+    const spans = segments.map((one, side) => this.spanOf(one, side, began));
+    return { sides: [...apart, together], spans };
+  }
+
+  private regionsOf(writers: readonly number[]): string[] {
+    return writers.map((writer) => this.peers[writer]!.region);
   }
 
   private spanOf({ writer, from, to }: Segment, side: number, began: Micros): WriteSpan {
@@ -247,14 +271,24 @@ function partOf<T>(all: readonly T[], belongs: (one: T) => boolean): [T[], T[]] 
   return [all.filter(belongs), all.filter((one) => !belongs(one))];
 }
 
-/** These sides and all that they came from. */
-function ancestorsOf(sides: Sides, last: readonly number[]): Set<number> {
+/** A side and all that it came from. */
+function ancestorsOf(sides: Sides, last: number): Set<number> {
   const found = new Set<number>();
   const visit = (side: number) => {
     if (found.has(side)) return;
     found.add(side);
     sides.all[side]!.from.forEach(visit);
   };
-  last.forEach(visit);
+  visit(last);
   return found;
+}
+
+/** From the first to the last segment of each writer, whatever side it was on. */
+function wholeStays(segments: readonly Segment[]): Segment[] {
+  const stays = new Map<number, Segment>();
+  for (const one of segments) {
+    const { from, to } = stays.get(one.writer) ?? one;
+    stays.set(one.writer, { ...one, from: Math.min(from, one.from), to: Math.max(to, one.to) });
+  }
+  return [...stays.values()];
 }
