@@ -122,7 +122,9 @@ describe('a partition between two writers', () => {
   it('keeps people busy for as long as the keys in conflict take them, one after the other', () => {
     const figure = runsOf(partition(apart), { conflicts: { policy: 'queue', rate: '720/h' } });
     const conflicts = figure('keysInConflict');
-    figure('repair').forEach((repair, run) => expect(repair).toBeCloseTo(conflicts[run]! * 5, 6));
+    figure('repair').forEach((repair, run) => {
+      expect(repair).toBeCloseTo(conflicts[run]! * 5, 6);
+    });
     figure('divergence').forEach((time, run) => {
       const needed = apart + lag + conflicts[run]! * 5;
       if (at + needed > horizon) expect(time).toBe(Number.POSITIVE_INFINITY);
