@@ -254,6 +254,9 @@ function draftStore(pick: Choices, cast: Cast, homes: readonly string[] | undefi
   if (standbys.length > 0 && !cast.limits.replication && pick.oneIn(4))
     return draftWriters(pick, [primary!, ...standbys]);
   if (standbys.length === 0) return { primary: primary! };
+  const log = candidates.find((site) => site !== primary && !standbys.includes(site));
+  if (log !== undefined && !cast.limits.replication && pick.oneIn(2))
+    return { primary: primary!, standbys, log, replication: draftLogged(pick), ...rejoin };
   return {
     primary: primary!,
     standbys,
@@ -350,6 +353,15 @@ function draftReplication(pick: Choices, { limits }: Cast, copies: number, rate:
     ...(pick.oneIn(2) ? { wait: draftWait(pick, copies) } : {}),
     ...(mode === 'semi-sync' || pick.oneIn(2) ? { timeout: pick.quantity(1, 60_000) } : {}),
     ...(mode === 'semi-sync' && pick.oneIn(2) ? { latch: pick.oneIn(2) } : {}),
+  };
+}
+
+/** Standbys behind a log that commits wait for. */
+function draftLogged(pick: Choices): Replication {
+  return {
+    mode: 'async',
+    lag: pick.quantity(0, 20_000),
+    ...(pick.oneIn(2) ? { timeout: pick.quantity(1, 60_000) } : {}),
   };
 }
 

@@ -161,6 +161,7 @@ function layOutStores(
         store: name,
         name: store.homes ? `${name}@${lead}` : name,
         sites: [lead, ...standbys].map(sites.numberOf),
+        ...(store.log === undefined ? {} : { log: sites.numberOf(store.log) }),
         rejoin: store.rejoin,
         electorate,
         epochs: store.epochs,

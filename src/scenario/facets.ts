@@ -12,6 +12,7 @@ export function facetsOf(store: unknown): Facet[] {
   }
   if (hasLateCopies(store)) return ['late-copies'];
   const mode = own(own(store, 'replication'), 'mode');
+  if (own(store, 'log') !== undefined) return ['waits'];
   return mode === undefined || mode === 'async' ? [] : ['waits'];
 }
 

@@ -52,6 +52,9 @@ function listOfData(spec: Spec): string[] {
             'and all that it holds is lost, however old',
         ]
       : []),
+    ...(kinds.size > 0 && stores.some(({ log }) => log !== undefined)
+      ? ['a log for a promoted primary: the log serves the first one, and later ones wait for nobody']
+      : []),
     ...(kinds.has('destroy') ? ['rebuilding a destroyed copy: it stays away until the horizon'] : []),
     ...(splits && Object.keys(spec.failover).some((name) => spec.data[name]?.rejoin === 'report')
       ? ['repair after a split: writes of the losing side stay pending']

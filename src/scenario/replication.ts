@@ -164,7 +164,7 @@ export const replication = expecting(
     }),
     timeout: optional(
       quantity,
-      'semi-sync: how long a commit waits at most. sync: so long after the loss of its standbys the store degrades to async',
+      'semi-sync: how long a commit waits at most. sync, and with a log: so long after its loss the store goes on without',
       {
         is: 'required with semi-sync; with sync none: a commit blocks until its standbys answer',
         used: 'none: a commit blocks until its standbys answer',

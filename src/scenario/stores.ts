@@ -30,6 +30,11 @@ const store = expecting(
         is: 'none',
         when: (owner) => !('homes' in owner || 'writers' in owner || 'replicas' in owner),
       }),
+      log: optional(
+        site,
+        'A site near the primary that holds its log and no data: commits wait for it alone, and a promoted standby takes from it what it lacks',
+        { is: 'none', when: never },
+      ),
       homes: optional(
         expecting(z.array(naming('a region')).min(2), 'a list of at least two regions'),
         'Instead of a primary: each region commits its own customers’ writes and is a standby for the others',

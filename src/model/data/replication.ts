@@ -50,6 +50,7 @@ export class Replication {
       readonly store: string;
       readonly name: string;
       readonly sites: readonly number[];
+      readonly log?: number;
       readonly replication: ReplicationOptions;
     },
     private readonly simulation: Simulation,
@@ -58,8 +59,9 @@ export class Replication {
     private readonly draws: Draws,
   ) {}
 
-  /** Standbys that the mode waits for. */
+  /** Standbys, or logs, that commits wait for. */
   get awaited(): number {
+    if (this.shard.log !== undefined) return 1;
     return standbysAwaited(this.shard.replication, this.shard.sites.length);
   }
 
@@ -70,10 +72,12 @@ export class Replication {
 
   /** One write in undisturbed time: when its client is answered, and whether a standby has it by then. */
   drawWrite(): { commitLatency: Micros; unreplicated: boolean } {
+    const { log } = this.shard;
     const [primary, ...standbys] = this.shard.sites;
+    const asked = log === undefined ? standbys : [log];
     const { awaited, commit } = this;
     const { inOrder } = this.shard.replication;
-    const answers = standbys.map((site) =>
+    const answers = asked.map((site) =>
       answerTime(commit, {
         roundTrip: this.network.quietRoundTrip(primary!, site, this.shard.store, this.draws),
         ...this.drawDisk(site),

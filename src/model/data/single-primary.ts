@@ -4,12 +4,13 @@ import type { Path } from '../path.js';
 import type { Draws } from '../quantity.js';
 import type { TraceRecord } from '../trace.js';
 import type { Missing } from './channels/channel.js';
-import { isAlive, isPaused, newCopy, type Server, servesData, type Writer } from './copy.js';
+import { type Copy, isAlive, isPaused, newCopy, type Server, servesData, type Writer } from './copy.js';
 import { CommitWait, type WaitRule } from './primary/commit-wait.js';
 import { Electorate } from './primary/electorate.js';
 import { Epochs } from './primary/epochs.js';
 import { Followers } from './primary/followers.js';
 import { Isolation } from './primary/isolation.js';
+import { LogSite } from './primary/log-site.js';
 import { Rivals } from './primary/rivals.js';
 import { Views } from './primary/views.js';
 import type { ReadSource } from './reads/read-source.js';
@@ -26,6 +27,8 @@ export interface SinglePrimaryOptions {
   readonly name: string;
   /** Sites of the copies; the first is the primary when the run begins. */
   readonly sites: readonly number[];
+  /** The site of a log that commits wait for. */
+  readonly log?: number;
   readonly replication: ReplicationOptions;
   /** What becomes of the tail of an old primary that comes back. */
   readonly rejoin: 'discard' | 'report';
@@ -39,8 +42,10 @@ export interface SinglePrimaryOptions {
 
 /** The copies of one shard in one run, and who is primary of them. */
 export class SinglePrimary implements Shard {
-  readonly copies: Server[];
+  readonly copies: readonly Copy[];
   writer: Writer;
+  private readonly servers: readonly Server[];
+  private readonly log: LogSite | undefined;
   private readonly replication: Replication;
   private readonly epochs: Epochs;
   private readonly followers: Followers;
@@ -58,7 +63,7 @@ export class SinglePrimary implements Shard {
     onChange: (path: Path) => void,
   ) {
     const { sites, name, replication } = options;
-    this.copies = sites.map(newServer);
+    this.servers = sites.map(newServer);
     this.electorate = new Electorate(options.electorate, network);
     this.replication = new Replication(options, simulation, trace, network, draws);
     const rule = waitRuleOf(replication, this.replication.awaited);
@@ -70,10 +75,13 @@ export class SinglePrimary implements Shard {
       replication.walWriter,
       (timeline) => new CommitWait(options, rule, timeline, simulation, trace, draws, onChange),
     );
-    const waits = this.replication.awaited > 0;
-    this.followers = new Followers(name, this.copies, waits, simulation, trace, network, this.replication);
+    const waits = this.replication.awaited > 0 && options.log === undefined;
+    this.followers = new Followers(name, this.servers, waits, simulation, trace, network, this.replication);
     this.rivals = new Rivals(this.epochs, options.rejoin === 'report', (rival) => this.stepDown(rival));
-    this.writer = this.openWriter(this.copies[0]!);
+    this.writer = this.openWriter(this.servers[0]!);
+    this.log =
+      options.log === undefined ? undefined : new LogSite(options.log, this.writer, simulation, network);
+    this.copies = this.log ? [...this.servers, this.log.copy] : this.servers;
     this.views = new Views(network, this.writer);
     this.followers.writer = this.writer;
     this.followers.open();
@@ -95,7 +103,7 @@ export class SinglePrimary implements Shard {
     return [this.writer.copy];
   }
 
-  isAlive(copy: Server): boolean {
+  isAlive(copy: Copy): boolean {
     return isAlive(copy, this.network);
   }
 
@@ -121,12 +129,12 @@ export class SinglePrimary implements Shard {
 
   /** The copy that serves the reads of its region: the primary before others. */
   private ownCopy(region: number): Server | undefined {
-    const own = this.copies.filter((copy) => this.answersIn(copy, region));
+    const own = this.servers.filter((copy) => this.answersIn(copy, region));
     return own.includes(this.writer.copy) ? this.writer.copy : own[0];
   }
 
   look(region: number, stream: Stream): Sight[] | undefined {
-    const own = this.copies.filter((copy) => this.answersIn(copy, region));
+    const own = this.servers.filter((copy) => this.answersIn(copy, region));
     for (const copy of [...own.filter((one) => one === this.writer.copy), ...own]) {
       const sight = this.sightOn(copy, stream);
       if (sight) return sight;
@@ -169,6 +177,7 @@ export class SinglePrimary implements Shard {
     this.rivals.meet((rival) => this.meets(rival));
     this.followers.rejoin((copy) => this.rivals.isOn(copy));
     this.followers.connect();
+    this.log?.follow();
     this.views.follow(this.writer);
     this.followWaits();
     if (this.options.countsIsolated) this.followIsolation();
@@ -178,6 +187,7 @@ export class SinglePrimary implements Shard {
   lacking(copy: Server): Missing {
     const missing = this.followers.lacking(copy);
     const { durableUpTo } = this.writer;
+    if (this.log) return this.log.complete(missing, copy, this.writer);
     // What the primary had not flushed it had not sent.
     if (durableUpTo === undefined || missing.kind !== 'tail') return missing;
     return { kind: 'tail', from: Math.min(missing.from, durableUpTo) };
@@ -213,7 +223,7 @@ export class SinglePrimary implements Shard {
     this.views.withhold();
     this.followers.rebase(this.writer, goesOn ? old.copy : undefined);
     // Whoever promotes a copy lets it wait for the standbys that it has; only a quorum is not his to lower.
-    if (!this.needsQuorum()) this.writer.wait.lower(this.followers.listening());
+    if (!this.needsQuorum()) this.writer.wait.lower(this.listening(this.writer));
     this.emitPromoted(old.copy, goesOn && this.isAlive(old.copy));
   }
 
@@ -290,10 +300,15 @@ export class SinglePrimary implements Shard {
     return !this.options.epochs || (writer === this.writer && this.electorate.answers(writer.copy.site));
   }
 
+  /** How many of those that commits wait for answer. */
+  private listening(writer: Writer): number {
+    return this.log ? this.log.listening(writer) : this.followers.listening();
+  }
+
   /** Nobody follows a primary that was promoted over. */
   private followWaits(): void {
     for (const writer of [this.writer, ...this.rivals.list]) {
-      const listening = writer === this.writer ? this.followers.listening() : 0;
+      const listening = writer === this.writer ? this.listening(writer) : 0;
       if (this.takesWrites(writer)) writer.wait.follow(listening);
       else writer.wait.stop();
     }
@@ -349,7 +364,7 @@ export class SinglePrimary implements Shard {
     const missing = standbys.map((one) => this.lacking(one)).sort(byLoss)[0];
     // Without a standby that follows it, everything that it and those before it took is at stake.
     const all: Missing = { kind: 'tail', from: 0 };
-    const kept = copy.intact || (missing === undefined && this.copies.some((one) => one.intact));
+    const kept = copy.intact || (missing === undefined && this.servers.some((one) => one.intact));
     this.epochs.settle(this.writer, missing ?? all, diedAt, kept ? 'pending' : 'lostInFailover');
   }
 }

@@ -45,8 +45,10 @@ export function checkReplication(path: Path, store: unknown, findings: Findings)
     );
   else if (copies === 1) findings.key(path, 'has no meaning: the store has one copy', 'standbys or homes');
   if (mode === undefined) return;
+  const log = own(store, 'log') !== undefined;
+  if (log) checkLogged(path, replication, mode, findings);
   for (const [key, modes] of Object.entries(modesOf))
-    if (own(replication, key) !== undefined && !modes.includes(mode))
+    if (own(replication, key) !== undefined && !modes.includes(mode) && !(log && key === 'timeout'))
       findings.key([...path, key], `has no meaning with mode ${mode}`, `it only with ${alternatives(modes)}`);
   if (mode !== 'async' && own(store, 'writers') !== undefined)
     findings.add(
@@ -69,6 +71,26 @@ export function checkReplication(path: Path, store: unknown, findings: Findings)
   if (copies > 1 && modesOf['wait']!.includes(mode))
     checkWait([...path, 'wait'], replication, copies, findings);
   checkCommit(path, replication, mode, findings);
+}
+
+/** With a log that commits wait for, the standbys follow asynchronously, and in order. */
+function checkLogged(path: Path, replication: unknown, mode: string, findings: Findings): void {
+  if (mode !== 'async')
+    findings.add(
+      [...path, 'mode'],
+      `is ${mode}, but commits wait for the log alone`,
+      'mode: async, or no log',
+    );
+  else if (isZero(own(replication, 'timeout')))
+    findings.add([...path, 'timeout'], 'is 0s, so no commit would wait', 'a time above 0s, or no log');
+  if (own(replication, 'ships') === 'independently')
+    findings.add([...path, 'ships'], 'is independently, but a log is in order', 'ships: in-order, or no log');
+  if (own(replication, 'commit') !== undefined)
+    findings.key(
+      [...path, 'commit'],
+      'has no meaning: commits wait until the log has flushed them',
+      'no log, or no commit',
+    );
 }
 
 function checkWait(path: Path, replication: unknown, copies: number, findings: Findings): void {

@@ -46,6 +46,7 @@ function checkCopies(path: Path, store: unknown, declared: Declared, findings: F
   for (const key of ['writers', 'replicas'] as const)
     checkAlike([...path, key], key.slice(0, -1), own(store, key), declared, findings);
   checkStandbys([...path, 'standbys'], primary, own(store, 'standbys'), declared, findings);
+  checkLog([...path, 'log'], store, declared, findings);
 }
 
 /** Keys that belong to each way in which a store takes writes, by the key that says which way it is. */
@@ -53,7 +54,7 @@ const topologies: Record<string, readonly string[]> = {
   writers: ['conflicts', 'keys', 'replication'],
   homes: ['keys', 'replication', 'rejoin', 'witness', 'epochs'],
   replicas: ['keys', 'quorum', 'legs', 'readAfter'],
-  primary: ['keys', 'standbys', 'replication', 'rejoin', 'witness', 'epochs'],
+  primary: ['keys', 'standbys', 'log', 'replication', 'rejoin', 'witness', 'epochs'],
 };
 
 /** A store takes writes in one way. */
@@ -72,6 +73,27 @@ function checkTopology(path: Path, store: unknown, findings: Findings): void {
         `has no meaning in a store with ${topology === 'primary' ? 'a primary' : topology}`,
         `with ${topology} only ${alternatives(belongs)}`,
       );
+}
+
+/** A log has to outlive the primary beside which it stands, and is no copy. */
+function checkLog(path: Path, store: unknown, declared: Declared, findings: Findings): void {
+  const log = textOf(own(store, 'log'));
+  const primary = textOf(own(store, 'primary'));
+  if (log === undefined) return;
+  checkSite(path, log, declared, findings);
+  const standby = textsOf(own(store, 'standbys')).find(([, site]) => overlap(site, log));
+  if (primary !== undefined && overlap(primary, log))
+    findings.add(
+      path,
+      `${quote(log)} falls with the primary ${quote(primary)}, and the log with the data`,
+      'another zone, or a region nearby',
+    );
+  else if (standby !== undefined)
+    findings.add(
+      path,
+      `${quote(log)} holds a standby already: waiting for it there is mode sync`,
+      'a site without a copy',
+    );
 }
 
 /** Copies of one kind, none above another. */
