@@ -125,9 +125,9 @@ export class Service {
     return this.open[region]!;
   }
 
-  /** The number of a timeline in the records of the run. */
-  numberOf(timeline: Timeline): number {
-    return this.committed.get(timeline)!.number;
+  /** The number of a timeline in the records of the run; undefined if it has never taken a write. */
+  numberOf(timeline: Timeline): number | undefined {
+    return this.committed.get(timeline)?.number;
   }
 
   private tellCommitting(shard: Shard, timeline: Timeline, shares: readonly number[]): void {

@@ -3,7 +3,6 @@ import { shareTo } from '../../measure/account.js';
 import { valueAt } from '../../model/curve.js';
 import type { Blueprint } from '../blueprint.js';
 import type { System } from '../build.js';
-import { HistoryError } from './history-error.js';
 import type { Request } from './inflow.js';
 import { pickPosition } from './pick.js';
 
@@ -11,6 +10,7 @@ import { pickPosition } from './pick.js';
 export interface Seen {
   readonly timeline: number;
   readonly upTo: Micros;
+  readonly unsteady?: true;
   readonly lag?: (u: number) => Micros;
 }
 
@@ -39,11 +39,6 @@ export class Reader {
 
   /** Takes its place in a run that has not begun. */
   attend(system: System): void {
-    if (system.shards.some(({ store, look }) => store === this.store && !look)) {
-      throw new HistoryError(
-        `nobody can tell what a read of ${this.store} finds during the run; ask for none`,
-      );
-    }
     if (this.blueprint.populations.every(({ options }) => options.writes === 1)) return;
     this.scheduleNext(system, 0);
     system.simulation.scheduleAt(this.horizon, () => this.lookBack(system));
@@ -76,11 +71,12 @@ export class Reader {
     const own = shards.filter(({ store }) => store === this.store);
     return Object.fromEntries(
       own.map((shard) => {
-        const sights = service.answers(region) ? shard.look?.(region, this.stream) : undefined;
-        const seen = sights?.map(({ timeline, ...sight }) => ({
-          timeline: service.numberOf(timeline),
-          ...sight,
-        }));
+        const sights = service.answers(region) ? shard.look(region, this.stream) : undefined;
+        const seen = sights?.flatMap(({ timeline, ...sight }) => {
+          // One that was over before it took anything has no number.
+          const number = service.numberOf(timeline);
+          return number === undefined ? [] : [{ timeline: number, ...sight }];
+        });
         return [shard.name, seen];
       }),
     );
@@ -89,7 +85,9 @@ export class Reader {
   private lookBack(system: System): void {
     this.blueprint.sites.regionNames.forEach((_, region) => {
       for (const seen of Object.values(this.look(system, region))) {
-        for (const { timeline, upTo } of seen?.slice(1) ?? []) this.takenOver.set(timeline, upTo);
+        for (const { timeline, upTo } of seen?.slice(1) ?? []) {
+          this.takenOver.set(timeline, Math.max(upTo, this.takenOver.get(timeline) ?? upTo));
+        }
       }
     });
   }

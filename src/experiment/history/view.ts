@@ -18,19 +18,20 @@ export class View {
   /** Whether a read finds a write of one of the shards. */
   of(read: Read, shard: string): (write: Write) => boolean {
     const [first, ...others] = read.seen[shard]!;
-    const upTo = this.settle(read, first!);
+    if (!first) return () => false;
+    const upTo = this.settle(read, first);
     const held = new Map(others.map((seen) => [seen.timeline, this.settle(read, seen)]));
     return (write) => {
       if (write.acknowledgedAt > read.at || write.goneAt <= read.at) return false;
-      if (write.timeline === first!.timeline) return this.arrival(write, read.region, first!) <= upTo;
+      if (write.timeline === first.timeline) return this.arrival(write, read.region, first) <= upTo;
       if (write.scattered || write.class === 'diverged') return false;
       return write.at <= (held.get(write.timeline) ?? Number.NEGATIVE_INFINITY);
     };
   }
 
   /** What a standby was promoted with it had at most before. */
-  private settle({ at, region }: Read, { timeline, upTo }: Seen): Micros {
-    if (upTo >= at) return upTo;
+  private settle({ at, region }: Read, { timeline, upTo, unsteady }: Seen): Micros {
+    if (unsteady || upTo >= at) return upTo;
     const key = `${timeline} ${region}`;
     const most = this.takenOver.get(timeline) ?? Number.POSITIVE_INFINITY;
     const position = Math.min(most, Math.max(upTo, this.positions.get(key) ?? upTo));

@@ -30,9 +30,9 @@ export interface Shard {
   accept(region: number): Acceptance;
   /**
    * What a read that reaches a region finds; undefined when nobody answers it. The luck of the reader comes from a stream of its
-   * own, and looking changes nothing. Absent where there is no telling.
+   * own, and looking changes nothing.
    */
-  look?(region: number, stream: Stream): readonly Sight[] | undefined;
+  look(region: number, stream: Stream): readonly Sight[] | undefined;
   /** What the reads that reach a region may lack; undefined where they miss nothing, or nobody says what. */
   readSource?(region: number): ReadSource | undefined;
   /** Those that may acknowledge writes. */

@@ -9,6 +9,8 @@ import type { Timeline } from './timeline.js';
 export interface Sight {
   readonly timeline: Timeline;
   readonly upTo: Micros;
+  /** A later reader may find less: other replicas answer him. */
+  readonly unsteady?: true;
   /** How long after its commit one item reaches the copy, from a uniform number; absent: at once. */
   readonly lag?: (u: number) => Micros;
 }

@@ -1,3 +1,4 @@
+import { drawFrom, type Stream } from '../../../kernel/index.js';
 import type { Network } from '../../network.js';
 import type { Draws, Quantity } from '../../quantity.js';
 import type { Legs } from '../reads/quorum-operation.js';
@@ -31,6 +32,25 @@ export class Coordination {
         ack: out + this.leg('ack', site, use),
         read: back + this.leg('read', site, use),
         response: back + this.leg('response', site, use),
+      };
+    });
+  }
+
+  /** The same by the luck of a reader, who changes nothing: each leg by its law, ways between regions by their mean. */
+  glimpseLegs(writer: number, reader: number, stream: Stream): Legs<number>[] {
+    const { legs, sites } = this.options;
+    const draw = (kind: keyof Legs<unknown>) => (legs ? drawFrom(legs[kind].law, stream.next()) : 0);
+    const way = (region: number, site: number) =>
+      legs && this.network.regionOf[site] === region
+        ? 0
+        : this.network.meanRoundTrip(this.coordinatorIn(region), site) / 2;
+    return sites.map((site) => {
+      const [out, back] = [way(writer, site), way(reader, site)];
+      return {
+        write: out + draw('write'),
+        ack: out + draw('ack'),
+        read: back + draw('read'),
+        response: back + draw('response'),
       };
     });
   }

@@ -1,10 +1,11 @@
-import type { Micros, Simulation, Trace } from '../../../kernel/index.js';
+import type { Micros, Simulation, Stream, Trace } from '../../../kernel/index.js';
 import type { Network } from '../../network.js';
 import type { Draws } from '../../quantity.js';
 import type { RequestKind, TraceRecord } from '../../trace.js';
 import { type Copy, newCopy, servesData } from '../copy.js';
 import { concludeOperation, type Quorum } from '../reads/quorum-operation.js';
 import { type Acceptance, type DrawnWrite, refused, type Shard } from '../shard.js';
+import type { Sight } from '../sight.js';
 import { Timeline } from '../timeline.js';
 import { Coordination, type CoordinationOptions } from './coordination.js';
 import { Intake } from './intake.js';
@@ -75,6 +76,34 @@ export class Leaderless implements Shard {
   accept(region: number): Acceptance {
     const intake = this.intakes[region];
     return intake ? { timeline: intake.timeline, acknowledged: 1, inTime: 1 } : refused;
+  }
+
+  /** What the fastest R of the replicas that answer have, together. */
+  look(region: number, stream: Stream): Sight[] | undefined {
+    const { read } = this.options.quorum;
+    const reached = this.reachedFrom(region);
+    if (reached.length < read) return undefined;
+    const legs = this.coordination.glimpseLegs(region, region, stream);
+    const times = (copy: Copy) => legs[this.copies.indexOf(copy)]!;
+    const answered = (copy: Copy) => times(copy).read + times(copy).response;
+    const heard = [...reached].sort((a, b) => answered(a) - answered(b)).slice(0, read);
+    return [...this.open, ...this.everywhere].map((intake): Sight => {
+      const late =
+        intake.timeline.ended === undefined ? this.glimpseLateness(intake, region, stream) : inTime;
+      const seen = heard.map((copy) => {
+        const { now } = this.simulation;
+        return intake.heldBy(copy, now - Math.max(0, late(copy) - times(copy).read));
+      });
+      return { timeline: intake.timeline, upTo: Math.max(...seen), unsteady: true };
+    });
+  }
+
+  /** How much later a replica has the writes of an intake than their clients the acknowledgement; below 0 sooner. */
+  private glimpseLateness({ region, asked }: Intake, reader: number, stream: Stream): (copy: Copy) => Micros {
+    const legs = this.coordination.glimpseLegs(region, reader, stream);
+    const times = (copy: Copy) => legs[this.copies.indexOf(copy)]!;
+    const acks = asked.map((copy) => times(copy).write + times(copy).ack).sort((a, b) => a - b);
+    return (copy) => times(copy).write - acks[this.options.quorum.write - 1]!;
   }
 
   follow(): void {
@@ -223,6 +252,8 @@ export class Leaderless implements Shard {
     });
   }
 }
+
+const inTime = () => 0;
 
 function sameCopies(a: readonly Copy[], b: readonly Copy[]): boolean {
   return a.length === b.length && a.every((copy, i) => copy === b[i]);
