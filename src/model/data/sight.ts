@@ -1,5 +1,5 @@
-import type { Micros } from '../../kernel/index.js';
-import type { Writer } from './copy.js';
+import type { Micros, Stream } from '../../kernel/index.js';
+import type { Server, Writer } from './copy.js';
 import type { Timeline } from './timeline.js';
 
 /**
@@ -20,4 +20,16 @@ export function lineOf(writer: Writer, upTo: Micros, lag?: (u: number) => Micros
   const { timeline, ancestor } = writer;
   const own: Sight = lag ? { timeline, upTo, lag } : { timeline, upTo };
   return ancestor ? [own, ...lineOf(ancestor.writer, Math.min(upTo, ancestor.upTo))] : [own];
+}
+
+/** What a copy holds while `writer` is the primary; undefined for one that has joined no primary yet, of which nobody knows. */
+export function sightOn(copy: Server, writer: Writer, now: Micros, stream: Stream): Sight[] | undefined {
+  if (copy.channel && copy !== writer.copy) {
+    const { upTo, lag } = copy.channel.glimpse(writer.timeline, now, stream);
+    return lineOf(writer, upTo, lag);
+  }
+  for (let one: Writer | undefined = writer; one; one = one.ancestor?.writer) {
+    if (one.copy === copy) return lineOf(one, now);
+  }
+  return undefined;
 }

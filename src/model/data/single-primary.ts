@@ -17,7 +17,7 @@ import type { ReadSource } from './reads/read-source.js';
 import type { ReplicationOptions } from './replication.js';
 import { Replication } from './replication.js';
 import { type Acceptance, refused, type Shard } from './shard.js';
-import { lineOf, type Sight } from './sight.js';
+import { lineOf, type Sight, sightOn } from './sight.js';
 import type { Timeline } from './timeline.js';
 
 /** A shard with one primary and standbys. */
@@ -134,27 +134,12 @@ export class SinglePrimary implements Shard {
   }
 
   look(region: number, stream: Stream): Sight[] | undefined {
-    const own = this.servers.filter((copy) => this.answersIn(copy, region));
-    for (const copy of [...own.filter((one) => one === this.writer.copy), ...own]) {
-      const sight = this.sightOn(copy, stream);
-      if (sight) return sight;
-    }
-    const view = this.views.of(region);
-    return this.reachesWriter(region, view) ? lineOf(view, this.simulation.now) : undefined;
-  }
-
-  /** What a copy holds; undefined for one that has joined no primary yet, of which nobody knows. */
-  private sightOn(copy: Server, stream: Stream): Sight[] | undefined {
     const { now } = this.simulation;
-    const { channel } = copy;
-    if (channel && copy !== this.writer.copy) {
-      const { upTo, lag } = channel.glimpse(this.writer.timeline, now, stream);
-      return lineOf(this.writer, upTo, lag);
-    }
-    for (let one: Writer | undefined = this.writer; one; one = one.ancestor?.writer) {
-      if (one.copy === copy) return lineOf(one, now);
-    }
-    return undefined;
+    const own = this.ownCopy(region);
+    const sight = own && sightOn(own, this.writer, now, stream);
+    if (sight) return sight;
+    const view = this.views.of(region);
+    return this.reachesWriter(region, view) ? lineOf(view, now) : undefined;
   }
 
   /** Whether a copy is one of the region and serves its reads. */
