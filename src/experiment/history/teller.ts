@@ -15,7 +15,7 @@ import { repair } from './repair.js';
 import { drawWrites } from './writes.js';
 
 /** Operations of a history at most: some 50 MB of text. */
-export const mostOperations = 200_000;
+const mostOperations = 200_000;
 
 /** Elements in all that reads of a whole set may return. */
 const mostElements = 10_000_000;

@@ -29,7 +29,7 @@ interface Batch {
 }
 
 /** What helps to draw the writes of a timeline. */
-export interface Knowledge {
+interface Knowledge {
   readonly extremes: Extremes;
   /** When splits of the shard were over. */
   readonly reconciled: readonly Micros[];
