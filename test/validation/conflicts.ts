@@ -1,4 +1,4 @@
-import type { Scenario } from '../../src/index.js';
+import { concurrencyOf, KeyLaw, type Scenario, second } from '../../src/index.js';
 import { perSecond, seconds } from './amounts.js';
 import type { Builder, Experiment } from './experiment.js';
 import { reading } from './experiment.js';
@@ -180,5 +180,16 @@ export const crossingWrites: Builder = (params) => {
     ],
     horizon,
   });
-  return { 'concurrent-pairs-per-second': { from, reading: 'pairs', scale: 1 / horizon } };
+  const rates = [la / second, lb / second];
+  const lags = [
+    [0, Lab * second],
+    [Lba * second, 0],
+  ];
+  const law = new KeyLaw({ count: K, zipf: s });
+  return {
+    'concurrent-pairs-per-second': { from, reading: 'pairs', scale: 1 / horizon },
+    'a-writes-with-concurrent-b-per-second': {
+      compute: () => concurrencyOf(law, { rates, lags }).concurrent[0]! * second,
+    },
+  };
 };

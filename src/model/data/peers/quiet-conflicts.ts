@@ -1,6 +1,8 @@
 import type { Micros, Stream } from '../../../kernel/index.js';
-import { drawPoisson } from '../../../kernel/index.js';
+import { drawBinomial, drawPoisson } from '../../../kernel/index.js';
+import { concurrencyOf } from '../conflicts/concurrency.js';
 import type { KeyLaw } from '../conflicts/keys.js';
+import type { ConflictPolicy, Fate, Version } from '../conflicts/policy.js';
 import type { Mesh } from './mesh.js';
 import type { Peer } from './peer.js';
 
@@ -27,7 +29,7 @@ export class QuietConflicts {
   private readonly lags: readonly (readonly number[])[];
 
   constructor(
-    private readonly options: { readonly keys: KeyLaw },
+    private readonly options: { readonly keys: KeyLaw; readonly policy: ConflictPolicy },
     private readonly peers: readonly Peer[],
     mesh: Mesh,
   ) {
@@ -49,6 +51,48 @@ export class QuietConflicts {
       });
     });
     return drawPoisson(Math.max(0, mean * this.options.keys.sumOfSquares), stream);
+  }
+
+  /** Of so many writes outside of splits, how many met the fate of the loser: a binomial number, its mean exact for fixed lags. */
+  drawLosers(to: Micros, splits: readonly (readonly SplitSpan[])[], writes: number, stream: Stream): number {
+    let [lost, all] = [0, 0];
+    for (const stretch of gapsBetween(splits.flat(), to)) {
+      for (const { from, to, rates } of this.pieces(stretch.from, stretch.to)) {
+        lost += this.lossRate(rates) * (to - from);
+        all += rates.reduce((sum, rate) => sum + rate, 0) * (to - from);
+      }
+    }
+    return lost > 0 ? drawBinomial(writes, Math.min(1, lost / all), stream) : 0;
+  }
+
+  /** What becomes of the loser of two writes that crossed. */
+  loserFate(): Fate {
+    const { policy } = this.options;
+    // Without a split there is no minority: keys go to the last writer.
+    if (policy.decides === 'side') return 'lostInConflict';
+    const { fates } = policy.resolve({ versions: [this.versionOf(0), this.versionOf(1)] });
+    return fates.find((fate) => fate !== 'surviving') ?? 'surviving';
+  }
+
+  private versionOf(peer: number): Version {
+    const { region } = this.peers[peer]!;
+    return {
+      side: peer,
+      region,
+      writes: 1,
+      stamp: { time: peer, counter: 0, writer: peer },
+      writtenAt: peer,
+    };
+  }
+
+  private lossRate(rates: readonly number[]): number {
+    const { keys } = this.options;
+    const known = lossRates.get(keys) ?? new Map<string, number>();
+    lossRates.set(keys, known);
+    const key = `${rates.join(' ')} | ${this.lags.join(' ')}`;
+    const rate = known.get(key) ?? concurrencyOf(keys, { rates, lags: this.lags }).lost;
+    known.set(key, rate);
+    return rate;
   }
 
   /** Expected pairs within the lags of each other that both belong to a split, before the chance that they share a key. */
@@ -77,6 +121,20 @@ export class QuietConflicts {
       return { from: start, to: end, rates: timelines.map((one) => one.mass(start, end) / (end - start)) };
     });
   }
+}
+
+/** The same in every run of a scenario. */
+const lossRates = new WeakMap<KeyLaw, Map<string, number>>();
+
+/** The time up to a horizon that none of these spans covers. */
+function gapsBetween(spans: readonly SplitSpan[], to: Micros): { from: Micros; to: Micros }[] {
+  const gaps: { from: Micros; to: Micros }[] = [];
+  let from = 0;
+  for (const span of [...spans].sort((a, b) => a.from - b.from)) {
+    if (span.from > from) gaps.push({ from, to: span.from });
+    from = Math.max(from, span.to);
+  }
+  return from < to ? [...gaps, { from, to }] : gaps;
 }
 
 /** Area of { t in one, u in the other: t - toOne < u < t + toOther }, exact. */

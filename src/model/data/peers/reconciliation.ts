@@ -98,13 +98,32 @@ export class Reconciliation {
     const stream = this.stream('crossing writes');
     const pairs = this.quiet.drawPairs(now, this.splits, stream);
     this.trace.emit({ type: 'writes-crossed', at: now, store: this.options.store, pairs });
+    const inSplits = this.countInSplits();
     const total = { acknowledged: 0, surviving: 0 };
     for (const { timeline } of this.peers) {
       const { acknowledged, surviving } = timeline.close(now);
       total.acknowledged += acknowledged;
       total.surviving += surviving;
     }
-    return total;
+    const crossed = this.closeCrossed(total.acknowledged - inSplits, now, stream);
+    return { acknowledged: total.acknowledged, surviving: total.surviving - crossed };
+  }
+
+  private countInSplits(): number {
+    let count = 0;
+    for (const { peer, from, to } of this.splits.flat()) count += this.peers[peer]!.timeline.count(from, to);
+    return count;
+  }
+
+  /** Writes that lost to others which they crossed on their way, outside of splits. */
+  private closeCrossed(writes: number, now: Micros, stream: Stream): number {
+    const decided = this.quiet.loserFate();
+    if (decided === 'surviving') return 0;
+    // What comes one by one people settle as it comes.
+    const fate = decided === 'pending' && this.repairs.staffed ? 'merged' : decided;
+    const count = this.quiet.drawLosers(now, this.splits, writes, stream);
+    if (count > 0) this.emitClassified({ class: fate, count }, now);
+    return count;
   }
 
   /** The writes of a split, key by key, and the segments that they were counted in. */
