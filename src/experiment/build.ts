@@ -10,6 +10,7 @@ import type { Path } from '../model/path.js';
 import { Draws } from '../model/quantity.js';
 import { Checks } from '../model/recovery/checks.js';
 import type { Detection, OnSuspect } from '../model/recovery/detection.js';
+import { Elections } from '../model/recovery/elections.js';
 import { Failover } from '../model/recovery/failover.js';
 import { Lease } from '../model/recovery/lease.js';
 import { Observers } from '../model/recovery/observers.js';
@@ -114,6 +115,8 @@ function buildDetection(parts: Parts, shard: SinglePrimary, index: number, onSus
     }
     case 'lease':
       return new Lease(simulation, trace, network, shard, detection, draws, onSuspect, onChange);
+    case 'election':
+      return new Elections(simulation, network, shard, detection, draws, onSuspect, onChange);
     case 'observers':
       return new Observers(simulation, trace, network, shard, detection, draws, onSuspect);
   }

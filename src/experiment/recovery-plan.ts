@@ -1,3 +1,4 @@
+import type { ElectionOptions } from '../model/recovery/elections.js';
 import type { FailoverOptions } from '../model/recovery/failover.js';
 import type { LeaseOptions } from '../model/recovery/lease.js';
 import type { ObserverOptions } from '../model/recovery/observers.js';
@@ -8,6 +9,7 @@ import type { Sites } from './sites.js';
 export type DetectionOptions =
   | { readonly by: 'checks' }
   | ({ readonly by: 'lease' } & LeaseOptions)
+  | ({ readonly by: 'election' } & ElectionOptions)
   | ({ readonly by: 'observers' } & ObserverOptions);
 
 type Kind = Spec['faults'][number]['kind'];
@@ -70,6 +72,15 @@ function planDetection(spec: Spec, store: string, sites: Sites): DetectionOption
       ...rest,
       ...(start ? { start: buildQuantity(start, `restart of ${store}`) } : {}),
       members: planElectorate(spec, store, sites),
+    };
+  }
+  if (detect.by === 'election') {
+    const { lease, prefer, returnAfter, ...rest } = detect;
+    return {
+      ...rest,
+      ...(lease ? { lease: { length: lease.length, renew: lease.renew ?? lease.length } } : {}),
+      prefer: (prefer ?? []).map(sites.numberOf),
+      returnAfter: buildQuantity(returnAfter, `return of ${store}`),
     };
   }
   const { interval, timeout, failures, from } = detect;

@@ -45,6 +45,48 @@ const lease = expecting(
   'a map such as { ttl: 30s, loop: 10s }',
 );
 
+const election = expecting(
+  z
+    .strictObject({
+      heartbeat: standard(someTime, '100ms', 'Time between two heartbeats of the leader', {
+        source: 'etcd, “Tuning”, heartbeat interval',
+      }),
+      timeout: standard(
+        someTime,
+        '1s',
+        'A follower that hears nothing stands for election after this to twice this, at random; a leader that hears no majority steps down after it',
+        { source: 'etcd, “Tuning”, election timeout' },
+      ),
+      lease: optional(
+        expecting(
+          z.strictObject({
+            length: required(someTime, 'How long it lasts'),
+            renew: optional(someTime, 'Time between renewals', { is: 'the length' }),
+          }),
+          'a map such as { length: 10s, renew: 10s }',
+        ),
+        'A lease of the leader: a new one waits until it has run out',
+        { is: 'none' },
+      ),
+      prefer: optional(
+        expecting(z.array(naming('a region or one of its zones')).min(1), 'a list of regions or zones'),
+        'Where the leader should be, the best first; it goes back there without loss',
+        { is: 'nowhere: a leader stays until it fails', when: never },
+      ),
+      returnAfter: standard(
+        quantity,
+        '1m',
+        'How long a better place has been back before the leader moves there',
+        {
+          source: 'assumed: none is published',
+          when: (owner) => 'prefer' in owner,
+        },
+      ),
+    })
+    .transform((election) => ({ by: 'election' as const, ...election })),
+  'a map such as { heartbeat: 100ms, timeout: 1s }',
+);
+
 const observers = {
   observers: required(
     expecting(z.array(naming('a region or one of its zones')).min(1), 'a list of regions or zones'),
@@ -63,11 +105,15 @@ const detect = expecting(
       'a map such as { lease: { ttl: 30s, loop: 10s } }',
     ).transform(({ lease }) => lease),
     expecting(
+      z.strictObject({ election: required(election, 'The copies elect a leader') }),
+      'a map such as { election: { timeout: 1s } }',
+    ).transform(({ election }) => election),
+    expecting(
       z.strictObject(observers),
       'a map such as { observers: [us-west, cloud], interval: 1s, timeout: 1s, failures: 3 }',
     ).transform(({ observers, ...probe }) => ({ by: 'observers' as const, from: observers, ...probe })),
   ]),
-  'checks, { lease: { ttl: 30s, loop: 10s } } or { observers: [..], interval: 1s, timeout: 1s, failures: 3 }',
+  'checks, { lease: { ttl: 30s, loop: 10s } }, { election: { timeout: 1s } } or { observers: [..], interval: 1s, timeout: 1s, failures: 3 }',
 );
 
 const fence = expecting(
@@ -106,7 +152,7 @@ const step = expecting(
         },
       ),
       promote: optional(quantity, 'Time for a standby to become the primary', {
-        is: 'required in one step',
+        is: 'required in one step, unless an election promotes',
         when: never,
       }),
       record: optional(quantity, 'Time to point the store’s own name at the new primary', {
@@ -128,8 +174,9 @@ const steps = expecting(
       promote,
       ...rest
     } = Object.assign({}, ...list) as z.output<typeof step>;
-    // That one step promotes is checked with the other rules across keys; without it no specification is made.
-    return { detect, promote: promote!, ...rest };
+    // Who is elected leads at once. Else one step promotes: that is checked with the other rules across keys.
+    const atOnce = { draw: 'use' as const, kind: 'constant' as const, value: 0 };
+    return { detect, promote: promote ?? atOnce, ...rest };
   }),
   'a list of steps such as - decide: 5m and - promote: 30s',
 );

@@ -33,11 +33,19 @@ function listOfRouting(spec: Spec): string[] {
 function listOfData(spec: Spec): string[] {
   const kinds = new Set(spec.faults.map(({ kind }) => kind));
   const stores = Object.values(spec.data);
+  const failovers = Object.values(spec.failover);
   const splits = kinds.has('partition') || kinds.has('isolate');
   return [
     ...listOfReplicas(stores, splits),
     ...listOfReads(stores),
-    ...(Object.keys(spec.failover).length > 0 ? ['failback: a store stays where it was promoted'] : []),
+    ...(failovers.some(({ detect }) => detect.by !== 'election' || detect.prefer === undefined)
+      ? ['failback: a store stays where it was promoted']
+      : []),
+    ...(failovers.some(({ detect }) => detect.by === 'election')
+      ? [
+          'pre-votes: followers that cannot win do not disturb their leader, but the round trip that asks is not counted',
+        ]
+      : []),
     ...(kinds.has('slow')
       ? [
           'a slow link beyond the lag of standbys: commits, time-outs, clients and health checks do not feel it',

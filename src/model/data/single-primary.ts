@@ -212,6 +212,18 @@ export class SinglePrimary implements Shard {
     this.emitPromoted(old.copy, goesOn && this.isAlive(old.copy));
   }
 
+  /** A primary that takes no more writes gives its place to a standby that has all of them. */
+  handOver(copy: Server): void {
+    const old = this.writer;
+    this.epochs.end(old);
+    this.writer = this.openWriter(copy);
+    this.writer.ancestor = { writer: old, upTo: this.simulation.now };
+    old.copy.barred = false;
+    this.followers.rebase(this.writer, undefined);
+    this.emitPromoted(old.copy, false);
+    this.views.announce();
+  }
+
   announce(): void {
     this.views.announce();
   }

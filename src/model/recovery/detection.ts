@@ -1,4 +1,4 @@
-import type { Writer } from '../data/copy.js';
+import type { Server, Writer } from '../data/copy.js';
 import type { Path } from '../path.js';
 
 /** Finds out that a shard's primary is gone. */
@@ -9,6 +9,8 @@ export interface Detection {
   cleared(): boolean;
   /** Another is being promoted over a primary that goes on; absent = it steps down as soon as the two meet. */
   supersede?(old: Writer): void;
+  /** The copy that is to be promoted, where it is chosen by more than how little it lacks. */
+  choose?(): Server | undefined;
   /** Whether whoever decides can see this site. */
   sees(site: number): boolean;
 }

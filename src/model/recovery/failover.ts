@@ -149,6 +149,8 @@ export class Failover {
   }
 
   private candidate(): Server | undefined {
+    const chosen = this.detection.choose?.();
+    if (chosen && this.shard.standbys().includes(chosen) && this.canLead(chosen)) return chosen;
     const able = this.shard.standbys().filter((copy) => this.canLead(copy));
     const ranked = able.map((copy) => ({ copy, missing: this.shard.lacking(copy) }));
     return ranked.sort((a, b) => byLoss(a.missing, b.missing))[0]?.copy;

@@ -31,6 +31,7 @@ export function checkRecovery(declared: Declared, findings: Findings): void {
     else if (numberOfCopies(store) < 2)
       findings.key(path, `${quote(name)} has no standby to promote`, 'a store with standbys or homes');
     checkSteps(path, steps, findings);
+    checkElection(path, steps, store, declared, findings);
     for (const [index, step] of listOf(steps).entries())
       checkDetect([...path, index, 'detect'], own(step, 'detect'), store, declared, findings);
   }
@@ -65,8 +66,67 @@ function checkSteps(path: Path, steps: unknown, findings: Findings): void {
     furthest = Math.max(furthest, order);
     seen.push(...keys);
   }
-  if (!seen.includes('promote'))
+  const elects = steps.some((step) => own(own(step, 'detect'), 'election') !== undefined);
+  if (!seen.includes('promote') && !elects)
     findings.add(path, 'has no step that promotes', 'a step such as promote: 30s');
+}
+
+/** Those who vote promote; they are copies of which a majority has every write. */
+function checkElection(
+  path: Path,
+  steps: unknown,
+  store: unknown,
+  declared: Declared,
+  findings: Findings,
+): void {
+  const index = listOf(steps).findIndex((step) => own(own(step, 'detect'), 'election') !== undefined);
+  if (index < 0) return;
+  const here = [...path, index, 'detect', 'election'];
+  const election = own(own(listOf(steps)[index], 'detect'), 'election');
+  for (const [at, step] of listOf(steps).entries())
+    for (const key of ['decide', 'fence', 'promote'])
+      if (own(step, key) !== undefined)
+        findings.key(
+          [...path, at, key],
+          'has no meaning with an election: votes decide and promote',
+          'it left out',
+        );
+  const mode = textOf(own(own(store, 'replication'), 'mode'));
+  if (mode !== undefined && mode !== 'quorum')
+    findings.add(
+      here,
+      `elects among copies that replicate in mode ${mode}: a leader could lack what was acknowledged`,
+      'replication in mode quorum',
+    );
+  const [heartbeat = 1e5, timeout = 1e6] = ['heartbeat', 'timeout'].map((key) =>
+    durationOf(own(election, key)),
+  );
+  if (heartbeat >= timeout)
+    findings.add(
+      [...here, own(election, 'timeout') === undefined ? 'heartbeat' : 'timeout'],
+      'makes followers give up before the next heartbeat can come',
+      'a timeout several times the heartbeat',
+    );
+  const [length, renew] = ['length', 'renew'].map((key) => durationOf(own(own(election, 'lease'), key)));
+  if (length !== undefined && renew !== undefined && renew > length)
+    findings.add(
+      [...here, 'lease', 'renew'],
+      'is longer than the lease: it would run out between renewals',
+      'at most its length',
+    );
+  const copies = [own(store, 'primary'), ...listOf(own(store, 'standbys'))].flatMap(
+    (one) => textOf(one) ?? [],
+  );
+  findings.repeated([...here, 'prefer'], own(election, 'prefer'));
+  for (const [at, site] of textsOf(own(election, 'prefer'))) {
+    checkSite([...here, 'prefer', at], site, declared, findings);
+    if (declared.sites.includes(site) && copies.length > 0 && !copies.includes(site))
+      findings.add(
+        [...here, 'prefer', at],
+        `${quote(site)} has no copy that could lead`,
+        alternatives(copies),
+      );
+  }
 }
 
 function checkDetect(

@@ -69,7 +69,8 @@ export class Epochs {
     return new WalWriter(options, timeline, () => this.draws.streams.open(`flushes of ${line}`));
   }
 
-  private end(writer: Writer): Micros {
+  /** The primary takes no more writes. */
+  end(writer: Writer): Micros {
     const { now } = this.simulation;
     writer.wait.stop();
     writer.timeline.end(now);
