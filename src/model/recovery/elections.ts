@@ -78,14 +78,18 @@ export class Elections implements Detection {
     return this.shard.writer;
   }
 
+  private quorum(): number {
+    return majority(this.shard.standbys().length + 1);
+  }
+
   private leads(): boolean {
     const { copy } = this.leader;
-    return servesData(copy, this.network) && this.answering(copy.site) >= majority(this.shard.copies.length);
+    return servesData(copy, this.network) && this.answering(copy.site) >= this.quorum();
   }
 
   /** Copies that answer a site, the one on it counted. */
   private answering(site: number): number {
-    return this.shard.copies.filter(
+    return [this.leader.copy, ...this.shard.standbys()].filter(
       (copy) => servesData(copy, this.network) && this.network.talks(site, copy.site),
     ).length;
   }
@@ -120,7 +124,7 @@ export class Elections implements Detection {
 
   /** Counts votes anew whenever who votes, or whom they reach, has changed. */
   private hold(): void {
-    const voters = this.shard.copies.filter((copy) => this.votes(copy));
+    const voters = this.shard.standbys().filter((copy) => this.votes(copy));
     const ways = voters.map(({ site }) => voters.map((one) => Number(this.network.reaches(site, one.site))));
     const basis = `${voters.map(({ site }) => site)} ${ways} ${this.leader.line}`;
     if (basis === this.basis) return;
@@ -145,7 +149,6 @@ export class Elections implements Detection {
   private votes(copy: Server): boolean {
     const { copy: leading } = this.leader;
     if (!servesData(copy, this.network)) return false;
-    if (copy === leading) return false;
     const heard = !leading.barred && servesData(leading, this.network);
     return !(heard && this.network.reaches(leading.site, copy.site));
   }
@@ -163,7 +166,7 @@ export class Elections implements Detection {
     const behind = this.ranks(voters);
     const result = elect({
       voters: voters.length,
-      quorum: majority(this.shard.copies.length),
+      quorum: this.quorum(),
       // Those that could not elect before wait for their next timeouts from now on.
       heardAt: (voter) => (first ? now - age(voters[voter]!) : now),
       timeout: (voter) => timeout * (1 + this.uniform(`timeout of ${this.shard.siteName(voters[voter]!)}`)),
