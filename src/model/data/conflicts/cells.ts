@@ -2,6 +2,7 @@ import type { Stream } from '../../../kernel/index.js';
 import { drawPoisson, pow } from '../../../kernel/index.js';
 import { AlikeKeys, type VisitCell } from './alike.js';
 import type { KeyGroup, KeyLaw } from './keys.js';
+import { placeBeside } from './place-beside.js';
 
 /**
  * Draws how many writes each key got from each of several independent Poisson sources, of which `masses` are expected over all
@@ -75,25 +76,6 @@ function throwBeside(group: KeyGroup, masses: readonly number[], stream: Stream)
     }
   });
   return thrown.sort();
-}
-
-/**
- * A place with chance in proportion to chance(place) - least. As the chance is convex in the rank, it lies below its chord,
- * from which a place is proposed (the smaller of two different ones), and above its last step, by which most are accepted.
- */
-function placeBeside(group: KeyGroup, stream: Stream): number {
-  const { keys, least, most } = group;
-  const last = keys - 1;
-  const chord = (most - least) / last;
-  const step = group.chance(last - 1) - least;
-  for (;;) {
-    const one = Math.floor(stream.next() * keys);
-    let other = Math.floor(stream.next() * last);
-    if (other >= one) other += 1;
-    const place = one < other ? one : other;
-    const height = stream.next() * chord;
-    if (height <= step || height * (last - place) <= group.chance(place) - least) return place;
-  }
 }
 
 /** Cells gathered by their counts. */

@@ -1,17 +1,19 @@
 import type { Stream } from '../../../kernel/index.js';
 import { pow } from '../../../kernel/index.js';
-import { type Lineages, members, type Outcome, type SpanSet } from './lineage.js';
-import type { Plans } from './plan.js';
+import type { Lineages, Outcome } from './lineage.js';
+import type { Plan, Plans } from './plan.js';
+import { members } from './span-set.js';
 import type { SpanTimes } from './span-times.js';
 import type { Split } from './split.js';
 
-/** Draws when each span last wrote a key, and in which order by stamp. */
+/** Draws when each span last wrote a key, and finds what becomes of the key by that. */
 export class LastWrites {
   /** By span: share of the span's writes that come up to the last one of the key. */
-  private readonly shares: number[];
+  private readonly shares: Float64Array;
   /** Between which the stamp of that write lies. */
-  private readonly earliest: number[];
-  private readonly latest: number[];
+  private readonly earliest: Float64Array;
+  private readonly latest: Float64Array;
+  private readonly writtenAt: Float64Array;
   private readonly rank: number[];
   private readonly sorted: number[] = [];
 
@@ -22,48 +24,49 @@ export class LastWrites {
     private readonly plans: Plans,
     private readonly stream: Stream,
   ) {
-    this.shares = times.map(() => 0);
-    this.earliest = times.map(() => 0);
-    this.latest = times.map(() => 0);
+    const size = times.length;
+    this.shares = new Float64Array(size);
+    this.earliest = new Float64Array(size);
+    this.latest = new Float64Array(size);
+    this.writtenAt = new Float64Array(size);
     this.rank = times.map(() => 0);
   }
 
-  /** Draws the last writes of one more key: their shares, by span. */
-  draw(spans: readonly number[], counts: readonly number[]): readonly number[] {
-    for (const s of spans) this.shares[s] = this.largestOf(counts[s]!);
+  /** Draws the last writes of one more key: their shares, by span, until the next key. */
+  draw({ spans }: Plan, counts: readonly number[]): Float64Array {
+    for (let i = 0; i < spans.length; i += 1) {
+      const s = spans[i]!;
+      this.shares[s] = this.largestOf(counts[s]!);
+    }
     return this.shares;
   }
 
   /** What becomes of the key if the order by stamp decides. */
-  inOrder(written: SpanSet, spans: readonly number[]): Outcome {
-    const { sorted, rank } = this;
-    for (const s of spans) {
-      this.earliest[s] = this.times[s]!.earliestStamp(this.shares[s]!);
-      this.latest[s] = this.times[s]!.latestStamp(this.shares[s]!);
-    }
-    let size = 0;
-    for (const s of spans) {
+  inOrder(plan: Plan): Outcome {
+    const { sorted, rank, times, shares } = this;
+    const { spans } = plan;
+    let code = 0;
+    for (let size = 0; size < spans.length; size += 1) {
+      const s = spans[size]!;
+      this.earliest[s] = times[s]!.earliestStamp(shares[s]!);
+      this.latest[s] = times[s]!.latestStamp(shares[s]!);
       let place = size;
       for (; place > 0 && this.isLater(sorted[place - 1]!, s); place -= 1) sorted[place] = sorted[place - 1]!;
       sorted[place] = s;
-      size += 1;
     }
-    let code = 0;
-    for (let i = 0; i < size; i += 1) {
+    for (let i = 0; i < spans.length; i += 1) {
       rank[sorted[i]!] = i;
-      code = code * this.times.length + sorted[i]!;
+      code = code * times.length + sorted[i]!;
     }
-    // Orders of many spans have no number of their own, and seldom come twice.
-    return this.plans.ranked(written, code <= Number.MAX_SAFE_INTEGER ? code : undefined, rank);
+    return this.plans.ranked(plan, code, rank);
   }
 
   /** What becomes of the key if the policy sees everything. */
-  inFull(written: SpanSet, spans: readonly number[], counts: readonly number[]): Outcome {
-    const times = this.rank;
-    const stamps = this.earliest;
+  inFull({ written, spans }: Plan, counts: readonly number[]): Outcome {
+    const { writtenAt, earliest: stamps } = this;
     for (const s of spans) {
-      times[s] = this.times[s]!.timeAt(this.shares[s]!);
-      stamps[s] = this.times[s]!.stampAt(times[s]!);
+      writtenAt[s] = this.times[s]!.timeAt(this.shares[s]!);
+      stamps[s] = this.times[s]!.stampAt(writtenAt[s]!);
       this.latest[s] = stamps[s]!;
     }
     return this.lineages.follow({
@@ -74,7 +77,7 @@ export class LastWrites {
         region: this.split.spans[head]!.region,
         writes: members(own).reduce((sum, s) => sum + counts[s]!, 0),
         stamp: { time: stamps[head]!, counter: 0, writer: this.split.spans[head]!.writer },
-        writtenAt: times[head]!,
+        writtenAt: writtenAt[head]!,
       }),
     });
   }

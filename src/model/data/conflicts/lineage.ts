@@ -1,8 +1,6 @@
 import type { ConflictPolicy, Fate, Side, Version } from './policy.js';
+import { common, contains, has, members, type SpanSet, setOf, union, without } from './span-set.js';
 import type { Split } from './split.js';
-
-/** A set of spans, by their places: bit i stands for span i. */
-export type SpanSet = number;
 
 /** What is known of the writes of one key when the sides are gone through. */
 export interface Writes {
@@ -29,8 +27,8 @@ export interface Outcome {
   readonly building: readonly Fate[];
   readonly replacing: readonly Fate[];
   /** Spans of which all writes are lost in conflict, and of which the last one is. */
-  readonly lost: SpanSet;
-  readonly lostLast: SpanSet;
+  readonly lost: readonly number[];
+  readonly lostLast: readonly number[];
   /** Versions kept side by side, 0 for one. */
   readonly siblings: number;
   /** Versions that met without having seen each other, join by join. */
@@ -48,8 +46,6 @@ interface State {
   readonly siblings: boolean;
 }
 
-const unwritten: State = { lineage: 0, heads: 0, seen: 0, siblings: false };
-
 /**
  * Takes one key through the sides of a split. A version is known by the spans whose writes it builds on; it gives way in
  * silence to one that has seen it, as with version vectors (Parker et al. 1983, "Detection of mutual inconsistency in
@@ -61,6 +57,7 @@ export class Lineages {
   /** Pairs of spans whose writes cannot have seen each other. */
   readonly concurrent: readonly (readonly [number, number])[];
   private readonly keptSide: readonly (number | undefined)[];
+  private readonly nothing: SpanSet;
 
   /** @throws RangeError if sides or spans do not make a split. */
   constructor(
@@ -69,12 +66,14 @@ export class Lineages {
   ) {
     check(split);
     const { sides, spans } = split;
-    this.spansOf = sides.map((_, i) =>
-      spans.reduce((set, span, s) => (span.side === i ? set | (1 << s) : set), 0),
-    );
+    this.nothing = setOf([], spans.length);
+    this.spansOf = sides.map((_, i) => {
+      const places = spans.flatMap(({ side }, place) => (side === i ? [place] : []));
+      return setOf(places, spans.length);
+    });
     const seenBy: SpanSet[] = [];
     sides.forEach(({ from }, i) => {
-      seenBy.push(from.reduce((set, side) => set | seenBy[side]!, this.spansOf[i]!));
+      seenBy.push(from.reduce((set, side) => union(set, seenBy[side]!), this.spansOf[i]!));
     });
     const pairs: [number, number][] = [];
     spans.forEach(({ side: a }, s) => {
@@ -96,15 +95,16 @@ export class Lineages {
     const states: State[] = [];
     for (let i = 0; i < sides.length; i += 1) {
       const inherited = this.inherit(i, states, writes, passage);
-      const own = this.spansOf[i]! & writes.written;
-      states.push(own === 0 ? inherited : passage.write(inherited, own, writes));
+      const own = common(this.spansOf[i]!, writes.written);
+      states.push(!own ? inherited : passage.write(inherited, own, writes));
     }
     return passage.outcome(writes.written, states.at(-1)!);
   }
 
   private inherit(side: number, states: readonly State[], writes: Writes, passage: Passage): State {
     const { from } = this.split.sides[side]!;
-    if (from.length === 0) return unwritten;
+    const { nothing } = this;
+    if (from.length === 0) return { lineage: nothing, heads: nothing, seen: nothing, siblings: false };
     if (from.length === 1) return states[from[0]!]!;
     const joined = from.map((parent) => states[parent]!);
     const kept = this.keptSide[side];
@@ -114,20 +114,20 @@ export class Lineages {
 
   private join(from: readonly number[], joined: readonly State[], writes: Writes, passage: Passage): State {
     const places = joined.map((_, i) => i).filter((i) => !isKnown(i, joined));
-    const seen = joined.reduce((set, state) => set | state.seen, 0);
+    const seen = unionOf(joined, ({ seen: one }) => one);
     if (places.length === 1) return { ...joined[places[0]!]!, seen };
     const states = places.map((i) => joined[i]!);
-    const common = states.reduce((set, state) => set & state.lineage, -1);
+    const shared = states.map(({ lineage }) => lineage).reduce(common);
     const versions = states.map((state, i) =>
       writes.show({
         side: from[places[i]!]!,
         head: latestOf(state.heads, writes),
-        own: state.lineage & ~common,
+        own: without(state.lineage, shared),
       }),
     );
     const sides = from.map((side) => this.sideOf(side));
     const { fates, siblings } = this.policy.resolve({ versions, sides });
-    return { ...passage.settle(states, common, fates, siblings > 0), seen };
+    return { ...passage.settle(states, shared, fates, siblings > 0), seen };
   }
 
   private sideOf(side: number): Side {
@@ -141,37 +141,46 @@ class Passage {
   private readonly said: (Fate | undefined)[];
   private readonly saidOfLast: (Fate | undefined)[];
   /** Spans whose last write was replaced by one that had seen it. */
-  private replaced: SpanSet = 0;
+  private replaced: SpanSet;
   private readonly contests: SpanSet[][] = [];
 
-  constructor(spans: number) {
-    this.said = new Array(spans);
-    this.saidOfLast = new Array(spans);
+  constructor(private readonly spans: number) {
+    this.replaced = setOf([], spans);
+    this.said = new Array(spans).fill(undefined);
+    this.saidOfLast = new Array(spans).fill(undefined);
   }
 
   /** A side writes on top of what it has. */
   write(before: State, own: SpanSet, writes: Writes): State {
-    const head = 1 << latestOf(own, writes);
-    this.replaced |= before.heads | (own & ~head);
-    return { lineage: before.lineage | own, heads: head, seen: before.seen | own, siblings: false };
+    const head = setOf([latestOf(own, writes)], this.spans);
+    this.replaced = union(this.replaced, union(before.heads, without(own, head)));
+    return {
+      lineage: union(before.lineage, own),
+      heads: head,
+      seen: union(before.seen, own),
+      siblings: false,
+    };
   }
 
   /** A policy that decides by side keeps what one of them has. */
   keepOne(joined: readonly State[], kept: number): State {
-    const state = joined[kept]!;
-    const seen = joined.reduce((set, one) => set | one.seen, 0);
-    return { ...state, seen };
+    return { ...joined[kept]!, seen: unionOf(joined, ({ seen }) => seen) };
   }
 
   /** A conflict was decided: notes what of, and says what the joined side goes on with. */
-  settle(states: readonly State[], common: SpanSet, fates: readonly Fate[], siblings: boolean): State {
+  settle(
+    states: readonly State[],
+    shared: SpanSet,
+    fates: readonly Fate[],
+    siblings: boolean,
+  ): Omit<State, 'seen'> {
     this.contests.push(states.map(({ lineage }) => lineage));
     const isKept = (i: number) => fates[i] === 'surviving' || fates[i] === 'merged';
     const any = states.some((_, i) => isKept(i));
     const kept = states.filter((_, i) => !any || isKept(i));
     note(
       this.said,
-      states.map(({ lineage }) => lineage & ~common),
+      states.map(({ lineage }) => without(lineage, shared)),
       fates,
     );
     note(
@@ -179,27 +188,28 @@ class Passage {
       states.map(({ heads }) => heads),
       fates,
     );
-    const lineage = kept.reduce((set, state) => set | state.lineage, 0);
-    const heads = kept.reduce((set, state) => set | state.heads, 0);
+    const lineage = unionOf(kept, (state) => state.lineage);
+    const heads = unionOf(kept, (state) => state.heads);
     // What another kept version builds on is no value of its own any more.
-    const built = kept.reduce((set, state) => set | (state.lineage & ~state.heads), 0);
-    return { lineage, heads: heads & ~built, seen: 0, siblings };
+    const built = unionOf(kept, (state) => without(state.lineage, state.heads));
+    return { lineage, heads: without(heads, built), siblings };
   }
 
   outcome(written: SpanSet, final: State): Outcome {
-    const building: Fate[] = [];
-    const replacing: Fate[] = [];
-    let [lost, lostLast] = [0, 0];
-    for (let s = 0; s < this.said.length; s += 1) {
-      const isIn = has(final.lineage, s);
-      building.push(inTheEnd(this.said[s], isIn));
-      replacing.push(inTheEnd(this.saidOfLast[s], isIn || has(this.replaced, s)));
-      if (!has(written, s)) continue;
-      if (building[s] === 'lostInConflict') lost |= 1 << s;
-      if (replacing[s] === 'lostInConflict') lostLast |= 1 << s;
-    }
+    const building = this.said.map((said, s) => inTheEnd(said, has(final.lineage, s)));
+    const replacing = this.saidOfLast.map((said, s) =>
+      inTheEnd(said, has(final.lineage, s) || has(this.replaced, s)),
+    );
+    const lostOf = (fates: readonly Fate[]) => members(written).filter((s) => fates[s] === 'lostInConflict');
     const siblings = final.siblings ? members(final.heads).length : 0;
-    return { building, replacing, lost, lostLast, siblings, contests: this.contests };
+    return {
+      building,
+      replacing,
+      lost: lostOf(building),
+      lostLast: lostOf(replacing),
+      siblings,
+      contests: this.contests,
+    };
   }
 }
 
@@ -235,25 +245,11 @@ function latestOf(set: SpanSet, writes: Writes): number {
   return members(set).reduce((latest, s) => (writes.isLater(s, latest) ? s : latest));
 }
 
-export function has(set: SpanSet, span: number): boolean {
-  return ((set >>> span) & 1) === 1;
+function unionOf(states: readonly State[], of: (state: State) => SpanSet): SpanSet {
+  return states.map(of).reduce(union);
 }
-
-export function members(set: SpanSet): number[] {
-  const found: number[] = [];
-  for (let s = 0; set >>> s !== 0 && s < 32; s += 1) if (has(set, s)) found.push(s);
-  return found;
-}
-
-function contains(set: SpanSet, part: SpanSet): boolean {
-  return (part & ~set) === 0;
-}
-
-const mostSpans = 31;
 
 function check({ sides, spans }: Split): void {
-  if (spans.length > mostSpans)
-    throw new RangeError(`a split has at most ${mostSpans} spans, not ${spans.length}`);
   const last = sides.length - 1;
   sides.forEach(({ from }, i) => {
     const early = from.every((side) => Number.isSafeInteger(side) && side >= 0 && side < i);

@@ -1,7 +1,7 @@
 import type { Stream } from '../../../kernel/index.js';
 import { drawBinomial } from '../../../kernel/index.js';
 import { LastWrites } from './last-writes.js';
-import { Lineages, members, type Outcome, type SpanSet } from './lineage.js';
+import { Lineages, type Outcome } from './lineage.js';
 import { LostTimes } from './lost-times.js';
 import { type Plan, Plans } from './plan.js';
 import type { Fate } from './policy.js';
@@ -23,6 +23,10 @@ export class SplitAccount {
   private readonly fates: FateCounts[];
   /** Writes lost by span, of which nothing else is known: when they were made is drawn at the end. */
   private readonly lostAnywhere: number[];
+  /** Outcomes of the keys at hand. */
+  private readonly found = new Map<Outcome, number>();
+  /** Spans that wrote the keys at hand. */
+  private readonly spans: number[] = [];
   private keysWritten = 0;
   private keysInConflict = 0;
   private pairs = 0;
@@ -54,18 +58,20 @@ export class SplitAccount {
 
   /** So many keys have these counts, by span. */
   add(keys: number, counts: readonly number[]): void {
-    let written: SpanSet = 0;
+    const { spans } = this;
+    spans.length = 0;
     for (let s = 0; s < counts.length; s += 1) {
       if (counts[s]! === 0) continue;
-      written |= 1 << s;
+      spans.push(s);
       this.writes += keys * counts[s]!;
     }
     this.keysWritten += keys;
-    this.addPairs(keys, counts);
-    const plan = this.plans.of(written);
-    if (plan.by === 'sides') this.addAlike(keys, counts, plan.spans, plan.outcome);
-    else if (plan.by === 'chance') this.addByChance(keys, counts, written, plan);
-    else this.addSingly(keys, counts, written, plan);
+    const plan = this.plans.of(spans);
+    this.addPairs(keys, counts, plan);
+    const { decided } = plan;
+    if (decided.by === 'sides') this.addAlike(keys, counts, plan, decided.outcome);
+    else if (decided.by === 'chance') this.addByChance(keys, counts, plan, decided.versions);
+    else this.addSingly(keys, counts, plan);
   }
 
   tally(): SplitTally {
@@ -89,26 +95,21 @@ export class SplitAccount {
     };
   }
 
-  private addPairs(keys: number, counts: readonly number[]): void {
+  private addPairs(keys: number, counts: readonly number[], { concurrent }: Plan): void {
+    if (concurrent.length === 0) return;
     let pairs = 0;
-    for (const [a, b] of this.lineages.concurrent) pairs += counts[a]! * counts[b]!;
-    if (pairs === 0) return;
+    for (const [a, b] of concurrent) pairs += counts[a]! * counts[b]!;
     this.keysInConflict += keys;
     this.pairs += keys * pairs;
   }
 
   /** Nobody needs to know when the keys were written, except for those that are lost. */
-  private addAlike(
-    keys: number,
-    counts: readonly number[],
-    spans: readonly number[],
-    outcome: Outcome,
-  ): void {
-    this.settle(keys, counts, spans, outcome);
+  private addAlike(keys: number, counts: readonly number[], plan: Plan, outcome: Outcome): void {
+    this.settle(keys, counts, plan, outcome);
     if (this.blind) {
-      for (const s of members(outcome.lostLast)) this.lostTimes.seeLosing(s, keys, [counts[s]!], false, 0);
+      for (const s of outcome.lostLast) this.lostTimes.seeLosing(s, keys, [counts[s]!], false, 0);
     } else {
-      for (const s of members(outcome.lost)) this.lostAnywhere[s]! += keys * counts[s]!;
+      for (const s of outcome.lost) this.lostAnywhere[s]! += keys * counts[s]!;
     }
   }
 
@@ -116,20 +117,20 @@ export class SplitAccount {
   private addByChance(
     keys: number,
     counts: readonly number[],
-    written: SpanSet,
-    { spans, versions }: Plan & { by: 'chance' },
+    plan: Plan,
+    versions: readonly (readonly number[])[],
   ): void {
     const writes = versions.map((version) => version.reduce((sum, s) => sum + counts[s]!, 0));
     this.part(keys, writes, (some, winner) => {
       const losers = writes.filter((_, i) => i !== winner);
-      this.lostTimes.seeLosing(spans[0]!, some, losers, !this.blind, writes[winner]!);
+      this.lostTimes.seeLosing(plan.spans[0]!, some, losers, !this.blind, writes[winner]!);
       this.partByHeads(some, counts, versions, [], (few, heads) => {
         const rank = counts.map(() => 0);
         heads.forEach((head, i) => {
           rank[head] = i === winner ? 2 : 1;
         });
         const code = heads.reduce((sum, head) => sum * counts.length + head, winner);
-        this.settle(few, counts, spans, this.plans.ranked(written, code, rank));
+        this.settle(few, counts, plan, this.plans.ranked(plan, code, rank));
       });
     });
   }
@@ -167,38 +168,30 @@ export class SplitAccount {
     }
   }
 
-  private addSingly(keys: number, counts: readonly number[], written: SpanSet, plan: Plan): void {
-    const { spans } = plan;
-    const found = new Map<Outcome, number>();
+  private addSingly(keys: number, counts: readonly number[], plan: Plan): void {
+    const { lastWrites, found } = this;
     for (let i = 0; i < keys; i += 1) {
-      const shares = this.lastWrites.draw(spans, counts);
+      const shares = lastWrites.draw(plan, counts);
       const outcome =
-        plan.by === 'order'
-          ? this.lastWrites.inOrder(written, spans)
-          : this.lastWrites.inFull(written, spans, counts);
-      this.seeLost(counts, spans, shares, outcome);
+        plan.decided.by === 'order' ? lastWrites.inOrder(plan) : lastWrites.inFull(plan, counts);
+      this.seeLost(counts, shares, outcome);
       found.set(outcome, (found.get(outcome) ?? 0) + 1);
     }
-    for (const [outcome, some] of found) this.settle(some, counts, spans, outcome);
+    for (const [outcome, some] of found) this.settle(some, counts, plan, outcome);
+    found.clear();
   }
 
-  private seeLost(
-    counts: readonly number[],
-    spans: readonly number[],
-    shares: readonly number[],
-    outcome: Outcome,
-  ): void {
+  private seeLost(counts: readonly number[], shares: Float64Array, outcome: Outcome): void {
     const lost = this.blind ? outcome.lostLast : outcome.lost;
-    if (lost === 0) return;
-    for (const s of spans) {
-      if (((lost >>> s) & 1) === 0) continue;
+    for (let i = 0; i < lost.length; i += 1) {
+      const s = lost[i]!;
       if (this.blind) this.lostTimes.see(s, shares[s]!);
       else this.lostTimes.seeUpTo(s, counts[s]!, shares[s]!);
     }
   }
 
   /** The fate of these keys is known. */
-  private settle(keys: number, counts: readonly number[], spans: readonly number[], outcome: Outcome): void {
+  private settle(keys: number, counts: readonly number[], { spans }: Plan, outcome: Outcome): void {
     const { building, replacing } = outcome;
     this.tell?.({ keys, counts: [...counts], fates: this.blind ? replacing : building });
     for (const s of spans) {

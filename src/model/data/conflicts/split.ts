@@ -41,7 +41,7 @@ export interface WriteSpan {
 export interface Split {
   /** Those before each other's parts and unions first. The last one is what all of them have joined into. */
   readonly sides: readonly SplitSide[];
-  /** At most 31. Writes of the last side are no part of the split. */
+  /** Writes of the last side are no part of the split. */
   readonly spans: readonly WriteSpan[];
 }
 

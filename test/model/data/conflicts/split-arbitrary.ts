@@ -7,6 +7,8 @@ interface Options {
   readonly masses?: fc.Arbitrary<number>;
   /** How far clocks are ahead, microseconds. */
   readonly ahead?: fc.Arbitrary<number>;
+  /** Least number of partings and joins between the first and the last. */
+  readonly least?: number;
 }
 
 interface Living {
@@ -20,6 +22,7 @@ interface Living {
  * numbers, of which the first says who parts or joins, the second how.
  */
 export function splitArbitrary({
+  least = 0,
   masses = fc.constant(1),
   ahead = fc.constant(0),
 }: Options = {}): fc.Arbitrary<Split> {
@@ -27,7 +30,10 @@ export function splitArbitrary({
     .record({
       writers: fc.integer({ min: 2, max: 4 }),
       first: fc.nat({ max: 1000 }),
-      steps: fc.array(fc.tuple(fc.nat({ max: 1000 }), fc.nat({ max: 1000 })), { maxLength: 5 }),
+      steps: fc.array(fc.tuple(fc.nat({ max: 1000 }), fc.nat({ max: 1000 })), {
+        minLength: least,
+        maxLength: least + 5,
+      }),
       masses: fc.array(masses, { minLength: 40, maxLength: 40 }),
       ahead: fc.array(ahead, { minLength: 4, maxLength: 4 }),
     })
@@ -53,7 +59,7 @@ export function splitArbitrary({
               mass,
               clock: offsets[writer]!,
             };
-            if (spans.length < 31) spans.push(span);
+            spans.push(span);
           }
         }
       };
