@@ -457,7 +457,7 @@ function draftElection(pick: Choices, { primary, standbys = [] }: Store): NonNul
         ? { heartbeat: `${heartbeat}ms`, timeout: `${heartbeat * pick.whole(2, 20)}ms` }
         : {}),
       ...(pick.oneIn(3) ? { lease: { length: `${length}s`, renew: pick.seconds(1, length) } } : {}),
-      ...(primary && pick.oneIn(2) ? { prefer: pick.some([primary, ...standbys], 1) } : {}),
+      ...(primary && pick.oneIn(2) ? { prefer: [primary, ...pick.some(standbys, 0)] } : {}),
     },
   };
 }

@@ -174,6 +174,9 @@ describe('a run of a random scenario', () => {
 /** Sites come back with their disks. */
 const returning = ['lose', 'crash', 'pause', 'partition', 'isolate', 'slow', 'alarm', 'promote'] as const;
 
+/** Whoever promotes a copy by hand asks no majority. */
+const voted = returning.filter((kind) => kind !== 'promote');
+
 describe('replication that waits', () => {
   it('loses nothing while every standby is waited for', () => {
     const replication = (copies: number) => ({ mode: 'sync' as const, wait: copies - 1 });
@@ -189,7 +192,7 @@ describe('replication that waits', () => {
     const replication = (copies: number) =>
       copies < 3 ? { mode: 'sync' as const, wait: copies - 1 } : { mode: 'quorum' as const };
     fc.assert(
-      fc.property(scenarios({ replication, faults: returning }), (scenario) => {
+      fc.property(scenarios({ replication, faults: voted }), (scenario) => {
         forRuns(scenario, (_, __, figures) => expect(figures('writesLost')).toBe(0));
       }),
       { seed: 44, numRuns: 150, endOnFailure: true },
