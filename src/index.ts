@@ -77,6 +77,7 @@ export {
   type StandbyTimes,
   standbysAwaited,
 } from './model/data/commit.js';
+export { type CeilingOptions, committedShare } from './model/data/commit-ceiling.js';
 export {
   type MergeAnswer,
   MergeError,

@@ -261,6 +261,8 @@ function draftStore(pick: Choices, cast: Cast, homes: readonly string[] | undefi
     primary: primary!,
     standbys,
     replication: draftReplication(pick, cast, 1 + standbys.length, rate),
+    // Enough of them that nobody fails in quiet time.
+    ...(pick.oneIn(4) ? { sessions: pick.whole(5_000, 1_000_000) } : {}),
     ...rejoin,
     ...(standbys.length > 1 && (cast.limits.epochs ?? pick.oneIn(4)) ? { epochs: true } : {}),
     ...draftKeys(pick),

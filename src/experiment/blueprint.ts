@@ -14,7 +14,7 @@ import type { Merges } from './merges.js';
 import { planMultiPrimary } from './multi-primary-plan.js';
 import { buildQuantity } from './quantity.js';
 import { canBeIsolated, planElectorate, planRecovery, type RecoveryPlan } from './recovery-plan.js';
-import { checkShipping, planReplication } from './replication-plan.js';
+import { checkShipping, planCeiling, planReplication } from './replication-plan.js';
 import { layOutSites, type Sites } from './sites.js';
 
 /** A shard of any kind. */
@@ -154,6 +154,9 @@ function layOutStores(
     }
     const electorate = planElectorate(spec, name, sites);
     const leads = store.homes ?? [store.primary!];
+    const shardOf = Object.entries(spec.clients).map(
+      ([client, { home }]) => first + (store.homes ? homeOf(client, home, store.homes, sites) : 0),
+    );
     for (const lead of leads) {
       const standbys = store.homes ? store.homes.filter((home) => home !== lead) : store.standbys;
       shards.push({
@@ -162,6 +165,7 @@ function layOutStores(
         name: store.homes ? `${name}@${lead}` : name,
         sites: [lead, ...standbys].map(sites.numberOf),
         ...(store.log === undefined ? {} : { log: sites.numberOf(store.log) }),
+        ...planCeiling(spec, store, shardOf, shards.length),
         rejoin: store.rejoin,
         electorate,
         epochs: store.epochs,
@@ -169,9 +173,6 @@ function layOutStores(
         replication,
       });
     }
-    const shardOf = Object.entries(spec.clients).map(
-      ([client, { home }]) => first + (store.homes ? homeOf(client, home, store.homes, sites) : 0),
-    );
     checkShipping(spec, store, shardOf, first);
     const consistency = planConsistency(store);
     return { name, share: store.share, shardOf, ...(consistency ? { consistency } : {}) };

@@ -1,5 +1,7 @@
 import { second } from '../kernel/index.js';
 import { segmentPeriod } from '../model/data/channels/archive.js';
+import type { CeilingOptions } from '../model/data/commit-ceiling.js';
+import { KeyLaw } from '../model/data/conflicts/keys.js';
 import type { ReplicationOptions } from '../model/data/replication.js';
 import type { Spec } from '../scenario/schema.js';
 import { buildQuantity } from './quantity.js';
@@ -76,14 +78,30 @@ export function checkShipping(
   first: number,
 ): void {
   const { link, archive } = store.replication;
-  const rates: number[] = [];
-  Object.values(spec.clients).forEach(({ requests, writes }, index) => {
-    const shard = shardOf[index]! - first;
-    rates[shard] = (rates[shard] ?? 0) + requests * writes * store.share;
-  });
-  const most = Math.max(0, ...rates.filter((rate) => rate !== undefined));
+  const shards = shardOf.map((shard) => shard - first);
+  const most = Math.max(0, ...shards.map((shard) => writeRate(spec, store, shards, shard)));
   if (link) checkLink((most * link.write) / link.bandwidth);
   if (archive) checkUploads(archive, archive.log ?? most * archive.write!);
+}
+
+/** Writes a second that are asked for of a shard. */
+function writeRate(spec: Spec, store: Store, shardOf: readonly number[], shard: number): number {
+  const asked = Object.values(spec.clients).filter((_, index) => shardOf[index] === shard);
+  return asked.reduce((sum, { requests, writes }) => sum + requests * writes * store.share, 0);
+}
+
+/** What limits the commits of a shard: sessions, and rows that many writes want. */
+export function planCeiling(
+  spec: Spec,
+  store: Store,
+  shardOf: readonly number[],
+  shard: number,
+): { ceiling?: CeilingOptions } {
+  const { sessions, keys } = store;
+  if (sessions === undefined && keys === undefined) return {};
+  const rate = writeRate(spec, store, shardOf, shard) / second;
+  const law = keys && new KeyLaw({ count: keys.count, ...keys.popularity, hot: keys.hot });
+  return { ceiling: { sessions, keys: law, rate } };
 }
 
 function checkLink(load: number): void {

@@ -17,23 +17,21 @@ export class ServiceLevel {
   readonly dips: Dip[] = [];
   /** Integral of the share that is not answered, microseconds. */
   failedTime = 0;
-  private present: { share: Curve; from: number; path: Path } | undefined;
+  private present: { share: Curve; usual: number; from: number; path: Path } | undefined;
   private below: number | undefined;
 
   constructor(
     /** Requests per microsecond. */
     readonly rate: number,
+    /** Share of what is answered with no fault. */
     private readonly threshold: number,
   ) {}
 
   fold(record: GoodputChanged): void {
-    if (this.present?.from === record.at) {
-      // The last word of an instant counts.
-      this.present = { share: record.share, from: record.at, path: record.path };
-      return;
-    }
-    this.complete(record.at);
-    this.present = { share: record.share, from: record.at, path: record.path };
+    // The last word of an instant counts.
+    if (this.present?.from !== record.at) this.complete(record.at);
+    const { share, usual = 1, at, path } = record;
+    this.present = { share, usual, from: at, path };
   }
 
   /** Takes in what lies before the horizon. */
@@ -47,11 +45,11 @@ export class ServiceLevel {
 
   private complete(to: number): void {
     if (!this.present) return;
-    const { share, from, path } = this.present;
+    const { share, usual, from, path } = this.present;
     this.failedTime += to - from - integralOf(share, from, to);
     let at = from;
     while (at < to) {
-      const next = firstTime(share, this.threshold, this.below !== undefined, at, to);
+      const next = firstTime(share, this.threshold * usual, this.below !== undefined, at, to);
       if (next === undefined) return;
       if (this.below === undefined) this.below = next;
       else {

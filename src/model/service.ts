@@ -102,7 +102,10 @@ export class Service {
     if (before && sameCurve(before, share)) return;
     told.goodput[kind] = share;
     const { name } = population;
-    this.trace.emit({ type: 'goodput', at: this.simulation.now, population: name, kind, share, path });
+    const at = this.simulation.now;
+    const usual = this.usualShare(index, kind);
+    const below = usual < 1 ? { usual } : {};
+    this.trace.emit({ type: 'goodput', at, population: name, kind, share, ...below, path });
   }
 
   private tellWrites(
@@ -236,6 +239,16 @@ export class Service {
       this.names.observe(region);
     });
     this.open = open;
+  }
+
+  /** Share of a population's requests that is answered when nothing is wrong. */
+  private usualShare(population: number, kind: RequestKind): number {
+    if (kind === 'reads') return 1;
+    let failed = 0;
+    for (const { share, shardOf } of this.stores) {
+      failed += share * (1 - (this.shards[shardOf[population]!]!.usualShare ?? 1));
+    }
+    return 1 - failed;
   }
 
   /** Share of the requests reaching each region that it answers, for a population. */

@@ -67,6 +67,8 @@ export interface GoodputChanged {
   population: string;
   kind: RequestKind;
   share: Curve;
+  /** What that share is with no fault; 1 when absent. */
+  usual?: number;
   /** Of the event that changed it at this instant. */
   path: Path;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { conflicts } from './conflicts.js';
 import { keys } from './keys.js';
 import { named, naming } from './name.js';
-import { choice, expecting, measured, optional, standard } from './note.js';
+import { choice, count, expecting, measured, optional, standard } from './note.js';
 import { time } from './quantity.js';
 import { legs, quorum } from './quorum.js';
 import { alone, replication } from './replication.js';
@@ -70,6 +70,11 @@ const store = expecting(
           source: 'a client that reads at once what it wrote',
           when: (owner) => 'replicas' in owner,
         },
+      ),
+      sessions: optional(
+        count(1, 1_000_000),
+        'Commits that can be under way at once on a primary: each holds its session, and the lock of its row, as long as it takes',
+        { is: 'any number', when: never },
       ),
       keys: optional(keys, 'How the writes fall on keys', {
         is: 'required with writers',

@@ -84,6 +84,11 @@ function expectSoundRow({ columns, spec }: Batch, row: Row): void {
   });
 }
 
+/** Whether writes may fail in quiet time, for rows that too many of them want. */
+function isLimited({ data }: Batch['spec']): boolean {
+  return Object.values(data).some(({ keys, writers, replicas }) => keys && !writers && !replicas);
+}
+
 function expectWritesConserved({ spec }: Batch, figures: Figures): void {
   const writeRate = Object.values(spec.clients).reduce(
     (sum, { requests, writes }) => sum + requests * writes,
@@ -99,7 +104,7 @@ function expectWritesConserved({ spec }: Batch, figures: Figures): void {
     const offered = (writeRate * share * spec.horizon) / 1e6;
     // A Poisson count is beyond seven standard deviations with chance 1e-12.
     expect(acknowledged).toBeLessThanOrEqual(offered + 7 * Math.sqrt(offered) + 10);
-    if (spec.faults.length === 0) {
+    if (spec.faults.length === 0 && !isLimited(spec)) {
       expect(acknowledged).toBeGreaterThanOrEqual(offered - 7 * Math.sqrt(offered) - 10);
     }
   }
@@ -158,6 +163,7 @@ describe('a run of a random scenario', () => {
           // What writers take at the same time crosses on its way, with nothing amiss.
           const crossing = Object.values(scenario.data).some(({ writers }) => writers !== undefined);
           for (const name of ['incidents', 'rto', 'downtime', 'rpo', 'failedRequests']) {
+            if (name === 'failedRequests' && isLimited(batch.spec)) continue;
             // Shares of weights add up to 1 but for their rounding.
             expect(figures(name), name).toBeCloseTo(0, 6);
           }

@@ -9,8 +9,8 @@ import type { Channel } from './channels/channel.js';
 import { SynchronousChannel } from './channels/channel.js';
 import { ItemChannel, LagChannel } from './channels/lag.js';
 import { LinkChannel } from './channels/link.js';
-import type { CommitRule, Durability, StandbyTimes } from './commit.js';
-import { acknowledgedAfter, answerTime, standbysAwaited } from './commit.js';
+import type { AnswerLaw, CommitRule, Durability, StandbyTimes } from './commit.js';
+import { acknowledgedAfter, answerTime, meanAcknowledgedAfter, standbysAwaited } from './commit.js';
 import type { Server, Writer } from './copy.js';
 import type { WalWriterOptions } from './primary/wal-writer.js';
 
@@ -90,6 +90,27 @@ export class Replication {
       commitLatency: flushed + Math.min(answered, timeout),
       unreplicated: awaited === 0 || answered > timeout,
     };
+  }
+
+  /** Mean latency of a commit now: of the standbys that answer, over the links as they are. */
+  meanLatency(replicated: Replicated): Micros {
+    const { writer } = replicated;
+    const { log, replication } = this.shard;
+    const { flush, apply, inOrder, mode, timeout } = replication;
+    const [disk, shown] = [flush.law.mean, apply.law.mean];
+    const sites =
+      log === undefined ? replicated.standbys().flatMap((one) => (one.connected ? [one.site] : [])) : [log];
+    const awaited = writer.wait.isAlone ? 0 : writer.wait.awaited;
+    const answers = sites.map((site) => this.answerLaw(writer.copy.site, site, disk, shown));
+    const cap = mode === 'semi-sync' ? timeout!.law.mean : Number.POSITIVE_INFINITY;
+    const own = this.commit === 'off' ? 0 : disk;
+    return own + meanAcknowledgedAfter(answers, awaited, inOrder, cap);
+  }
+
+  private answerLaw(from: number, to: number, flush: Micros, apply: Micros): AnswerLaw {
+    const roundTrip = this.network.options.roundTrips[from]![to]!.law;
+    const slowed = this.network.meanRoundTrip(from, to) - roundTrip.mean;
+    return { roundTrip, delay: slowed + answerTime(this.commit, { roundTrip: 0, flush, apply }) };
   }
 
   /** A channel from the present primary of a shard to one of its standbys. */

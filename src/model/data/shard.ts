@@ -23,6 +23,8 @@ export interface Shard {
   readonly store: string;
   readonly name: string;
   readonly copies: readonly Copy[];
+  /** Share of the writes that it acknowledges when nothing is wrong; all when absent. */
+  readonly usualShare?: number;
   /** Brings roles, connections and views in line with what runs and what reaches what. */
   follow(): void;
   /** Whether reads that reach a region are answered. */

@@ -4,6 +4,7 @@ import type { Path } from '../path.js';
 import type { Draws } from '../quantity.js';
 import type { TraceRecord } from '../trace.js';
 import type { Missing } from './channels/channel.js';
+import { type CeilingOptions, committedShare } from './commit-ceiling.js';
 import { type Copy, isAlive, isPaused, newCopy, type Server, servesData, type Writer } from './copy.js';
 import { CommitWait, type WaitRule } from './primary/commit-wait.js';
 import { Electorate } from './primary/electorate.js';
@@ -29,6 +30,8 @@ export interface SinglePrimaryOptions {
   readonly sites: readonly number[];
   /** The site of a log that commits wait for. */
   readonly log?: number;
+  /** What limits its commits; absent = nothing. */
+  readonly ceiling?: CeilingOptions;
   readonly replication: ReplicationOptions;
   /** What becomes of the tail of an old primary that comes back. */
   readonly rejoin: 'discard' | 'report';
@@ -44,6 +47,10 @@ export interface SinglePrimaryOptions {
 export class SinglePrimary implements Shard {
   readonly copies: readonly Copy[];
   writer: Writer;
+  /** Share of the writes that it commits when nothing is wrong. */
+  readonly usualShare: number;
+  /** The same now. */
+  private committed: number;
   private readonly servers: readonly Server[];
   private readonly log: LogSite | undefined;
   private readonly replication: Replication;
@@ -85,6 +92,8 @@ export class SinglePrimary implements Shard {
     this.views = new Views(network, this.writer);
     this.followers.writer = this.writer;
     this.followers.open();
+    this.usualShare = this.committedShare();
+    this.committed = this.usualShare;
   }
 
   get store(): string {
@@ -154,7 +163,8 @@ export class SinglePrimary implements Shard {
     const writer = this.views.of(region);
     if (!this.takesWrites(writer) || !this.reachesWriter(region, writer)) return refused;
     // What waits for standbys that do not answer is acknowledged in the end, if at all, but late.
-    return { timeline: writer.timeline, acknowledged: 1, inTime: writer.wait.isLate ? 0 : 1 };
+    const acknowledged = this.committed;
+    return { timeline: writer.timeline, acknowledged, inTime: writer.wait.isLate ? 0 : acknowledged };
   }
 
   follow(): void {
@@ -166,16 +176,39 @@ export class SinglePrimary implements Shard {
     this.views.follow(this.writer);
     this.followWaits();
     if (this.options.countsIsolated) this.followIsolation();
+    this.committed = this.committedShare();
+  }
+
+  /** Share of the writes that the primary can commit with the standbys and links as they are. */
+  private committedShare(): number {
+    const { ceiling } = this.options;
+    if (!ceiling) return 1;
+    // Those that wait for standbys that do not answer are as many as before.
+    if (this.writer.wait.isLate) return this.committed;
+    return committedShare(ceiling, this.replication.meanLatency(this.followers));
   }
 
   /** What this standby would lack as the new primary. */
   lacking(copy: Server): Missing {
-    const missing = this.followers.lacking(copy);
+    const missing = this.needsQuorum() ? this.lackingOfMajority(copy) : this.followers.lacking(copy);
     const { durableUpTo } = this.writer;
     if (this.log) return this.log.complete(missing, copy, this.writer);
     // What the primary had not flushed it had not sent.
     if (durableUpTo === undefined || missing.kind !== 'tail') return missing;
     return { kind: 'tail', from: Math.min(missing.from, durableUpTo) };
+  }
+
+  /** Whoever is to lead by a majority has first what any member that it reaches has. */
+  private lackingOfMajority(copy: Server): Missing {
+    const own = this.followers.lacking(copy);
+    const others = this.standbys().filter(
+      (one) =>
+        one !== copy &&
+        one.channel &&
+        servesData(one, this.network) &&
+        this.network.talks(copy.site, one.site),
+    );
+    return [own, ...others.map((one) => this.followers.lacking(one))].sort(byLoss)[0]!;
   }
 
   /** Stops the primary for good, wherever it is. */
@@ -306,6 +339,7 @@ export class SinglePrimary implements Shard {
   private followWaits(): void {
     for (const writer of [this.writer, ...this.rivals.list]) {
       const listening = writer === this.writer ? this.listening(writer) : 0;
+      writer.wait.raise(listening);
       if (this.takesWrites(writer)) writer.wait.follow(listening);
       else writer.wait.stop();
     }

@@ -52,9 +52,9 @@ function checkCopies(path: Path, store: unknown, declared: Declared, findings: F
 /** Keys that belong to each way in which a store takes writes, by the key that says which way it is. */
 const topologies: Record<string, readonly string[]> = {
   writers: ['conflicts', 'keys', 'replication'],
-  homes: ['keys', 'replication', 'rejoin', 'witness', 'epochs'],
+  homes: ['keys', 'sessions', 'replication', 'rejoin', 'witness', 'epochs'],
   replicas: ['keys', 'quorum', 'legs', 'readAfter'],
-  primary: ['keys', 'standbys', 'log', 'replication', 'rejoin', 'witness', 'epochs'],
+  primary: ['keys', 'sessions', 'standbys', 'log', 'replication', 'rejoin', 'witness', 'epochs'],
 };
 
 /** A store takes writes in one way. */

@@ -65,10 +65,15 @@ export class CommitWait {
     this.awaited = Math.min(this.awaited, listening);
   }
 
-  /** So many standbys answer. */
+  /** So many standbys are there to be waited for, whether or not it takes writes. */
+  raise(listening: number): void {
+    this.awaited = Math.max(this.awaited, Math.min(listening, this.rule.awaited));
+  }
+
+  /** So many standbys answer a primary that takes writes. */
   follow(listening: number): void {
     if (this.rule.awaited === 0) return;
-    this.awaited = Math.max(this.awaited, Math.min(listening, this.rule.awaited));
+    this.raise(listening);
     if (listening >= this.awaited) this.regain();
     else this.lose();
   }
