@@ -152,11 +152,28 @@ export {
   splitFigures,
 } from './report/fates.js';
 export * from './report/format.js';
-export { figureGloss, mainFigures, phaseGlosses, terms, verdictWords } from './report/glossary.js';
+export {
+  comparisonMarks,
+  figureGloss,
+  mainFigures,
+  phaseGlosses,
+  terms,
+  verdictWords,
+} from './report/glossary.js';
 export { type MarkdownOptions, type MarkdownReport, renderMarkdown } from './report/markdown.js';
+export { lackedBy, type OverviewColumn, overviewOf } from './report/overview.js';
 export { renderPage } from './report/page.js';
 export { perfettoTrace } from './report/perfetto.js';
-export { differs, isComparison, leastKnown, objectiveUnit } from './report/reading.js';
+export {
+  designsOf,
+  differs,
+  isComparison,
+  leastKnown,
+  letters,
+  objectiveUnit,
+  type Pair,
+  pairsOf,
+} from './report/reading.js';
 export { notableRuns, replayCommand } from './report/replay.js';
 export { comparisonInShort, provenance, resultInShort, stoppedInWords } from './report/summary.js';
 export { jsonSchema } from './scenario/json-schema.js';

@@ -84,6 +84,19 @@ const result = z.object({
   overTime: axis.extend({ aroundIncident: axis.optional() }).optional(),
 });
 
+const compared = z.array(
+  z.object({
+    figure: z.string(),
+    statistic: z.enum(['mean', 'share above 0']),
+    unit,
+    first: estimate,
+    second: estimate,
+    difference: estimate,
+    verdict: z.enum(['better', 'worse', 'not distinguishable']),
+    because: z.string().optional(),
+  }),
+);
+
 const comparison = z.object({
   regionfall: z.string(),
   seed: z.string(),
@@ -91,18 +104,8 @@ const comparison = z.object({
   confidence: number,
   first: result,
   second: result,
-  figures: z.array(
-    z.object({
-      figure: z.string(),
-      statistic: z.enum(['mean', 'share above 0']),
-      unit,
-      first: estimate,
-      second: estimate,
-      difference: estimate,
-      verdict: z.enum(['better', 'worse', 'not distinguishable']),
-      because: z.string().optional(),
-    }),
-  ),
+  figures: compared,
+  others: z.array(z.object({ design: result, figures: compared })).optional(),
   stopped: z.string().optional(),
 });
 

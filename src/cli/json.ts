@@ -21,7 +21,15 @@ export function* jsonText(document: Result | Comparison, kind: 'full' | 'summary
 
 function summaryOf(document: Result | Comparison): Result | Comparison {
   if (!('first' in document)) return withoutRuns(document);
-  return { ...document, first: withoutRuns(document.first), second: withoutRuns(document.second) };
+  const { first, second, others } = document;
+  return {
+    ...document,
+    first: withoutRuns(first),
+    second: withoutRuns(second),
+    ...(others
+      ? { others: others.map(({ design, figures }) => ({ design: withoutRuns(design), figures })) }
+      : {}),
+  };
 }
 
 function withoutRuns({ columns: _columns, overTime: _overTime, ...summary }: Result): Result {

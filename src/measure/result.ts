@@ -161,6 +161,15 @@ export interface Comparison {
   confidence: number;
   first: Result;
   second: Result;
+  /** Of the second against the first. */
   figures: ComparedFigure[];
+  /** Further designs with the same runs; absent when there are two. */
+  others?: ComparedDesign[];
   stopped?: string;
+}
+
+/** A third or further design, and its figures against those of the first. */
+export interface ComparedDesign {
+  design: Result;
+  figures: ComparedFigure[];
 }

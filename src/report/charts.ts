@@ -6,9 +6,9 @@ import { differencesChart } from './charts/differences.js';
 import { lossWindowChart } from './charts/loss-window.js';
 import { phaseSteps, phasesChart } from './charts/phases.js';
 import { recoveryTimeChart } from './charts/recovery-time.js';
-import { letters } from './charts/subject.js';
 import { trafficChart } from './charts/traffic.js';
 import { writesLostChart } from './charts/writes-lost.js';
+import { designsOf, letters, pairsOf } from './reading.js';
 
 export function resultCharts(result: Result): Chart[] {
   return [
@@ -21,13 +21,18 @@ export function resultCharts(result: Result): Chart[] {
   ];
 }
 
-/** Both designs in one picture where that reads well, one beside the other on the same scale where not. */
+/**
+ * Two designs in one picture where that reads well, one beside the other on the same scale where not. Of more than two only
+ * what compares them: each has a page of its own for the rest.
+ */
 export function comparisonCharts(comparison: Comparison): Chart[] {
-  const designs = [comparison.first, comparison.second];
+  const designs = designsOf(comparison);
+  const differences = pairsOf(comparison).map((pair) => differencesChart(pair, designs.length));
+  if (designs.length > 2) return [...differences, ...byPartitionCharts(designs)];
   const longest = Math.max(...designs.map((design) => phaseSteps(design).at(-1)!.to));
   const each = (chart: (design: Result) => Chart) => designs.map((design, i) => of(chart(design), i));
   return [
-    differencesChart(comparison),
+    ...differences,
     recoveryTimeChart(designs),
     writesLostChart(designs),
     ...byPartitionCharts(designs),

@@ -1,10 +1,9 @@
 /** One self-contained HTML page: no network, no other file. */
-import type { ComparedFigure, Comparison, Result } from '../measure/result.js';
+import type { Comparison, Result } from '../measure/result.js';
 import type { Chart } from './charts/chart.js';
 import { comparisonCharts, resultCharts } from './charts.js';
 import { scriptJson } from './escape.js';
-import { formatDifference } from './format.js';
-import { comparisonMarks, verdictWords } from './glossary.js';
+import { comparisonBody } from './page/comparison.js';
 import { fatesContent } from './page/fates.js';
 import { type Content, type Html, html, trusted } from './page/html.js';
 import { chartLibraries } from './page/libraries.js';
@@ -13,18 +12,18 @@ import {
   assumptions,
   chartsGrid,
   figuresSection,
-  folded,
   groupsSection,
   howToRead,
   list,
+  notice,
   objectivesTable,
   section,
+  verdictLine,
 } from './page/sections.js';
 import { pageFont, pageStyle } from './page/style.js';
-import { estimateCell, type Row, table } from './page/table.js';
-import { comparedName, differs, isComparison, isMain } from './reading.js';
+import { isComparison } from './reading.js';
 import { notableRuns, replayCommand } from './replay.js';
-import { comparisonInShort, provenance, resultInShort, stoppedInWords } from './summary.js';
+import { provenance, resultInShort } from './summary.js';
 import { chartConfig, cssPalette } from './theme.js';
 
 /**
@@ -88,77 +87,6 @@ ${section('What is not modelled, and what was assumed', assumptions(result))}
 ${section('How to get this again', replay(result))}
 ${section('How to read this page', howToRead(result, result.horizon))}
 </main>`;
-}
-
-function verdictLine({ objectives, verdict }: Result): Html | undefined {
-  if (objectives.length === 0) return undefined;
-  const { mark, word } = verdictWords[verdict];
-  return html`<p>Objectives: <span class="verdict ${verdict}">${mark} ${word}</span></p>
-`;
-}
-
-function comparisonBody(comparison: Comparison, charts: readonly Chart[]): Html {
-  const { first, second } = comparison;
-  const designs = [
-    ['A', first],
-    ['B', second],
-  ] as const;
-  const each = (content: (result: Result) => Content) =>
-    designs.map(([letter, result]) => html`<h3>${letter}: ${result.scenario}</h3>${content(result)}`);
-  return html`<header><h1>Two designs compared</h1>
-${designs.map(([letter, result]) => html`<p class="question">${letter}: ${result.scenario}</p>${verdictLine(result)}`)}
-<p class="aside">${provenance(comparison)}; run k meets the same luck in both</p>
-${notice(comparison)}</header>
-<main>
-${section('In short', findings(comparison))}
-${section('Differences', differencesTable(comparison.figures))}
-${section('Pictures', chartsGrid(charts))}
-${section('Objectives', each(objectivesTable))}
-${section('Figures', each(figuresSection))}
-${section('What is not modelled, and what was assumed', each(assumptions))}
-${section('How to get this again', html`<pre><code>${replayCommand(comparison)}</code></pre>`)}
-${section('How to read this page', howToRead(comparison, first.horizon))}
-</main>`;
-}
-
-function findings(comparison: Comparison): Html {
-  const groups = comparisonInShort(comparison);
-  if (groups.length === 0) return html`<p>The two designs do not differ in any of the main figures.</p>`;
-  return html`${groups.map(({ words, figures }) => html`<p>${words}:</p>${list(figures)}`)}`;
-}
-
-/** The main figures first; those of populations and stores are folded away, those without a difference only named. */
-function differencesTable(figures: readonly ComparedFigure[]): Html {
-  const moving = figures.filter(differs);
-  const same = figures.filter((compared) => !differs(compared)).map(comparedName);
-  const tables = [moving.filter(isMain), moving.filter((compared) => !isMain(compared))].map((part) =>
-    part.length === 0
-      ? undefined
-      : table('Differences, run by run', ['Figure', 'A', 'B', 'B minus A', 'B is'], part.map(differenceRow)),
-  );
-  return html`${tables[0]}${tables[1] && folded('More differences', tables[1])}${
-    same.length === 0 ? undefined : folded('No difference in', list(same))
-  }`;
-}
-
-function differenceRow(compared: ComparedFigure): Row {
-  const { unit, verdict, first, second, difference, because } = compared;
-  return {
-    head: comparedName(compared),
-    cells: [
-      estimateCell(first, unit),
-      estimateCell(second, unit),
-      formatDifference(difference, unit),
-      html`<span class="verdict ${verdict}">${comparisonMarks[verdict]} ${verdict}</span>${
-        because === undefined ? undefined : html` <small>${because}</small>`
-      }`,
-    ],
-  };
-}
-
-function notice(document: Result | Comparison): Html | undefined {
-  const words = stoppedInWords(document);
-  return words === undefined ? undefined : html`<p class="notice">${words}</p>`;
 }
 
 function replay(result: Result): Html {

@@ -2,6 +2,9 @@
 import type { ComparedFigure, Comparison, Estimate, Result, Unit } from '../measure/result.js';
 import { figureGloss, mainFigures } from './glossary.js';
 
+/** How designs are told apart in pictures and tables. */
+export const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+
 /** The estimate, or the least that it can be. */
 export function leastKnown(estimate: Estimate): number {
   return estimate.value ?? estimate.atLeast;
@@ -12,6 +15,23 @@ export function isComparison(document: Result | Comparison): document is Compari
   return 'first' in document;
 }
 
+/** A design after the first, and its figures against it. */
+export interface Pair {
+  /** `B`, `C`, ... */
+  letter: string;
+  design: Result;
+  figures: ComparedFigure[];
+}
+
+export function pairsOf({ second, figures, others = [] }: Comparison): Pair[] {
+  return [{ design: second, figures }, ...others].map((pair, i) => ({ letter: letters[i + 1]!, ...pair }));
+}
+
+/** All designs, the first one first. */
+export function designsOf(comparison: Comparison): Result[] {
+  return [comparison.first, ...pairsOf(comparison).map(({ design }) => design)];
+}
+
 /** The unit of what an objective measures, from its text: `share of runs with ...` or `FIGURE [of NAME] ...`. */
 export function objectiveUnit(result: Result, objective: string): Unit {
   if (/^\s*share\s+of\s+runs\b/.test(objective)) return 'share';
@@ -20,9 +40,14 @@ export function objectiveUnit(result: Result, objective: string): Unit {
   return groups.find((figures) => Object.hasOwn(figures, figure))?.[figure]?.unit ?? 's';
 }
 
-/** Whether the figure is one of the main ones, over all populations and stores. */
+/** Of stores: what a split leaves to be done. */
+const openWork = /^(divergence|repair) of /;
+/** Classes of writes that are neither lost nor where they belong. */
+const openFates: ReadonlySet<string> = new Set(['merged', 'pending', 'diverged']);
+
+/** Whether the figure is one of the main ones, over all populations and stores, or of what a split leaves open. */
 export function isMain({ figure }: ComparedFigure): boolean {
-  return mainFigures.has(figure);
+  return mainFigures.has(figure) || openFates.has(figure) || openWork.test(figure);
 }
 
 /** False when there is no difference to show. */

@@ -1,10 +1,11 @@
 /** The commands that give a result again, and the runs that are worth a look. */
 import type { Column, Comparison, Result } from '../measure/result.js';
-import { isComparison } from './reading.js';
+import { designsOf, isComparison, letters } from './reading.js';
 
 /** The command that gives the same document again; without a file the names are left to the reader. */
 export function replayCommand(document: Result | Comparison, file = 'SCENARIO.yaml'): string {
-  const command = isComparison(document) ? 'compare A.yaml B.yaml' : `run ${file}`;
+  const files = isComparison(document) ? designsOf(document).map((_, i) => `${letters[i]}.yaml`) : [];
+  const command = files.length > 0 ? `compare ${files.join(' ')}` : `run ${file}`;
   return `regionfall ${command} --seed ${shellWord(document.seed)} --runs ${document.runs}`;
 }
 

@@ -19,7 +19,7 @@ import {
   formatShare,
 } from './format.js';
 import { phaseGlosses } from './glossary.js';
-import { comparedName, differs, isMain, leastKnown } from './reading.js';
+import { comparedName, differs, isMain, leastKnown, type Pair, pairsOf } from './reading.js';
 
 export { differs };
 
@@ -37,19 +37,23 @@ export function resultInShort(result: Result): string[] {
   return sentences.filter((sentence) => sentence !== undefined);
 }
 
-/** Where the second design is better, worse, or cannot be told from the first. */
+/** Where a further design is better, worse, or cannot be told from the first. */
 export interface Findings {
-  /** How the second design stands in these figures. */
+  /** How the design stands in these figures. */
   words: string;
   figures: string[];
 }
 
-/** The main figures in the order better, worse, not distinguishable; what does not differ and empty groups are left out. */
-export function comparisonInShort({ figures }: Comparison): Findings[] {
+/** For each further design the main figures in the order better, worse, not distinguishable; what does not differ and empty groups are left out. */
+export function comparisonInShort(comparison: Comparison): Findings[] {
+  return pairsOf(comparison).flatMap(findingsOf);
+}
+
+function findingsOf({ letter, figures }: Pair): Findings[] {
   const groups: [ComparisonVerdict, string][] = [
-    ['better', 'B is better than A'],
-    ['worse', 'B is worse than A'],
-    ['not distinguishable', 'A and B cannot be told apart'],
+    ['better', `${letter} is better than A`],
+    ['worse', `${letter} is worse than A`],
+    ['not distinguishable', `A and ${letter} cannot be told apart`],
   ];
   const findings = groups.map(([verdict, words]) => {
     const members = figures.filter(

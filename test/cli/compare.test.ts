@@ -42,6 +42,23 @@ describe('compare', () => {
     ]);
   });
 
+  it('shows many designs at a glance, and each against the first', async () => {
+    const carts = ['07-carts-last-writer-wins', '08-carts-region-priority', '09-carts-siblings'];
+    const files = carts.map((name) => `scenarios/${name}.yaml`);
+    const words = ['compare', ...files, '--runs', '20', '--quiet'];
+    const { code, out, err } = await regionfall(words);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(/^20 runs of .* run k meets the same luck in all$/m);
+    expect(out).toMatch(/^Means over all runs\n.*\n.*\n {2}A .*\n {2}B .*\n {2}C /m);
+    expect(out).toMatch(/^Writes lost\n {2}A +\S+\n {2}B .*\n {2}C +0 +−.* \(−.* to −.*\) +✓ better$/m);
+    const { out: json } = await regionfall([...words, '--json=summary']);
+    const { others, second } = JSON.parse(json) as Comparison;
+    expect(others!.map(({ design }) => [design.scenario, design.columns])).toEqual([
+      ['Active-active carts, siblings kept for the reader', undefined],
+    ]);
+    expect(second.scenario).toBe('Active-active carts, one region has priority');
+  });
+
   it('writes a page with both', async () => {
     await inFolder(async (folder) => {
       const words = ['compare', activePassive, activeActive, ...few, '--report', 'c.html'];

@@ -46,10 +46,10 @@ const wrong: [words: string[], complaint: string][] = [
     ['run', 'a.yaml', '--report', 'a.pdf'],
     'the report "a.pdf" must end in .html (one page) or .md (Markdown with pictures)',
   ],
-  [['compare', 'a.yaml'], 'a file is missing; usage: regionfall compare <a> <b> [OPTIONS]'],
+  [['compare', 'a.yaml'], 'a file is missing; usage: regionfall compare <a> <b..> [OPTIONS]'],
   [
-    ['compare', 'a.yaml', 'b.yaml', 'c.yaml'],
-    '"c.yaml" is one file too many; usage: regionfall compare <a> <b> [OPTIONS]',
+    ['compare', ...Array.from({ length: 13 }, (_, i) => `${i}.yaml`)],
+    '13 designs are given; expected at most 12',
   ],
   [
     ['compare', 'a.yaml', 'b.yaml', '--report', 'c.md'],

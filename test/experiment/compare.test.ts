@@ -36,6 +36,14 @@ describe('compareMany', () => {
     expect(second).toEqual(await runMany(design('Slow'), { runs: 150, seed: '7', workers: 0 }));
   });
 
+  it('compares further designs with the first, too', async () => {
+    const [fast, slow] = [design('Fast'), design('Slow')];
+    const comparison = await compareMany(fast, fast, { runs: 50, workers: 0, others: [slow] });
+    const alone = await compareMany(fast, slow, { runs: 50, workers: 0 });
+    expect(comparison.others).toEqual([{ design: alone.second, figures: alone.figures }]);
+    expect(alone.others).toBeUndefined();
+  });
+
   it('has the same runs of both when interrupted', async () => {
     const controller = new AbortController();
     const comparison = await compareMany(design('Fast'), design('Slow'), {

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { renderPage } from '../../src/report/page.js';
 import { darkPalette, lightPalette } from '../../src/report/theme.js';
 import { comparisons, results } from './fixture.js';
+import { splitComparisons, splitResults } from './writers.js';
 
 const executablePath = ['chromium', 'chromium-browser', 'google-chrome']
   .flatMap((name) => (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name)))
@@ -40,6 +41,8 @@ const documents = {
   'few runs': results['few runs']!,
   comparison: comparisons['plain']!,
   censored: comparisons['censored']!,
+  'splits of three stores': splitResults['splits of three stores']!,
+  'many designs': splitComparisons['many designs']!,
 };
 const cases = Object.entries(documents).flatMap(([name, document]) => [
   { name, document, theme: 'light' as const, width: 1400 },

@@ -279,16 +279,22 @@ export function summaryOnly({ columns: _columns, overTime: _overTime, ...summary
   return summary;
 }
 
-export function makeComparison(first: Result, second: Result): Comparison {
+/** `more` are figures of stores, `repair of carts`, which only count where both have them. */
+export function makeComparison(first: Result, second: Result, more: readonly string[] = []): Comparison {
+  const summaryOf = (result: Result, name: string): FigureSummary | undefined => {
+    const [figure, store] = name.split(' of ') as [string, string?];
+    return result.figures[figure] ?? result.byStore[store ?? '']?.[figure];
+  };
   const names = [
     ...['rto', 'rpo', 'writesLost', 'downtime', 'availability', 'requestAvailability'],
     ...['rto of americas', 'writesLost of orders'],
+    ...more.filter((name) => summaryOf(first, name) && summaryOf(second, name)),
   ];
   const statistics = ['mean', 'share above 0'] as const;
   const figures = names.flatMap((figure) =>
     statistics.map((statistic): ComparedFigure => {
       const of = (result: Result) => {
-        const summary = result.figures[figure.split(' of ')[0]!]!;
+        const summary = summaryOf(result, figure)!;
         return statistic === 'mean' ? summary.mean : summary.shareAboveZero;
       };
       const [a, b] = [of(first), of(second)];
@@ -301,7 +307,7 @@ export function makeComparison(first: Result, second: Result): Comparison {
       return {
         figure,
         statistic,
-        unit: statistic === 'mean' ? first.figures[figure.split(' of ')[0]!]!.unit : 'share',
+        unit: statistic === 'mean' ? summaryOf(first, figure)!.unit : 'share',
         first: a,
         second: b,
         difference: open

@@ -2,12 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { Comparison, Result } from '../../src/measure/result.js';
 import { renderPage } from '../../src/report/page.js';
 import { comparisons, results } from './fixture.js';
-import { splitResults } from './writers.js';
+import { splitComparisons, splitResults } from './writers.js';
 
 const documents: Record<string, Result | Comparison> = {
   ...results,
   ...splitResults,
-  ...Object.fromEntries(Object.entries(comparisons).map(([k, v]) => [`comparison ${k}`, v])),
+  ...Object.fromEntries(
+    Object.entries({ ...comparisons, ...splitComparisons }).map(([k, v]) => [`comparison ${k}`, v]),
+  ),
 };
 
 const pages = new Map<string, Promise<string>>();

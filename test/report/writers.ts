@@ -131,12 +131,31 @@ export const splitResults: Record<string, Result> = {
   'splits without rules': withoutRules(makeWriters()),
 };
 
-/** Two designs with the same partitions. */
+const ofSplits = ['merged', 'pending', 'diverged'].concat(
+  ['keysInConflict', 'divergence', 'repair'].map((figure) => `${figure} of carts`),
+);
+
+/** Designs with the same partitions. */
 export const splitComparisons: Record<string, Comparison> = {
-  'splits lost or pending': makeComparison(splitResults['splits lost']!, splitResults['splits pending']!),
-  'splits lost or fewer': makeComparison(splitResults['splits lost']!, makeWriters({ apart: 120, seed: 1 })),
-  'splits in one design': makeComparison(makeResult(), splitResults['splits lost']!),
+  'splits lost or pending': compareWriters('splits lost', ['splits pending']),
+  'splits lost or fewer': makeComparison(splitResults['splits lost']!, makeWriters({ apart: 120 }), ofSplits),
+  'splits in one design': makeComparison(makeResult(), splitResults['splits lost']!, ofSplits),
+  'many designs': compareWriters('splits lost', [
+    ...['splits pending', 'splits merged', 'splits diverged', 'splits blind', 'no writers'],
+  ]),
 };
+
+/** Each against the first. */
+function compareWriters(name: string, others: readonly string[]): Comparison {
+  const all: Record<string, Result> = {
+    ...splitResults,
+    'no writers': makeResult({ stores: ['carts'], decide: 400 }),
+  };
+  const first = all[name]!;
+  const [second, ...more] = others.map((other) => makeComparison(first, all[other]!, ofSplits));
+  if (more.length === 0) return second!;
+  return { ...second!, others: more.map(({ second: design, figures }) => ({ design, figures })) };
+}
 
 function withoutRules({ conflicts: _conflicts, columns: _columns, overTime: _overTime, ...rest }: Result) {
   return rest;

@@ -1,74 +1,55 @@
-/** Two designs beside each other. */
+/** Two designs or more beside each other. */
 import {
   type ComparedFigure,
   type Comparison,
   type ComparisonVerdict,
   countOf,
+  designsOf,
   differs,
   figureGloss,
   formatDifference,
   formatDuration,
   formatPoint,
-  leastKnown,
-  mainFigures,
+  lackedBy,
+  letters,
+  pairsOf,
   stoppedInWords,
 } from '../../index.js';
-import { figureLabel } from './figures.js';
+import { isShown, labelOf } from './compared-figure.js';
+import { differencesText, overviewText } from './designs.js';
 import { fits, layOut, sections, wrap } from './layout.js';
 import { objectivesText } from './objectives.js';
 import { notModelledText } from './remarks.js';
 import { heading, judgement, quiet } from './style.js';
 
-/** Figures of whole runs whose means are compared here; the page has all the others. */
-const ofRuns = ['rto', 'rpo', 'writesLost', 'pending', 'downtime', 'availability', 'requestAvailability'];
-/** Shares of runs that say more than a mean. */
-const shares: Readonly<Record<string, string>> = {
-  rto: 'Runs with an outage',
-  writesLost: 'Runs that lose writes',
-  pending: 'Runs that leave writes pending',
-};
-
-/** `files` name the two designs as one would type them in a command. */
+/** `files` name the designs as one would type them in a command. */
 export function comparisonText(comparison: Comparison, files: readonly string[], width: number): string {
   const stopped = stoppedInWords(comparison);
-  const shown = comparison.figures.filter((compared) => isShown(compared, comparison));
+  const several = comparison.others !== undefined;
   return `${sections([
     title(comparison, files, width),
     stopped === undefined ? undefined : wrap(stopped, width),
-    tableText(shown.filter(differs), width),
-    sameText(
-      shown.filter((compared) => !differs(compared)),
-      width,
-    ),
-    legend(shown, comparison.confidence, width),
-    `A: ${objectivesText(comparison.first, width)}`,
-    `B: ${objectivesText(comparison.second, width)}`,
+    ...(several
+      ? [overviewText(comparison, width), differencesText(comparison, width)]
+      : twoText(comparison, width)),
+    legend(comparison, width),
+    ...designsOf(comparison).map((design, i) => `${letters[i]}: ${objectivesText(design, width)}`),
     ...notModelled(comparison, width),
   ])}\n`;
 }
 
-/** The main figures of whole runs, and of groups where there are several; not what never happened in either. */
-function isShown({ figure, statistic, first, second }: ComparedFigure, comparison: Comparison): boolean {
-  if (leastKnown(first) === 0 && leastKnown(second) === 0)
-    return mainFigures.has(figure) && statistic === 'mean';
-  if (statistic !== 'mean') return Object.hasOwn(shares, figure);
-  if (ofRuns.includes(figure)) return true;
-  const { byPopulation, byStore } = comparison.first;
-  const groups = /^rto of /.test(figure) ? byPopulation : /^writesLost of /.test(figure) ? byStore : {};
-  return Object.keys(groups).length > 1;
+function twoText(comparison: Comparison, width: number): (string | undefined)[] {
+  const shown = comparison.figures.filter((compared) => isShown(compared, comparison));
+  const same = shown.filter((compared) => !differs(compared));
+  return [tableText(shown.filter(differs), width), sameText(same, width), onlyText(comparison, width)];
 }
 
-function labelOf({ figure, statistic }: ComparedFigure): string {
-  if (statistic !== 'mean') return shares[figure]!;
-  return ofRuns.includes(figure) ? figureLabel(figure) : figureGloss(figure).label;
-}
-
-function title({ first, second, runs, seed }: Comparison, files: readonly string[], width: number): string {
-  const designs = [first, second].map(({ scenario }, index) => {
-    const letter = 'AB'[index]!;
-    return `${letter}  ${heading(wrap(scenario, width - 3, 3))}\n   ${quiet(files[index]!)}`;
+function title(comparison: Comparison, files: readonly string[], width: number): string {
+  const { first, runs, seed, others } = comparison;
+  const designs = designsOf(comparison).map(({ scenario }, index) => {
+    return `${letters[index]}  ${heading(wrap(scenario, width - 3, 3))}\n   ${quiet(files[index]!)}`;
   });
-  const batch = `${countOf(runs, 'run')} of ${formatDuration(first.horizon)} in each design, seed ${seed}; run k meets the same luck in both`;
+  const batch = `${countOf(runs, 'run')} of ${formatDuration(first.horizon)} in each design, seed ${seed}; run k meets the same luck in ${others ? 'all' : 'both'}`;
   return [...designs, quiet(wrap(batch, width))].join('\n');
 }
 
@@ -121,19 +102,43 @@ function sameText(figures: readonly ComparedFigure[], width: number): string | u
   return wrap(`The same in both: ${names.join('; ')}.`, width, 2);
 }
 
-function legend(shown: readonly ComparedFigure[], confidence: number, width: number): string {
-  const reasons = new Set(shown.flatMap(({ because }) => because ?? []));
+/** What one of two designs cannot have. */
+function onlyText(comparison: Comparison, width: number): string | undefined {
+  const { first, second } = comparison;
+  const lacked = { A: lackedBy(first, second), B: lackedBy(second, first) };
+  const lines = Object.entries(lacked).flatMap(([letter, figures]) => {
+    const names = figures.map((name) => figureGloss(name).label);
+    return names.length === 0 ? [] : [wrap(`Not a figure of ${letter}: ${names.join('; ')}.`, width, 2)];
+  });
+  return lines.length === 0 ? undefined : lines.join('\n');
+}
+
+function legend(comparison: Comparison, width: number): string {
+  const { confidence, others } = comparison;
+  const where = others ? 'each design minus A with its' : 'below each difference its';
+  const reasons = new Set(
+    pairsOf(comparison).flatMap(({ letter, figures }) =>
+      figures
+        .filter((compared) => isShown(compared, comparison))
+        .flatMap(({ because }) =>
+          because === undefined ? [] : others ? `${letter} against A: ${because}` : because,
+        ),
+    ),
+  );
   const lines = [
-    `Means over all runs, or shares of them; below each difference its ${confidence * 100} % interval.`,
+    `Means over all runs, or shares of them; ${where} ${confidence * 100} % interval.`,
     'Not distinguishable: that interval holds 0, so these runs do not tell the two apart.',
     ...[...reasons].map((reason) => `${reason}.`),
   ];
   return lines.map((line) => quiet(wrap(line, width, 2))).join('\n');
 }
 
-/** By design, unless both leave out the same. */
-function notModelled({ first, second }: Comparison, width: number): (string | undefined)[] {
-  const [a, b] = [first.notModelled, second.notModelled];
-  if (JSON.stringify(a) === JSON.stringify(b)) return [notModelledText('Not modelled', a, width)];
-  return [notModelledText('Not modelled in A', a, width), notModelledText('Not modelled in B', b, width)];
+/** By design, unless all leave out the same. */
+function notModelled(comparison: Comparison, width: number): (string | undefined)[] {
+  const lists = designsOf(comparison).map((design) => design.notModelled);
+  const [first] = lists.map((list) => JSON.stringify(list));
+  if (lists.every((list) => JSON.stringify(list) === first)) {
+    return [notModelledText('Not modelled', lists[0]!, width)];
+  }
+  return lists.map((list, i) => notModelledText(`Not modelled in ${letters[i]}`, list, width));
 }

@@ -1,11 +1,11 @@
 /** What a split leaves behind, by how long it lasts: over runs, the time apart against the writes of each class. */
 import type { Column, Result } from '../../measure/result.js';
 import { countOf, formatCount, formatDuration, formatShare } from '../format.js';
+import { letters } from '../reading.js';
 import { elideMiddle, textWidth } from '../text-width.js';
 import { chartFontSize } from '../theme.js';
 import { type Bin, binPairs } from './bins.js';
 import type { Chart, Picture } from './chart.js';
-import { letters } from './subject.js';
 import { axisEncoding, countEncoding, distributionAxis, spanAxis, type ValueAxis } from './value-axis.js';
 
 const panelHeight = 130;

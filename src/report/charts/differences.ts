@@ -1,7 +1,7 @@
 /** What the second design changes: paired differences with their intervals, one row a figure. */
-import type { ComparedFigure, Comparison } from '../../measure/result.js';
+import type { ComparedFigure } from '../../measure/result.js';
 import { comparisonMarks } from '../glossary.js';
-import { comparedName, differs, isMain, leastKnown } from '../reading.js';
+import { comparedName, differs, isMain, leastKnown, type Pair } from '../reading.js';
 import type { Chart, Picture } from './chart.js';
 import { pixels, wordLayers } from './rows.js';
 
@@ -10,20 +10,21 @@ const rowHeight = 40;
 const headHeight = 24;
 
 /** The main figures in which the designs differ. */
-export function differencesChart({ figures, runs }: Comparison): Chart {
-  const head = { name: 'differences', title: 'What B changes against A', wide: true as const };
+export function differencesChart({ letter, figures, design }: Pair, of = 2): Chart {
+  const name = of > 2 ? `differences-${letter.toLowerCase()}` : 'differences';
+  const head = { name, title: `What ${letter} changes against A`, wide: true as const };
   const shown = figures.filter((compared) => isMain(compared) && differs(compared));
   if (shown.length === 0)
     return { ...head, caption: 'The two designs do not differ in any of the main figures.' };
   return {
     ...head,
-    caption: `B minus A over the same ${runs === 1 ? 'run' : 'runs'}: dot and interval, left of the stroke when B is \
+    caption: `${letter} minus A over the same ${design.runs === 1 ? 'run' : 'runs'}: dot and interval, left of the stroke when ${letter} is \
 lower. Each row has its own scale; an interval that reaches the stroke means that the two cannot be told apart.`,
-    picture: { spec: rows(shown), gutter: 8 },
+    picture: { spec: rows(shown, letter), gutter: 8 },
   };
 }
 
-function rows(figures: readonly ComparedFigure[]): Picture['spec'] {
+function rows(figures: readonly ComparedFigure[], letter: string): Picture['spec'] {
   const height = headHeight + figures.length * rowHeight;
   const x = { type: 'quantitative', scale: { domain: [-1, 1] }, axis: null };
   const color = {
@@ -38,7 +39,7 @@ function rows(figures: readonly ComparedFigure[]): Picture['spec'] {
     data: { values: figures.map((compared, i) => forestRow(compared, headHeight + i * rowHeight)) },
     layer: [
       zeroMarks(x, height),
-      ...directionLayers(height),
+      ...directionLayers(height, letter),
       {
         mark: { type: 'rule', strokeWidth: 5, opacity: 0.45 },
         encoding: { ...bar, x: { field: 'low', ...x }, x2: { field: 'high' } },
@@ -60,10 +61,10 @@ function zeroMarks(x: object, height: number) {
   };
 }
 
-function directionLayers(height: number) {
+function directionLayers(height: number, letter: string) {
   const sides = [
-    { words: '\u2190 lower in B', align: 'left', x: 0 },
-    { words: 'higher in B \u2192', align: 'right', x: 'width' },
+    { words: `\u2190 lower in ${letter}`, align: 'left', x: 0 },
+    { words: `higher in ${letter} \u2192`, align: 'right', x: 'width' },
   ];
   return sides.map(({ words, align, x }) => ({
     data: { values: [{ words, wordsAt: headHeight / 2 }] },

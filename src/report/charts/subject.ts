@@ -1,9 +1,7 @@
 /** What the distribution charts take from a result. */
 import type { Result } from '../../measure/result.js';
+import { letters } from '../reading.js';
 import type { Subject } from './distribution.js';
-
-/** How two designs are told apart in pictures and tables. */
-export const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 
 /** The figure of a result with its column; undefined when the result does not hold the figure. */
 export function subjectOf(result: Result, figure: string, design?: number): Subject | undefined {

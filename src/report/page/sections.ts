@@ -4,6 +4,7 @@ import type { Chart } from '../charts/chart.js';
 import { formatDuration, formatEstimate } from '../format.js';
 import { figureGloss, inReadingOrder, mainFigures, phaseGlosses, terms, verdictWords } from '../glossary.js';
 import { objectiveUnit } from '../reading.js';
+import { stoppedInWords } from '../summary.js';
 import { type Content, type Html, html, trusted } from './html.js';
 import { figuresTable, groupsTable, type Row, table } from './table.js';
 
@@ -129,4 +130,18 @@ export function howToRead({ confidence }: Result | Comparison, horizon: number):
     ...Object.values(phaseGlosses),
   ];
   return html`<dl>${meanings.map(({ label, meaning }) => html`<dt>${label}</dt><dd>${meaning}</dd>`)}</dl>`;
+}
+
+/** The verdict on all objectives; nothing where none is stated. */
+export function verdictLine({ objectives, verdict }: Result): Html | undefined {
+  if (objectives.length === 0) return undefined;
+  const { mark, word } = verdictWords[verdict];
+  return html`<p>Objectives: <span class="verdict ${verdict}">${mark} ${word}</span></p>
+`;
+}
+
+/** Why a batch stopped before its aim. */
+export function notice(document: Result | Comparison): Html | undefined {
+  const words = stoppedInWords(document);
+  return words === undefined ? undefined : html`<p class="notice">${words}</p>`;
 }

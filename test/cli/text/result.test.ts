@@ -3,7 +3,7 @@ import { comparisonText } from '../../../src/cli/text/comparison.js';
 import { resultText } from '../../../src/cli/text/result.js';
 import type { FigureSummary } from '../../../src/index.js';
 import { comparisons, makeComparison, makeResult, results } from '../../report/fixture.js';
-import { splitResults } from '../../report/writers.js';
+import { splitComparisons, splitResults } from '../../report/writers.js';
 
 const everyResult = { ...results, ...splitResults };
 const widths = [100, 80, 72, 56];
@@ -126,19 +126,23 @@ describe('the text of a result', () => {
 });
 
 describe('the text of a comparison', () => {
-  it.each(Object.entries(comparisons))('%s holds no hole', (_name, comparison) => {
-    for (const width of widths) {
-      expect(comparisonText(comparison, ['a.yaml', 'b.yaml'], width)).not.toMatch(
-        /undefined|NaN|null|Infinity/,
-      );
-    }
-  });
+  const files = [...'abcdef'].map((name) => `${name}.yaml`);
+  const textOf = (name: string, width: number) => comparisonText(splitComparisons[name]!, files, width);
 
-  it.each(Object.entries(comparisons).filter(([name]) => name !== 'hostile'))(
+  it.each(Object.entries({ ...comparisons, ...splitComparisons }))(
+    '%s holds no hole',
+    (_name, comparison) => {
+      for (const width of widths) {
+        expect(comparisonText(comparison, files, width)).not.toMatch(/undefined|NaN|null|Infinity/);
+      }
+    },
+  );
+
+  it.each(Object.entries({ ...comparisons, ...splitComparisons }).filter(([name]) => name !== 'hostile'))(
     '%s fits the terminal',
     (_n, comparison) => {
       for (const width of widths) {
-        expect(tooLong(comparisonText(comparison, ['a.yaml', 'b.yaml'], width), width)).toEqual([]);
+        expect(tooLong(comparisonText(comparison, files, width), width)).toEqual([]);
       }
     },
   );
@@ -155,6 +159,23 @@ describe('the text of a comparison', () => {
     expect(text).toMatch(/^The same in both: RTO, recovery time \(0 s\); /m);
     expect(text).not.toMatch('Pending');
     expect(text).not.toMatch('Runs that lose writes');
+  });
+
+  it('names figures that one of two designs cannot have', () => {
+    expect(textOf('splits in one design', 100)).toMatch(
+      /^Not a figure of A: Keys in conflict of carts; Until all copies agree of carts\.$/m,
+    );
+    expect(textOf('splits lost or pending', 100)).not.toMatch('Not a figure');
+  });
+
+  it('shows more than two designs in one table, and then figure by figure against the first', () => {
+    const text = textOf('many designs', 80);
+    expect(text).toMatch(/^ {2}F +\d+ min \d+ s +18\.2 .* – +–\n–: not a figure of this design$/m);
+    expect(text).toMatch(
+      /^Work by hand of carts\n {2}A .*\n {2}B .*✗ worse\n {2}C, D, E: as A\n {2}F: not a /m,
+    );
+    expect(text).not.toMatch(/of americas|^Availability/m);
+    expect(textOf('many designs', 56)).toMatch(/^Means over all runs\n {2}A\n {4}\S/m);
   });
 
   it('repeats what is not modelled only where it differs', () => {
