@@ -8,13 +8,13 @@ const programHelp = `Usage: regionfall COMMAND [OPTIONS]
 How long are customers down, and how much data is gone, when a region fails?
 
 Commands:
-  check <file..>     Is a scenario sound? All its mistakes at once
-  run <file>         Run a scenario many times: recovery, losses, verdicts
-  compare <a> <b..>  Compare scenarios, run with the same luck
-  explain <file>     Tell one run: what happened when, where the time went
-  report <result>    Make a report from a result that --json printed
-  schema             Print the JSON Schema of scenario files, for editors
-  demo               Compare active-passive with active-active, as an example
+  check <file..>      Is a scenario sound? All its mistakes at once
+  run <file>          Run a scenario many times: recovery, losses, verdicts
+  compare <a> <b..>   Compare scenarios, run with the same luck
+  explain <file>      Tell one run: what happened when, where the time went
+  report <result>     Make a report from a result that --json printed
+  schema              Print the JSON Schema of scenario files, for editors
+  demo                Compare active-passive with active-active, as an example
 
 Options:
   -h, --help     Show this, or with a command the help of that command
