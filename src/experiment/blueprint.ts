@@ -148,9 +148,11 @@ function layOutStores(
       return { name, share: store.share, shardOf: Object.keys(spec.clients).map(() => first) };
     }
     const replication = planReplication(store.replication, name);
+    const consistency = planConsistency(store);
+    const told = { name, share: store.share, ...(consistency ? { consistency } : {}) };
     if (store.writers) {
       shards.push(planMultiPrimary(name, store, replication, sites, merges[name]));
-      return { name, share: store.share, shardOf: Object.keys(spec.clients).map(() => first) };
+      return { ...told, shardOf: Object.keys(spec.clients).map(() => first) };
     }
     const electorate = planElectorate(spec, name, sites);
     const leads = store.homes ?? [store.primary!];
@@ -174,8 +176,7 @@ function layOutStores(
       });
     }
     checkShipping(spec, store, shardOf, first);
-    const consistency = planConsistency(store);
-    return { name, share: store.share, shardOf, ...(consistency ? { consistency } : {}) };
+    return { ...told, shardOf };
   });
   return { stores, shards };
 }

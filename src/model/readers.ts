@@ -1,5 +1,5 @@
 import type { Simulation, Trace } from '../kernel/index.js';
-import { type ReadSource, sameSource } from './data/reads/read-source.js';
+import { type ReadSource, sameSources } from './data/reads/read-source.js';
 import { ReadView } from './data/reads/read-view.js';
 import type { RegionReads } from './data/reads/served-reads.js';
 import type { Shard } from './data/shard.js';
@@ -62,7 +62,7 @@ interface Situation {
   readonly answers: readonly Answer[];
   readonly reads: readonly number[];
   readonly writes: readonly number[];
-  readonly sources: readonly (ReadSource | undefined)[];
+  readonly sources: readonly (readonly ReadSource[])[];
 }
 
 function situationOf(shard: Shard, { answers }: Population, open: readonly boolean[]): Situation {
@@ -71,7 +71,7 @@ function situationOf(shard: Shard, { answers }: Population, open: readonly boole
     answers,
     reads,
     writes: open.map((opened, region) => (opened ? shard.accept(region).acknowledged : 0)),
-    sources: reads.map((served, region) => (served === 1 ? shard.readSource?.(region) : undefined)),
+    sources: reads.map((served, region) => (served === 1 ? (shard.readSources?.(region) ?? []) : [])),
   };
 }
 
@@ -80,7 +80,7 @@ function sameSituation(a: Situation, b: Situation): boolean {
     a.answers === b.answers &&
     a.reads.every((share, i) => share === b.reads[i]) &&
     a.writes.every((share, i) => share === b.writes[i]) &&
-    a.sources.every((source, i) => sameSource(source, b.sources[i]))
+    a.sources.every((sources, i) => sameSources(sources, b.sources[i]!))
   );
 }
 
@@ -91,7 +91,7 @@ function regionsOf(population: Population, { reads, writes, sources }: Situation
       region,
       reads: population.served(alone(reads)),
       writes: population.served(alone(writes)),
-      source: sources[region],
+      sources: sources[region]!,
     };
   });
 }

@@ -3,7 +3,8 @@ import { own } from './declaration.js';
 
 /** What the figures of a store can be more than 0 for; of a store as it was given, or with its values normalised. */
 export function facetsOf(store: unknown): Facet[] {
-  if (own(store, 'writers') !== undefined) return ['conflicts'];
+  if (own(store, 'writers') !== undefined)
+    return hasLateCopies(store) ? ['conflicts', 'late-copies'] : ['conflicts'];
   const replicas = own(store, 'replicas');
   if (Array.isArray(replicas)) {
     const quorum = own(store, 'quorum');
@@ -16,9 +17,10 @@ export function facetsOf(store: unknown): Facet[] {
   return mode === undefined || mode === 'async' ? [] : ['waits'];
 }
 
-/** Standbys that serve reads and follow by a stated lag, of a store whose keys are known: it can be said what reads miss. */
+/** Copies that serve reads and follow by a stated lag, of a store whose keys are known: it can be said what reads miss. */
 function hasLateCopies(store: unknown): boolean {
   const standbys = own(store, 'standbys');
-  const copies = own(store, 'homes') !== undefined || (Array.isArray(standbys) && standbys.length > 0);
+  const alike = own(store, 'homes') ?? own(store, 'writers');
+  const copies = alike !== undefined || (Array.isArray(standbys) && standbys.length > 0);
   return copies && own(store, 'keys') !== undefined && own(own(store, 'replication'), 'lag') !== undefined;
 }

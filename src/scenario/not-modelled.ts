@@ -83,8 +83,8 @@ function listOfData(spec: Spec): string[] {
 
 /** What is not said of reads where the keys are known. */
 function listOfReads(stores: readonly Spec['data'][string][]): string[] {
-  const told = stores.filter((store) => store.keys && !store.writers && !store.replicas);
-  const late = told.filter(({ homes, standbys }) => homes || standbys.length > 0);
+  const told = stores.filter((store) => store.keys && !store.replicas);
+  const late = told.filter(({ homes, writers, standbys }) => homes || writers || standbys.length > 0);
   return [
     ...(late.some(({ replication }) => replication.lag)
       ? [
@@ -94,7 +94,7 @@ function listOfReads(stores: readonly Spec['data'][string][]): string[] {
       : []),
     ...(late.some(({ replication }) => replication.mode === 'async' && !replication.lag)
       ? [
-          'reads from a standby behind a link, batches or an archive: what they miss is told only of a stated lag',
+          'reads from a copy behind a link, batches or an archive: what they miss is told only of a stated lag',
         ]
       : []),
     ...(late.some(({ replication }) => replication.mode !== 'async')

@@ -13,6 +13,7 @@ import { Mesh, type MeshOptions } from './peers/mesh.js';
 import type { Peer } from './peers/peer.js';
 import { Reconciliation } from './peers/reconciliation.js';
 import { Sides } from './peers/sides.js';
+import type { ReadSource } from './reads/read-source.js';
 import type { ReplicationOptions } from './replication.js';
 import { type Acceptance, refused, type Shard } from './shard.js';
 import type { Sight } from './sight.js';
@@ -115,6 +116,16 @@ export class MultiPrimary implements Shard {
     });
     const [own] = sights.splice(writer, 1);
     return [own!, ...sights];
+  }
+
+  /** A region reads from where it writes: what others wrote may be missing. */
+  readSources(region: number): ReadSource[] {
+    const writer = this.writerFor(region);
+    if (writer === undefined) return [];
+    return this.peers.flatMap(({ timeline }, peer) => {
+      const behind = peer === writer ? undefined : this.mesh.behind(peer, writer);
+      return behind ? [{ timeline, behind, commits: true }] : [];
+    });
   }
 
   follow(): void {

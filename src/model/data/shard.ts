@@ -35,8 +35,8 @@ export interface Shard {
    * own, and looking changes nothing.
    */
   look(region: number, stream: Stream): readonly Sight[] | undefined;
-  /** What the reads that reach a region may lack; undefined where they miss nothing, or nobody says what. */
-  readSource?(region: number): ReadSource | undefined;
+  /** What the reads that reach a region may lack; absent where nobody says. */
+  readSources?(region: number): readonly ReadSource[];
   /** Those that may acknowledge writes. */
   timelines(): readonly Timeline[];
   /** What a fault of the store itself strikes. */

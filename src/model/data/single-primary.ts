@@ -129,11 +129,11 @@ export class SinglePrimary implements Shard {
     return this.ownCopy(region) !== undefined || this.reachesWriter(region, this.views.of(region));
   }
 
-  readSource(region: number): ReadSource | undefined {
+  readSources(region: number): ReadSource[] {
     const view = this.views.of(region).copy;
     const copy = this.ownCopy(region) ?? view;
     const lacks = copy === this.writer.copy ? undefined : this.followers.behind(copy);
-    return lacks && { timeline: this.writer.timeline, behind: lacks, commits: copy === view };
+    return lacks ? [{ timeline: this.writer.timeline, behind: lacks, commits: copy === view }] : [];
   }
 
   /** The copy that serves the reads of its region: the primary before others. */

@@ -6,6 +6,7 @@ import { BatchChannel } from '../channels/batch.js';
 import type { Missing } from '../channels/channel.js';
 import { LagChannel } from '../channels/lag.js';
 import { isAlive } from '../copy.js';
+import type { Behind } from '../reads/read-source.js';
 import type { ReplicationOptions } from '../replication.js';
 import type { Peer } from './peer.js';
 
@@ -64,6 +65,13 @@ export class Mesh {
   /** Up to which commit time a reader at one peer finds what another wrote. */
   glimpse(of: number, at: number, now: Micros, stream: Stream): Micros {
     return this.channels[of]![at]!.glimpse(this.peers[of]!.timeline, now, stream).upTo;
+  }
+
+  /** How far behind one peer is with what another writes; undefined where there is no telling. */
+  behind(of: number, at: number): Behind | undefined {
+    const channel = this.channels[of]![at]!;
+    if (!this.open[of]![at]) return { kind: 'cut-off', upTo: (channel.missing() as Tail).from, missing: 0 };
+    return channel instanceof LagChannel ? { kind: 'follows', ...channel.staleness() } : undefined;
   }
 
   /** When all that these wrote by now has reached a peer; their own sides have long shared it among them. */

@@ -1,6 +1,9 @@
 import type { Micros } from '../../../kernel/index.js';
 import type { Answer } from '../../trace.js';
+import type { Following } from './consistency.js';
+import type { LagCell } from './lag-cells.js';
 import { integrate, panelsOf } from './panels.js';
+import type { ReadSource } from './read-source.js';
 import type { RegionReads, ServedReads } from './served-reads.js';
 
 /**
@@ -11,17 +14,17 @@ import type { RegionReads, ServedReads } from './served-reads.js';
 export function backwardMoves(options: ServedReads, from: Micros, to: Micros): number {
   const { regions, answers, renewed } = options;
   const served = regions.filter(({ reads }) => reads.base !== 0 || reads.terms.length > 0);
-  if (served.length < 2 || renewed === 0 || served.every(({ source }) => !source)) return 0;
+  if (served.length < 2 || renewed === 0 || served.every(({ sources }) => sources.length === 0)) return 0;
   const cuts = answers.flatMap(({ cutover }) => (cutover ? [{ weight: 1, cutover }] : []));
   const curves = [
     { base: 0, terms: cuts },
-    ...served.flatMap(({ source }) => source?.timeline.rates(from, to) ?? []),
+    ...served.flatMap(({ sources }) => sources.flatMap(({ timeline }) => timeline.rates(from, to))),
   ];
-  const times = served.flatMap(({ source }) => source?.timeline.changes() ?? []);
+  const times = served.flatMap(({ sources }) => sources.flatMap(({ timeline }) => timeline.changes()));
   let total = 0;
   for (const panel of panelsOf(curves, times, from, to)) {
     const chance = (at: Micros) => chanceAt(options, served, at);
-    const cutOff = served.some(({ source }) => source?.behind.kind === 'cut-off');
+    const cutOff = served.some(({ sources }) => sources.some(({ behind }) => behind.kind === 'cut-off'));
     total +=
       panel.steady && !cutOff ? chance(panel.from) * (panel.to - panel.from) : integrate(chance, panel);
   }
@@ -34,7 +37,7 @@ function chanceAt(options: ServedReads, served: readonly RegionReads[], at: Micr
   let total = 0;
   for (const first of served)
     for (const second of served) {
-      if (first === second || !second.source || newest[second.region] === 0) continue;
+      if (first === second || second.sources.length === 0 || newest[second.region] === 0) continue;
       const leaving = moves.reduce((sum, { weight, shares }) => sum + weight * shares[first.region]!, 0);
       if (leaving > 0) total += leaving * newest[second.region]! * olderChance(options, first, second, at);
     }
@@ -68,21 +71,54 @@ function olderChance(
   second: RegionReads,
   at: Micros,
 ): number {
-  const { timeline, behind } = second.source!;
-  const { keys } = consistency;
-  const earlier = first.source?.behind;
-  if (behind.kind === 'follows') {
-    if (earlier?.kind !== 'cut-off')
-      return consistency.backwards(earlier, behind, think).at(timeline.rateAt(at));
-    // What was cut off for longer than the other copy lags saw nothing that this one lacks.
-    const away = at + think - earlier.upTo;
-    return consistency
-      .of(behind)
-      .average((lag) => keys.chance(timeline.rateAt(at) * Math.max(0, lag - away)));
-  }
-  const seen = (upTo: Micros) => (upTo > behind.upTo ? keys.chance(timeline.mass(behind.upTo, upTo)) : 0);
-  if (earlier === undefined) return seen(at);
-  return earlier.kind === 'cut-off'
-    ? seen(earlier.upTo)
-    : consistency.of(earlier).average((lag) => seen(at - lag));
+  // Both lags vary: there are as many ways as the square.
+  const pairs = [first, second].every(({ sources }) =>
+    sources.some(({ behind }) => behind.kind === 'follows'),
+  );
+  const cellsOf = (behind: Following) =>
+    pairs ? consistency.coarseCells(behind) : consistency.cells(behind);
+  const earlier = waysToLack(first.sources, cellsOf);
+  const later = waysToLack(second.sources, cellsOf);
+  const rates = second.sources.map(({ timeline }) => timeline.rateAt(at));
+  const places = second.sources.map(({ timeline }) =>
+    first.sources.findIndex((one) => one.timeline === timeline),
+  );
+  let total = 0;
+  for (const a of earlier)
+    for (const b of later) {
+      let mass = 0;
+      second.sources.forEach(({ timeline, behind }, i) => {
+        const place = places[i]!;
+        const seen = place < 0 ? at : heldAt(first.sources[place]!, a.lags[place]!, at);
+        if (behind.kind === 'follows') mass += rates[i]! * Math.max(0, seen - (at + think - b.lags[i]!));
+        else mass += timeline.mass(behind.upTo, Math.max(behind.upTo, seen));
+      });
+      if (mass > 0) total += a.share * b.share * consistency.keys.chance(mass);
+    }
+  return total;
+}
+
+/** Up to which commit time a copy has a timeline, when it lags by so much if it follows. */
+function heldAt({ behind }: ReadSource, lag: Micros, at: Micros): Micros {
+  return behind.kind === 'follows' ? at - lag : behind.upTo;
+}
+
+interface Way {
+  readonly share: number;
+  /** By source; of one that is cut off, nothing. */
+  readonly lags: readonly Micros[];
+}
+
+function waysToLack(
+  sources: readonly ReadSource[],
+  cellsOf: (behind: Following) => readonly LagCell[],
+): Way[] {
+  const cells = sources.map(({ behind }) =>
+    behind.kind === 'follows' ? cellsOf(behind) : [{ share: 1, lag: 0 }],
+  );
+  const longest = cells.reduce((a, b) => (b.length > a.length ? b : a), [{ share: 1, lag: 0 }]);
+  return longest.map(({ share }, i) => ({
+    share,
+    lags: cells.map((own) => (own.length === 1 ? own[0]! : own[i]!).lag),
+  }));
 }

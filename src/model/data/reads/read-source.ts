@@ -8,17 +8,19 @@ export type Behind =
   /** It is cut off: it has everything up to a commit time, except so many that are expected to be missing before it. */
   | { readonly kind: 'cut-off'; readonly upTo: Micros; readonly missing: number };
 
-/** What the reads that reach a region are served from, where that may lack acknowledged writes. */
+/** Acknowledged writes that the copy may lack from which the reads of a region are served. */
 export interface ReadSource {
-  /** The writes of which it may lack some. */
   readonly timeline: Timeline;
   readonly behind: Behind;
   /** Whether the region's own writes are committed on it. */
   readonly commits: boolean;
 }
 
-export function sameSource(a: ReadSource | undefined, b: ReadSource | undefined): boolean {
-  if (!a || !b) return a === b;
+export function sameSources(a: readonly ReadSource[], b: readonly ReadSource[]): boolean {
+  return a.length === b.length && a.every((source, i) => sameSource(source, b[i]!));
+}
+
+function sameSource(a: ReadSource, b: ReadSource): boolean {
   return a.timeline === b.timeline && a.commits === b.commits && sameBehind(a.behind, b.behind);
 }
 

@@ -10,8 +10,8 @@ export interface RegionReads {
   /** Share of the reads of the population that this region answers, and of its writes that are acknowledged here. */
   readonly reads: Curve;
   readonly writes: Curve;
-  /** Absent where reads miss nothing. */
-  readonly source: ReadSource | undefined;
+  /** What they may lack; nothing where they are served from a copy that has everything. */
+  readonly sources: readonly ReadSource[];
 }
 
 /** The reads and writes of a population for a store, and what they depend on, for a while. */

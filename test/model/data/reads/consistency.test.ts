@@ -29,7 +29,7 @@ describe('the cells of a lag', () => {
     ['fixed', constant(3)],
   ])('%s: have its mean, never below the floor', (_, law) => {
     for (const floor of [0, 2.5]) {
-      const cells = lagCells(law, floor);
+      const cells = lagCells(law, floor, 180);
       const mean = law.excess(floor) + floor;
       expect(cells.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
       expect(cells.reduce((sum, { share, lag }) => sum + share * lag, 0) / mean).toBeCloseTo(1, 6);
@@ -38,35 +38,18 @@ describe('the cells of a lag', () => {
   });
 });
 
-describe('a copy that follows', () => {
+test('a fixed lag is one cell, and so is one that never leaves its floor', () => {
+  expect(lagCells(constant(3), 0, 180)).toEqual([{ share: 1, lag: 3 }]);
+  expect(lagCells(constant(3), 5, 180)).toEqual([{ share: 1, lag: 5 }]);
+  expect(lagCells(empirical([1, 2]), 7, 12)).toEqual([{ share: 1, lag: 7 }]);
+  expect(lagCells(empirical([1, 2]), 0, 12).length).toBeGreaterThan(12);
+});
+
+test('the cells of a law are worked out once', () => {
   const one = new Consistency(new KeyLaw({ count: 1 }));
-  const follows = (lag: ReturnType<typeof constant>, floor = 0) => ({ kind: 'follows' as const, lag, floor });
-
-  test('with exponential lags misses what one lag for the whole log says', () => {
-    const [w, mu] = [2, 4];
-    const following = one.of(follows(exponential(1 / mu)));
-    expect(following.staleShare(w)).toBeCloseTo(w / (w + mu), 4);
-    // The oldest write within the lag L: L - (1 - e^(-wL))/w, on average 1/mu - 1/(w + mu).
-    expect(following.meanAge(w)).toBeCloseTo(1 / mu - 1 / (w + mu), 4);
-    expect(following.missedAfter(0.5)).toBeCloseTo(Math.exp(-mu / 2), 14);
-  });
-
-  test('is never less behind than its floor', () => {
-    const following = one.of(follows(constant(1), 3));
-    expect(following.staleShare(0.5)).toBeCloseTo(1 - Math.exp(-1.5), 7);
-    expect(following.missedAfter(2.9)).toBe(1);
-    expect(following.missedAfter(3)).toBe(0);
-  });
-
-  test('goes back in time by the difference of the lags, less the time between the reads', () => {
-    const [w, gap] = [0.7, 1];
-    const from = (lag: number) => follows(constant(lag));
-    const chance = (length: number) => 1 - Math.exp(-w * length);
-    expect(one.backwards(undefined, from(4), gap).at(w)).toBeCloseTo(chance(3), 7);
-    expect(one.backwards(from(1), from(4), gap).at(w)).toBeCloseTo(chance(2), 7);
-    expect(one.backwards(from(4), from(1), gap).at(w)).toBe(0);
-    // After a fresh read, an exponential lag: it is longer than the gap, and then as long again.
-    const random = one.backwards(undefined, follows(exponential(0.5)), gap).at(w);
-    expect(random).toBeCloseTo(Math.exp(-2) * (w / (w + 2)), 4);
-  });
+  const lag = exponential(3);
+  const follows = { kind: 'follows' as const, lag, floor: 1 };
+  expect(one.cells({ ...follows })).toBe(one.cells(follows));
+  expect(one.cells({ ...follows, floor: 2 })).not.toBe(one.cells(follows));
+  expect(one.coarseCells(follows).length).toBeLessThan(one.cells(follows).length / 4);
 });

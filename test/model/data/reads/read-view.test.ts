@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { constant, Streams } from '../../../../src/kernel/index.js';
+import { constant, exponential, Streams } from '../../../../src/kernel/index.js';
 import { constantCurve } from '../../../../src/model/curve.js';
 import { KeyLaw } from '../../../../src/model/data/conflicts/keys.js';
 import { Consistency } from '../../../../src/model/data/reads/consistency.js';
@@ -23,8 +23,8 @@ function viewOf(behind: Behind, commits = false): ReadView {
   const half = constantCurve(0.5);
   return new ReadView({
     regions: [
-      { region: 0, reads: half, writes: half, source: undefined },
-      { region: 1, reads: half, writes: half, source: { timeline: timeline(), behind, commits } },
+      { region: 0, reads: half, writes: half, sources: [] },
+      { region: 1, reads: half, writes: half, sources: [{ timeline: timeline(), behind, commits }] },
     ],
     readRate: 10,
     writeRate: 4,
@@ -68,6 +68,98 @@ describe('a copy that follows with a fixed lag', () => {
     // A tenth of them look up anew between two reads; half of these had been at the first region, half go to the second.
     const { backwards } = view.between(20, 80);
     expect(backwards).toBeCloseTo(600 * 0.1 * 0.25 * (1 - Math.exp(-0.2 * 3)), 6);
+  });
+});
+
+describe('a copy whose lag varies', () => {
+  const [w, mu] = [0.2, 0.25];
+  const view = viewOf({ kind: 'follows', lag: exponential(1 / mu), floor: 0 });
+
+  test('misses what one lag for the whole log says', () => {
+    const { stale, age, ownMissed } = view.between(20, 80);
+    expect(stale / 300).toBeCloseTo(w / (w + mu), 4);
+    // The oldest write within the lag L: L - (1 - e^(-wL))/w, on average 1/mu - 1/(w + mu).
+    expect(age / 300).toBeCloseTo(1 / mu - 1 / (w + mu), 3);
+    expect(ownMissed / 120).toBeCloseTo(Math.exp(-2 * mu), 12);
+  });
+
+  test('goes back in time by what is left of the lag after the think time', () => {
+    const { backwards } = view.between(20, 80);
+    const expected = Math.exp(-2 * mu) * (w / (w + mu));
+    expect(backwards / (600 * 0.1 * 0.25) / expected).toBeCloseTo(1, 3);
+  });
+
+  test('is never less behind than its floor', () => {
+    const far = viewOf({ kind: 'follows', lag: constant(1), floor: 5 }).between(20, 80);
+    expect(far.stale / 300).toBeCloseTo(1 - Math.exp(-1), 7);
+    expect(far.ownMissed).toBe(120);
+  });
+});
+
+describe('copies of two writers', () => {
+  const half = constantCurve(0.5);
+  /** The first region lacks what the second one wrote, and the other way round. */
+  function apart(first: Behind, second: Behind): ReadView {
+    const [east, west] = [timeline(), timeline()];
+    return new ReadView({
+      regions: [
+        { region: 0, reads: half, writes: half, sources: [{ timeline: west, behind: first, commits: true }] },
+        {
+          region: 1,
+          reads: half,
+          writes: half,
+          sources: [{ timeline: east, behind: second, commits: true }],
+        },
+      ],
+      readRate: 10,
+      writeRate: 4,
+      think: 2,
+      answers: [{ shares: [0.5, 0.5] }],
+      renewed: 0.1,
+      consistency,
+    });
+  }
+
+  test('each lack what the other wrote within the lag', () => {
+    const follows = (lag: number): Behind => ({ kind: 'follows', lag: constant(lag), floor: 0 });
+    const { stale, ownMissed, backwards } = apart(follows(5), follows(3)).between(20, 80);
+    expect(stale).toBeCloseTo(300 * (1 - Math.exp(-1)) + 300 * (1 - Math.exp(-0.6)), 6);
+    expect(ownMissed).toBe(0);
+    // Whoever comes from the other region saw all that was written there.
+    const chances = 1 - Math.exp(-0.2 * 3) + (1 - Math.exp(-0.2 * 1));
+    expect(backwards).toBeCloseTo(600 * 0.1 * 0.25 * chances, 6);
+  });
+
+  test('lack all of it once they are cut off', () => {
+    const cut: Behind = { kind: 'cut-off', upTo: 60, missing: 0 };
+    const { stale } = apart(cut, cut).between(70, 170);
+    expect(stale / 1000).toBeCloseTo(
+      average((at) => 1 - Math.exp(-missing(at)), 70, 170),
+      6,
+    );
+  });
+
+  test('of which one is cut off and one follows are missed together', () => {
+    const [one, two] = [timeline(), timeline()];
+    const sources = [
+      { timeline: one, behind: { kind: 'follows', lag: constant(5), floor: 0 }, commits: true },
+      { timeline: two, behind: { kind: 'cut-off', upTo: 60, missing: 0 }, commits: true },
+    ] as const;
+    const view = new ReadView({
+      regions: [{ region: 0, reads: constantCurve(1), writes: half, sources }],
+      readRate: 1,
+      writeRate: 1,
+      think: 2,
+      answers: [{ shares: [1] }],
+      renewed: 0.1,
+      consistency,
+    });
+    const found = view.between(80, 80.001);
+    expect(found.stale / 0.001).toBeCloseTo(1 - Math.exp(-0.2 * 25), 4);
+    // Ages x: up to 5 both rates, from there to 20 the one that is cut off.
+    const older = (x: number) => 0.2 * Math.max(0, 5 - x) + 0.2 * (20 - x);
+    const age = average((x) => 1 - Math.exp(-older(x)), 0, 20) * 20;
+    expect(found.age / 0.001).toBeCloseTo(age, 2);
   });
 });
 
