@@ -45,11 +45,11 @@ export class ReadFold {
       const all = sum(tallies.map(({ tally }) => tally));
       return [
         ...tallies.flatMap(({ period, tally }): [string, number][] => [
-          [`staleReads${period}`, ratio(tally.stale, tally.reads)],
-          [`ownWritesMissed${period}`, ratio(tally.ownMissed, tally.ownReads)],
-          [`backwardReads${period}`, ratio(tally.backwards, tally.reads)],
+          [`staleReads${period}`, shareOf(tally.stale, tally.reads)],
+          [`ownWritesMissed${period}`, shareOf(tally.ownMissed, tally.ownReads)],
+          [`backwardReads${period}`, shareOf(tally.backwards, tally.reads)],
         ]),
-        ['staleAge', ratio(all.age, all.stale) / 1e6],
+        ['staleAge', all.stale > 0 ? all.age / all.stale / 1e6 : 0],
       ];
     });
   }
@@ -105,8 +105,8 @@ function sum(tallies: readonly ReadTally[]): ReadTally {
 }
 
 /** Rounding may leave a little more than all, or less than nothing. */
-function ratio(part: number, whole: number): number {
-  return whole > 0 ? Math.max(0, part / whole) : 0;
+function shareOf(part: number, whole: number): number {
+  return whole > 0 ? Math.max(0, Math.min(1, part / whole)) : 0;
 }
 
 /** Stretches joined where they touch, in order, up to the horizon. */
