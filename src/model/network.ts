@@ -155,11 +155,6 @@ export class Network {
     return this.options.regions[region]!.sites.some((site) => this.runs(site));
   }
 
-  /** Whether all processes of the region stopped and nothing in it was lost: what they had sent arrives. */
-  hasCrashed(region: number): boolean {
-    return this.options.regions[region]!.sites.every((site) => !this.runs(site) && !this.isLost(site));
-  }
-
   /** Whether the region can ask a site: through any of its own sites that runs and, where some do, that clients reach. */
   regionTalks(region: number, site: number): boolean {
     const living = this.options.regions[region]!.sites.filter((one) => this.runs(one));

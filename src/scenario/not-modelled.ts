@@ -112,6 +112,7 @@ function listOfReplicas(stores: readonly Spec['data'][string][], splits: boolean
           'sloppy quorums and hinted hand-off: nobody stands in for a replica that does not answer',
           'read repair and anti-entropy in undisturbed time: a late replica has a write when its request arrives',
           'concurrent writes to one key of a leaderless store: none is counted as lost to another',
+          'reads of a leaderless store in a fault: what they miss is told of undisturbed time only',
         ]
       : []),
     ...(leaderless.length > 0 && splits

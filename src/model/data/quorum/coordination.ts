@@ -75,7 +75,7 @@ export class Coordination {
   }
 
   /** A coordinator is at a replica where its region has one. */
-  private coordinatorIn(region: number): number {
+  coordinatorIn(region: number): number {
     const { sites } = this.network.options.regions[region]!;
     return sites.find((site) => this.options.sites.includes(site)) ?? sites[0]!;
   }

@@ -184,13 +184,14 @@ export class Leaderless implements Shard {
 
   /**
    * How far behind the acknowledgements a replica stays from which the coordinators of a region are cut off, or that stops: what
-   * was on its way is gone, unless the coordinators crashed and the way is open. The last writes share one draw of the legs.
+   * was on its way is gone with the coordinators or on a way that loses it. The last writes share one draw of the legs.
    */
   private lateness({ region, asked }: Intake): (copy: Copy) => Micros {
     let legs: readonly { write: number; ack: number }[] | undefined;
-    const crashed = this.network.hasCrashed(region);
+    const { network } = this;
+    const from = this.coordination.coordinatorIn(region);
     return (copy) => {
-      if (crashed && this.isUp(copy)) return 0;
+      if (!network.isLost(from) && this.isUp(copy) && network.delivers(from, copy.site)) return 0;
       legs ??= this.coordination.drawLegs(region, region, 'last');
       const own = (one: Copy) => legs![this.copies.indexOf(one)]!;
       const acks = asked.map((one) => own(one).write + own(one).ack).sort((a, b) => a - b);

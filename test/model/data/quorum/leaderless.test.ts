@@ -83,6 +83,22 @@ describe('writes of a leaderless store', () => {
     expect([crashed('pending'), crashed('writesLost')]).toEqual([0, 0]);
   });
 
+  it('arrive on a way that is cut behind them', () => {
+    const after: Faults = [{ destroy: 'east', at: '12m' }];
+    const cut = (inFlight: 'delivered' | 'lost'): Faults => [
+      { partition: ['east', ['west', 'north']], inFlight, at: '12m' },
+      ...after,
+    ];
+    // Cut and destroyed at once: with what was sent delivered, nothing is on east alone.
+    expectWritesOf(0.03 - 0.0001, play(1, 1, cut('lost'))('writesLost'));
+    expect(play(1, 1, cut('delivered'))('writesLost')).toBe(0);
+  });
+
+  it('wait while their coordinators are paused, and arrive', () => {
+    const paused = play(1, 1, [{ pause: 'east', at: '12m', for: '1m' }]);
+    expect([paused('pending'), paused('writesLost')]).toEqual([0, 0]);
+  });
+
   it('are lost when all replicas that reach them are destroyed, one by one', () => {
     // West and north are cut off for two minutes, then east is destroyed: what it took alone is gone.
     const alone = play(1, 1, [
