@@ -354,6 +354,7 @@ function draftReplication(pick: Choices, { limits }: Cast, copies: number, rate:
     mode,
     ...(pick.oneIn(2) ? { wait: draftWait(pick, copies) } : {}),
     ...(mode === 'semi-sync' || pick.oneIn(2) ? { timeout: pick.quantity(1, 60_000) } : {}),
+    ...draftSlots(pick),
     ...(mode === 'semi-sync' && pick.oneIn(2) ? { latch: pick.oneIn(2) } : {}),
   };
 }
@@ -381,6 +382,13 @@ function draftDurability(pick: Choices): Replication {
   };
 }
 
+/** Log kept for standbys that are away, in rooms that fill within the run or do not. */
+function draftSlots(pick: Choices): Pick<Replication, 'slots'> {
+  if (!pick.oneIn(3)) return {};
+  const keep = pick.oneIn(2) ? { keep: `${pick.whole(1, 99)}MB`, rebuild: pick.quantity(0, 3_600_000) } : {};
+  return { slots: { disk: `${pick.whole(100, 100_000)}MB`, write: '10kB', ...keep } };
+}
+
 function draftWait(pick: Choices, copies: number): NonNullable<Replication['wait']> {
   const standbys = pick.whole(1, copies - 1);
   return pick.one([standbys, { any: standbys }, { first: standbys }]);
@@ -405,6 +413,7 @@ function draftAsync(pick: Choices, rate: number): Replication {
       return {
         mode,
         lag: pick.quantity(0, 20_000),
+        ...draftSlots(pick),
         ...(pick.oneIn(3) ? { correlation: pick.seconds(1, 600) } : {}),
       };
     case 'items':

@@ -21,6 +21,7 @@ export function planReplication(replication: Replication, store: string): Replic
     apply: buildQuantity(replication.apply, `apply of ${store}`),
     latch,
     ...planWalWriter(replication),
+    ...planSlots(replication, store),
     ...(timeout ? { timeout: buildQuantity(timeout, `timeout of ${store}`) } : {}),
     ...(lag
       ? {
@@ -47,6 +48,18 @@ const page = 8192;
 function planWalWriter({ commit, walWriter }: Replication): Partial<ReplicationOptions> {
   if (commit !== 'off') return {};
   return { walWriter: { delay: walWriter.delay, writesPerPage: page / walWriter.write } };
+}
+
+function planSlots({ slots }: Replication, store: string): Partial<ReplicationOptions> {
+  if (!slots) return {};
+  const { disk, write, keep, rebuild } = slots;
+  return {
+    slots: {
+      disk: disk / write,
+      ...(keep === undefined ? {} : { keep: keep / write }),
+      ...(rebuild ? { rebuild: buildQuantity(rebuild, `rebuild of ${store}`) } : {}),
+    },
+  };
 }
 
 /** A log that grows at a steady rate fills its segments at fixed times: they ship as batches do. */

@@ -192,6 +192,21 @@ export interface CommitsWaited {
   /** Writes that it acknowledged although no standby had them. */
   unreplicated: number;
 }
+/** The log that is kept for a standby that is away has filled the disk of the primary: it takes no writes until that is back. */
+export interface LogFull {
+  type: 'log-full';
+  at: Micros;
+  shard: string;
+  /** Of the standby. */
+  site: string;
+}
+/** No more log is kept for a standby that is away: it has to be rebuilt. */
+export interface SlotGivenUp {
+  type: 'slot-given-up';
+  at: Micros;
+  shard: string;
+  site: string;
+}
 /** Acknowledged writes got their class; `oldest` and `newest` are commit times, absent when count is 0. */
 export interface WritesClassified {
   type: 'writes-classified';
@@ -365,6 +380,8 @@ export type TraceRecord =
   | Reconciled
   | WritesCrossed
   | CommitsWaited
+  | LogFull
+  | SlotGivenUp
   | WritesClassified
   | KeysDecided
   | Committing

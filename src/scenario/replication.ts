@@ -85,6 +85,28 @@ const archive = expecting(
   'a map such as { segment: 16MiB, write: 10KiB, timeout: 60s, upload: 4s }',
 );
 
+const room = measured(size, { above: 0, because: 'above 0' });
+
+const slots = expecting(
+  z.strictObject({
+    disk: required(room, 'Room for the log on the primary’s disk'),
+    write: required(room, 'Size of one write in the log'),
+    keep: optional(
+      room,
+      'Log that is kept for a standby at most; then it is given up and has to be rebuilt',
+      {
+        is: 'all of it',
+        source: 'PostgreSQL documentation, Replication: max_slot_wal_keep_size = -1',
+      },
+    ),
+    rebuild: optional(quantity, 'keep: time to rebuild a standby that was given up, once it is back', {
+      is: 'nobody rebuilds it: it stays away until the horizon',
+      when: (owner) => 'keep' in owner,
+    }),
+  }),
+  'a map such as { disk: 200GiB, write: 10KiB, keep: 50GiB }',
+);
+
 const direction = expecting(
   z.strictObject({
     from: required(naming('a writer'), 'Where the writes were taken'),
@@ -171,6 +193,10 @@ export const replication = expecting(
         ...mode('sync'),
       },
     ),
+    slots: optional(slots, 'Log that the primary keeps for standbys that are away: replication slots', {
+      is: 'none: a standby that is away finds all that it missed when it is back, and the disk has room for it',
+      when: never,
+    }),
     latch: standard(
       expecting(z.boolean(), 'true or false'),
       true,

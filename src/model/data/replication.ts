@@ -12,6 +12,7 @@ import { LinkChannel } from './channels/link.js';
 import type { AnswerLaw, CommitRule, Durability, StandbyTimes } from './commit.js';
 import { acknowledgedAfter, answerTime, meanAcknowledgedAfter, standbysAwaited } from './commit.js';
 import type { Server, Writer } from './copy.js';
+import type { SlotOptions } from './primary/slots.js';
 import type { WalWriterOptions } from './primary/wal-writer.js';
 
 /** How commits reach the standbys of a shard. */
@@ -26,6 +27,7 @@ export interface ReplicationOptions extends CommitRule {
   readonly walWriter?: WalWriterOptions;
   /** semi-sync: the first write that waited so long is the last that waits (as in MySQL), or each waits on its own. */
   readonly latch: boolean;
+  readonly slots?: SlotOptions;
   readonly lag?: { readonly staleness: Quantity; readonly correlation: Micros; readonly items: boolean };
   readonly link?: {
     readonly latency: Micros | undefined;

@@ -13,6 +13,7 @@ import { Followers } from './primary/followers.js';
 import { Isolation } from './primary/isolation.js';
 import { LogSite } from './primary/log-site.js';
 import { Rivals } from './primary/rivals.js';
+import { Slots } from './primary/slots.js';
 import { Views } from './primary/views.js';
 import type { ReadSource } from './reads/read-source.js';
 import type { ReplicationOptions } from './replication.js';
@@ -53,6 +54,7 @@ export class SinglePrimary implements Shard {
   private committed: number;
   private readonly servers: readonly Server[];
   private readonly log: LogSite | undefined;
+  private readonly slots: Slots | undefined;
   private readonly replication: Replication;
   private readonly epochs: Epochs;
   private readonly followers: Followers;
@@ -84,6 +86,8 @@ export class SinglePrimary implements Shard {
     );
     const waits = this.replication.awaited > 0 && options.log === undefined;
     this.followers = new Followers(name, this.servers, waits, simulation, trace, network, this.replication);
+    const { slots } = replication;
+    this.slots = slots && new Slots(name, slots, this.followers, simulation, trace, network, draws, onChange);
     this.rivals = new Rivals(this.epochs, options.rejoin === 'report', (rival) => this.stepDown(rival));
     this.writer = this.openWriter(this.servers[0]!);
     this.log =
@@ -162,6 +166,7 @@ export class SinglePrimary implements Shard {
   accept(region: number): Acceptance {
     const writer = this.views.of(region);
     if (!this.takesWrites(writer) || !this.reachesWriter(region, writer)) return refused;
+    if (writer === this.writer && this.slots?.isFull) return refused;
     // What waits for standbys that do not answer is acknowledged in the end, if at all, but late.
     const acknowledged = this.committed;
     return { timeline: writer.timeline, acknowledged, inTime: writer.wait.isLate ? 0 : acknowledged };
@@ -173,6 +178,7 @@ export class SinglePrimary implements Shard {
     this.followers.rejoin((copy) => this.rivals.isOn(copy));
     this.followers.connect();
     this.log?.follow();
+    this.slots?.follow();
     this.views.follow(this.writer);
     this.followWaits();
     if (this.options.countsIsolated) this.followIsolation();
@@ -239,6 +245,7 @@ export class SinglePrimary implements Shard {
     this.writer.ancestor = { writer: old, upTo: missing.kind === 'tail' ? missing.from : missing.since };
     this.leave(old, missing, old.diedAt ?? copy.interruptedAt, goesOn);
     this.views.withhold();
+    this.slots?.forget();
     this.followers.rebase(this.writer, goesOn ? old.copy : undefined);
     // Whoever promotes a copy lets it wait for the standbys that it has; only a quorum is not his to lower.
     if (!this.needsQuorum()) this.writer.wait.lower(this.listening(this.writer));
@@ -406,7 +413,7 @@ function waitRuleOf({ mode, timeout, latch }: ReplicationOptions, awaited: numbe
 }
 
 function newServer(site: number): Server {
-  return { ...newCopy(site), barred: false, connected: true, interruptedAt: 0 };
+  return { ...newCopy(site), barred: false, connected: true, outdated: false, interruptedAt: 0 };
 }
 
 /** Fewest missing first. */

@@ -49,6 +49,16 @@ export function recordInWords(record: PlainRecord, explanation: Explanation): Sa
       return say(1, parted(record));
     case 'reconciled':
       return say(2, reconciled(record));
+    case 'log-full':
+      return say(
+        2,
+        `the log kept for ${record.site} fills the disk of ${shardName(record.shard)}: it takes no writes`,
+      );
+    case 'slot-given-up':
+      return say(
+        2,
+        `${shardName(record.shard)} keeps no more log for ${record.site}, which has to be rebuilt`,
+      );
     case 'commits-waited':
       return say(2, waited(record));
     case 'writes-classified':

@@ -2,6 +2,7 @@ import { isMap, own } from '../declaration.js';
 import { parseDuration } from '../duration.js';
 import { alternatives, type Finding, nearest, type Path, quote } from '../mistake.js';
 import { parseShare } from '../share.js';
+import { size } from '../size.js';
 
 /**
  * Rules across keys read the scenario as it was given, before it is known to be well formed, so that they report their mistakes
@@ -32,6 +33,12 @@ export function textsOf(value: unknown): [index: number, text: string][] {
 /** Microseconds, if it is a plain duration. */
 export function durationOf(value: unknown): number | undefined {
   const reading = typeof value === 'string' ? parseDuration(value) : undefined;
+  return reading !== undefined && 'value' in reading ? reading.value : undefined;
+}
+
+/** Bytes, if it is a size. */
+export function sizeOf(value: unknown): number | undefined {
+  const reading = typeof value === 'string' ? size.read(value) : undefined;
   return reading !== undefined && 'value' in reading ? reading.value : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { own } from '../declaration.js';
 import { alternatives, type Path } from '../mistake.js';
 import { numberOfCopies } from './declared.js';
-import { type Findings, isZero, numberOf, textOf } from './given.js';
+import { type Findings, isZero, numberOf, sizeOf, textOf } from './given.js';
 
 const modesOf: Record<string, readonly string[]> = {
   lag: ['async'],
@@ -56,7 +56,7 @@ export function checkReplication(path: Path, store: unknown, findings: Findings)
       `is ${mode}, but writers that merge do not wait for each other`,
       'mode: async, or a primary with standbys in mode quorum, which orders all writes',
     );
-  for (const key of ['link', 'archive'])
+  for (const key of ['link', 'archive', 'slots'])
     if (own(replication, key) !== undefined && own(store, 'writers') !== undefined)
       findings.key(
         [...path, key],
@@ -71,6 +71,7 @@ export function checkReplication(path: Path, store: unknown, findings: Findings)
   if (copies > 1 && modesOf['wait']!.includes(mode))
     checkWait([...path, 'wait'], replication, copies, findings);
   checkCommit(path, replication, mode, findings);
+  checkSlots([...path, 'slots'], own(replication, 'slots'), mode, findings);
 }
 
 /** With a log that commits wait for, the standbys follow asynchronously, and in order. */
@@ -103,6 +104,26 @@ function checkWait(path: Path, replication: unknown, copies: number, findings: F
     `is ${wait}, but there ${copies === 2 ? 'is one standby' : `are ${copies - 1} standbys`}`,
     `at most ${copies - 1}`,
   );
+}
+
+/** A standby is given up before the disk is full, or not at all. */
+function checkSlots(path: Path, slots: unknown, mode: string, findings: Findings): void {
+  if (slots === undefined) return;
+  if (mode === 'quorum')
+    findings.key(
+      path,
+      'has no meaning with mode quorum: its members keep snapshots, not slots',
+      'it with another mode',
+    );
+  const [disk, keep] = [sizeOf(own(slots, 'disk')), sizeOf(own(slots, 'keep'))];
+  if (disk !== undefined && keep !== undefined && keep >= disk)
+    findings.add([...path, 'keep'], 'is not less than disk, which would be full first', 'less than disk');
+  if (own(slots, 'keep') === undefined && own(slots, 'rebuild') !== undefined)
+    findings.key(
+      [...path, 'rebuild'],
+      'has no meaning without keep: nobody is given up',
+      'it only with keep',
+    );
 }
 
 /** A commit that waits for nothing of standbys needs none; what flushes late belongs to commit off. */

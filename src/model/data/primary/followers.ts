@@ -68,7 +68,7 @@ export class Followers {
     const { network, writer } = this;
     for (const copy of this.standbys()) {
       const back = servesData(copy, network) && servesData(writer.copy, network) && this.talksTo(copy);
-      if (copy.channel || isRival(copy) || !back) continue;
+      if (copy.channel || copy.outdated || isRival(copy) || !back) continue;
       copy.barred = false;
       copy.connected = true;
       copy.channel = this.replication.openChannel(copy, this);
@@ -85,7 +85,8 @@ export class Followers {
       before?.close?.();
       delete copy.channel;
       if (copy === except) continue;
-      const joins = servesData(copy, this.network) && !copy.barred && this.talksTo(copy);
+      const able = servesData(copy, this.network) && !copy.outdated && !copy.barred;
+      const joins = able && this.talksTo(copy);
       copy.connected = joins;
       if (!joins) continue;
       copy.channel = this.replication.openChannel(copy, this);
