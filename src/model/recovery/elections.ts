@@ -3,7 +3,7 @@ import { majority } from '../data/commit.js';
 import { type Server, servesData, type Writer } from '../data/copy.js';
 import type { SinglePrimary } from '../data/single-primary.js';
 import type { Network } from '../network.js';
-import type { Milestone } from '../path.js';
+import type { Milestone, Path } from '../path.js';
 import type { Draws, Quantity } from '../quantity.js';
 import type { Detection, OnSuspect } from './detection.js';
 import { elect } from './election.js';
@@ -44,7 +44,7 @@ export class Elections implements Detection {
     private readonly options: ElectionOptions,
     private readonly draws: Draws,
     private readonly onSuspect: OnSuspect,
-    private readonly onChange: () => void,
+    private readonly onChange: (path?: Path) => void,
   ) {
     this.leadership = new Leadership(simulation, network, shard, options, draws, onChange);
   }

@@ -2,6 +2,7 @@ import type { EventHandle, Micros, Simulation } from '../../kernel/index.js';
 import { type Server, servesData } from '../data/copy.js';
 import type { SinglePrimary } from '../data/single-primary.js';
 import type { Network } from '../network.js';
+import type { Path } from '../path.js';
 import type { Draws, Quantity } from '../quantity.js';
 
 /** Where the leader should be: it goes back there, without loss, when a better site has been back for a while. */
@@ -16,7 +17,7 @@ export class Leadership {
     private readonly shard: SinglePrimary,
     private readonly options: { readonly prefer: readonly number[]; readonly returnAfter: Quantity },
     private readonly draws: Draws,
-    private readonly onChange: () => void,
+    private readonly onChange: (path?: Path) => void,
   ) {}
 
   get isMoving(): boolean {
@@ -70,7 +71,7 @@ export class Leadership {
       if (this.shard.writer === writer && this.follows(to) && servesData(writer.copy, this.network))
         this.shard.handOver(to);
       else this.shard.reinstate();
-      this.onChange();
+      this.onChange([{ phase: 'act', until: this.simulation.now }]);
     });
     this.onChange();
   }
