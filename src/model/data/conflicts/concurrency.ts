@@ -44,30 +44,46 @@ export function concurrencyOf(law: KeyLaw, writers: QuietWriters): Concurrency {
       const around = rates.reduce((sum, other, j) => sum + (j === i ? 0 : other * window(i, j)), 0);
       return rate === 0 ? 0 : law.sum((chance) => -rate * chance * expMinusOne(-around * chance));
     }),
-    lost: law.sum((chance) => lostOf(rates, lags, chance)),
+    lost: quietLosses(law, writers),
   };
 }
 
 /**
- * Writes lost a microsecond to a key of this chance. A write builds on the newest one that its writer i had: of j's writes the
- * last before t - lag(j, i), an exponential time before that. So what the value of a key builds on, followed back, is a Markov
- * renewal process, its steps the least of lag(j, i) + Exp(rate of j), its next state the j of the least. Writes survive at the
- * rate of its steps: 1 / the mean step.
+ * Read-modify-writes that last writer wins loses to lags alone, a microsecond, with clocks that are right.
+ *
+ * A write builds on the newest one that its writer i had: of j's writes the last before t - lag(j, i), an exponential time
+ * before that. So what the value of a key builds on, followed back, is a Markov renewal process, its steps the least of
+ * lag(j, i) + Exp(rate of j), its next state the j of the least. Writes survive at the rate of its steps: 1 / the mean step.
+ *
+ * @throws RangeError if a rate or a lag is negative or not finite.
  */
-function lostOf(rates: readonly number[], lags: QuietWriters['lags'], chance: number): number {
-  const writers = rates.map((_, i) => i).filter((i) => rates[i]! * chance > 0);
-  const total = writers.reduce((sum, i) => sum + rates[i]! * chance, 0);
-  if (writers.length < 2) return 0;
-  const steps = writers.map((i) =>
-    stepFrom(
-      writers.map((j) => rates[j]! * chance),
-      writers.map((j) => (i === j ? 0 : lags[j]![i]!)),
-      total,
-    ),
-  );
-  const shares = stationary(steps.map(({ next }) => next));
-  const delay = shares.reduce((sum, share, i) => sum + share * steps[i]!.delay, 0);
-  return (total * total * delay) / (1 + total * delay);
+export function quietLosses(law: KeyLaw, writers: QuietWriters): number {
+  const { rates, lags } = checked(writers);
+  const active = rates.map((_, i) => i).filter((i) => rates[i]! > 0);
+  if (active.length < 2) return 0;
+  const ways = active.map((i) => waysTo(active.map((j) => (i === j ? 0 : lags[j]![i]!))));
+  const scaled = active.map(() => 0);
+  return law.sum((chance) => {
+    let total = 0;
+    active.forEach((i, place) => {
+      scaled[place] = rates[i]! * chance;
+      total += scaled[place]!;
+    });
+    const steps = ways.map((way) => stepFrom(scaled, way, total));
+    const shares = stationary(steps.map(({ next }) => next));
+    const delay = shares.reduce((sum, share, i) => sum + share * steps[i]!.delay, 0);
+    return (total * total * delay) / (1 + total * delay);
+  });
+}
+
+/** From when on each writer's last write may be the newest known, looking back: their lags, and the times at which one ends. */
+interface Ways {
+  readonly lags: readonly Micros[];
+  readonly knots: readonly Micros[];
+}
+
+function waysTo(lags: readonly Micros[]): Ways {
+  return { lags, knots: [...new Set(lags)].sort((a, b) => a - b) };
 }
 
 /** A step back from a write. */
@@ -78,21 +94,20 @@ interface Step {
   readonly next: readonly number[];
 }
 
-function stepFrom(rates: readonly number[], lags: readonly Micros[], total: number): Step {
-  const knots = [...new Set(lags)].sort((a, b) => a - b);
+function stepFrom(rates: readonly number[], { lags, knots }: Ways, total: number): Step {
   const next = rates.map(() => 0);
   let delay = 0;
   let left = 1;
-  knots.forEach((from, k) => {
-    const to = knots[k + 1];
-    const rate = rates.reduce((sum, one, j) => sum + (lags[j]! <= from ? one : 0), 0);
-    const ends = to === undefined ? left : -left * expMinusOne(-rate * (to - from));
-    rates.forEach((one, j) => {
-      if (lags[j]! <= from) next[j]! += (ends * one) / rate;
-    });
-    if (to !== undefined) delay += ends * (1 / rate - 1 / total);
+  for (let k = 0; k < knots.length; k += 1) {
+    const from = knots[k]!;
+    let rate = 0;
+    for (let j = 0; j < rates.length; j += 1) if (lags[j]! <= from) rate += rates[j]!;
+    const isLast = k === knots.length - 1;
+    const ends = isLast ? left : -left * expMinusOne(-rate * (knots[k + 1]! - from));
+    for (let j = 0; j < rates.length; j += 1) if (lags[j]! <= from) next[j]! += (ends * rates[j]!) / rate;
+    if (!isLast) delay += ends * (1 / rate - 1 / total);
     left -= ends;
-  });
+  }
   return { delay, next };
 }
 

@@ -1,5 +1,5 @@
 import { pow } from '../../../kernel/index.js';
-import { sumOverRanks } from './rank-sum.js';
+import { rankRule, sumOverRanks, weightedSum } from './rank-sum.js';
 
 /** Keys that take a share of the writes, all of them alike. */
 export interface HotKeys {
@@ -37,11 +37,19 @@ interface Band {
   readonly exponent: number;
 }
 
+/** A sum over all keys as a sum over few chances. */
+interface ChanceRule {
+  readonly chances: readonly number[];
+  readonly weights: readonly number[];
+}
+
 /** The law of the key of a write: hot keys first, then the others by rank. */
 export class KeyLaw {
   readonly count: number;
   private readonly bands: readonly Band[];
   private readonly grouped = new Map<number, readonly KeyGroup[]>();
+  private rule: ChanceRule | undefined;
+  private squares: number | undefined;
 
   /** @throws RangeError for counts, exponents or shares that say no law. */
   constructor({ count, zipf = 0, hot = [] }: Popularity) {
@@ -78,18 +86,14 @@ export class KeyLaw {
    * keys that are never written. Takes some hundred terms, however many keys there are.
    */
   sum(term: (chance: number) => number): number {
-    return total(
-      this.bands.map(({ keys, scale, exponent }) =>
-        exponent === 0
-          ? keys * term(scale)
-          : sumOverRanks(1, keys, (rank) => term(scale * pow(rank, -exponent))),
-      ),
-    );
+    this.rule ??= ruleOf(this.bands);
+    return weightedSum(this.rule.weights, this.rule.chances, term);
   }
 
   /** Sum over all keys of the square of the chance that a write is to the key: the chance that two writes are to one key. */
   get sumOfSquares(): number {
-    return this.sum((chance) => chance * chance);
+    this.squares ??= this.sum((chance) => chance * chance);
+    return this.squares;
   }
 
   /** All keys that are ever written, in groups whose largest chance is at most `ratio` times their smallest. */
@@ -105,6 +109,18 @@ export class KeyLaw {
 
 /** What rounding may leave of the shares of hot keys. */
 const slack = 1e-12;
+
+function ruleOf(bands: readonly Band[]): ChanceRule {
+  const rules = bands.map(({ keys, scale, exponent }) => {
+    if (exponent === 0) return { chances: [scale], weights: [keys] };
+    const { ranks, weights } = rankRule(1, keys);
+    return { chances: ranks.map((rank) => scale * pow(rank, -exponent)), weights };
+  });
+  return {
+    chances: rules.flatMap(({ chances }) => chances),
+    weights: rules.flatMap(({ weights }) => weights),
+  };
+}
 
 function groupsOf(band: Band, ratio: number): KeyGroup[] {
   const { keys, exponent } = band;

@@ -14,30 +14,63 @@ const single = 128;
 /** Last rank of a block over its first. */
 const blockRatio = 1.5;
 
-/** Sum of `term(k)` over the whole k from `first` to `last`, 1 or more, for a term that is smooth on the scale of k. */
-export function sumOverRanks(first: number, last: number, term: (rank: number) => number): number {
-  const sum = new Compensated();
+/** A sum over ranks as a sum over few of them: of weight * term(rank). */
+export interface RankRule {
+  readonly ranks: readonly number[];
+  readonly weights: readonly number[];
+}
+
+/** The rule for the whole ranks from `first` to `last`, 1 or more, for terms that are smooth on the scale of the rank. */
+export function rankRule(first: number, last: number): RankRule {
+  const rule = { ranks: [] as number[], weights: [] as number[] };
+  const add = (rank: number, weight: number) => {
+    rule.ranks.push(rank);
+    rule.weights.push(weight);
+  };
   let rank = first;
-  for (; rank <= Math.min(last, single); rank += 1) sum.add(term(rank));
+  for (; rank <= Math.min(last, single); rank += 1) add(rank, 1);
   while (rank <= last) {
     let end = Math.min(last, Math.floor(rank * blockRatio));
     // No short rest: it would have fewer ranks than nodes.
     if (last - end < single / 2) end = last;
-    if (end - rank < single / 4) for (; rank <= end; rank += 1) sum.add(term(rank));
-    else addBlock(sum, rank, end, term);
+    if (end - rank < single / 4) for (; rank <= end; rank += 1) add(rank, 1);
+    else addBlock(rank, end, add);
     rank = end + 1;
   }
-  return sum.total;
+  return rule;
 }
 
-function addBlock(sum: Compensated, first: number, last: number, term: (rank: number) => number): void {
+/** Sum of weights[i] * term(values[i]). */
+export function weightedSum(
+  weights: readonly number[],
+  values: readonly number[],
+  term: (value: number) => number,
+): number {
+  // What rounding drops is kept apart (Neumaier 1974).
+  let [sum, rest] = [0, 0];
+  for (let i = 0; i < weights.length; i += 1) {
+    const one = weights[i]! * term(values[i]!);
+    const next = sum + one;
+    rest += Math.abs(sum) >= Math.abs(one) ? sum - next + one : one - next + sum;
+    sum = next;
+  }
+  return sum + rest;
+}
+
+/** Sum of `term(k)` over the whole k from `first` to `last`, 1 or more, for a term that is smooth on the scale of k. */
+export function sumOverRanks(first: number, last: number, term: (rank: number) => number): number {
+  const { ranks, weights } = rankRule(first, last);
+  return weightedSum(weights, ranks, term);
+}
+
+function addBlock(first: number, last: number, add: (rank: number, weight: number) => void): void {
   const count = last - first + 1;
   const middle = (first + last) / 2;
   for (const guess of legendre) {
     const { node, weight } = refined(guess, count);
     const distance = (node * count) / 2;
-    sum.add(weight * term(middle - distance));
-    sum.add(weight * term(middle + distance));
+    add(middle - distance, weight);
+    add(middle + distance, weight);
   }
 }
 
@@ -67,20 +100,4 @@ function gram(x: number, count: number): { value: number; slope: number; previou
     ];
   }
   return { value, slope, previous, norm };
-}
-
-/** A sum that keeps what rounding drops (Neumaier 1974). */
-class Compensated {
-  private sum = 0;
-  private rest = 0;
-
-  add(term: number): void {
-    const next = this.sum + term;
-    this.rest += Math.abs(this.sum) >= Math.abs(term) ? this.sum - next + term : term - next + this.sum;
-    this.sum = next;
-  }
-
-  get total(): number {
-    return this.sum + this.rest;
-  }
 }

@@ -67,24 +67,30 @@ export class SpanTimes {
     return stamp;
   }
 
-  /** Regula falsi with halved ends (Dowell and Jarratt 1971, "Illinois"), and bisection where that is slow. */
+  /**
+   * Regula falsi with halved ends (Dowell and Jarratt 1971, "Illinois"), never nearer to an end than half the precision, so
+   * that an end near the answer is passed and the other one follows; every fourth step halves the interval.
+   */
   private search(massTo: (time: Micros) => number, share: number, low: Micros, high: Micros): Micros {
     const target = share * this.span.mass;
+    // After a decade, times themselves are not finer.
+    const near = Math.max(precision, high * 2 ** -50);
     let [a, b] = [low, high];
     let fa = massTo(a) - target;
     let fb = massTo(b) - target;
-    for (let i = 0; b - a > precision; i += 1) {
-      const straight = i % 4 < 3 && fb > fa ? a - (fa * (b - a)) / (fb - fa) : (a + b) / 2;
-      const middle = straight > a && straight < b ? straight : (a + b) / 2;
-      if (middle <= a || middle >= b) break;
+    let kept = 0;
+    for (let i = 1; b - a > near; i += 1) {
+      const straight = i % 4 > 0 && fb > fa ? a - (fa * (b - a)) / (fb - fa) : (a + b) / 2;
+      const middle = Math.min(Math.max(straight, a + near / 2), b - near / 2);
       const value = massTo(middle) - target;
-      if (value === 0) return middle;
       if (value < 0) {
         [a, fa] = [middle, value];
-        fb /= 2;
+        if (kept > 0) fb /= 2;
+        kept = 1;
       } else {
         [b, fb] = [middle, value];
-        fa /= 2;
+        if (kept < 0) fa /= 2;
+        kept = -1;
       }
     }
     return b;

@@ -1,6 +1,6 @@
 import type { Micros, Stream } from '../../../kernel/index.js';
 import { drawBinomial, drawPoisson } from '../../../kernel/index.js';
-import { concurrencyOf } from '../conflicts/concurrency.js';
+import { quietLosses } from '../conflicts/concurrency.js';
 import type { KeyLaw } from '../conflicts/keys.js';
 import type { ConflictPolicy, Fate, Version } from '../conflicts/policy.js';
 import type { Mesh } from './mesh.js';
@@ -90,7 +90,7 @@ export class QuietConflicts {
     const known = lossRates.get(keys) ?? new Map<string, number>();
     lossRates.set(keys, known);
     const key = `${rates.join(' ')} | ${this.lags.join(' ')}`;
-    const rate = known.get(key) ?? concurrencyOf(keys, { rates, lags: this.lags }).lost;
+    const rate = known.get(key) ?? quietLosses(keys, { rates, lags: this.lags });
     known.set(key, rate);
     return rate;
   }
