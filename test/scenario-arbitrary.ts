@@ -489,6 +489,7 @@ function draftDetection(pick: Choices, cast: Cast, store: Store): NonNullable<St
           loop: `${loop}s`,
           ...(pick.oneIn(2) ? { watch: pick.oneIn(2) } : {}),
           ...(pick.oneIn(3) ? { failsafe: true } : {}),
+          ...(pick.oneIn(3) ? { clock: pick.one(['monotonic', 'wall'] as const) } : {}),
           ...(pick.oneIn(3) ? { start: pick.quantity(0, 300_000) } : {}),
         },
       };

@@ -42,12 +42,12 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
   const onChange = (path: Path = []) => service.follow(path);
   const clocks = blueprint.clocks.map((options) => setClock(options, streams));
   const shards = blueprint.shards.map((options) =>
-    buildShard(options, { blueprint, simulation, trace, network, draws, onChange }, clocks),
+    buildShard(options, { blueprint, simulation, trace, network, draws, clocks, onChange }),
   );
   const service = new Service(simulation, trace, network, blueprint.stores, shards, populations, draws);
   const names = new NameService(simulation, trace, network, blueprint.routing, populations, draws, onChange);
   service.names = names;
-  const parts = { blueprint, simulation, trace, network, names, draws, onChange };
+  const parts = { blueprint, simulation, trace, network, names, draws, clocks, onChange };
   service.failovers = shards.flatMap((shard, index) => buildFailover(parts, shard, index) ?? []);
   for (const fault of blueprint.faults) {
     const onFault = (ended: boolean) => onChange(ended ? [{ phase: 'rideOut', until: simulation.now }] : []);
@@ -72,13 +72,13 @@ interface Parts {
   readonly network: Network;
   readonly names: NameService;
   readonly draws: Draws;
+  readonly clocks: readonly Clock[];
   readonly onChange: (path?: Path) => void;
 }
 
 function buildShard(
   options: ShardOptions,
-  { simulation, trace, network, draws, onChange }: Omit<Parts, 'names'>,
-  clocks: readonly Clock[],
+  { simulation, trace, network, draws, clocks, onChange }: Omit<Parts, 'names'>,
 ): Shard {
   switch (options.kind) {
     case 'single-primary':
@@ -106,7 +106,7 @@ function buildFailover(parts: Parts, shard: Shard, index: number): Failover | un
 }
 
 function buildDetection(parts: Parts, shard: SinglePrimary, index: number, onSuspect: OnSuspect): Detection {
-  const { blueprint, simulation, trace, network, names, draws, onChange } = parts;
+  const { blueprint, simulation, trace, network, names, draws, clocks, onChange } = parts;
   const { detection } = blueprint.recovery[index]!;
   switch (detection.by) {
     case 'checks': {
@@ -114,7 +114,7 @@ function buildDetection(parts: Parts, shard: SinglePrimary, index: number, onSus
       return new Checks(simulation, trace, network, names, shard, health, draws, onSuspect);
     }
     case 'lease':
-      return new Lease(simulation, trace, network, shard, detection, draws, onSuspect, onChange);
+      return new Lease(simulation, trace, network, shard, detection, draws, clocks, onSuspect, onChange);
     case 'election':
       return new Elections(simulation, network, shard, detection, draws, onSuspect, onChange);
     case 'observers':

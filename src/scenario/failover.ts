@@ -21,6 +21,12 @@ const lease = expecting(
         'How long a primary whose processes alone crashed is started again in place before it gives up its lease',
         { is: 'not at all: its lease runs out' },
       ),
+      clock: standard(
+        choice(['monotonic', 'wall']),
+        'monotonic',
+        'What ends a lease: time that has passed since its renewal, or a time of day that the coordination service wrote into it',
+        { source: 'as etcd and Patroni count' },
+      ),
       failsafe: standard(
         expecting(z.boolean(), 'true or false'),
         false,

@@ -289,6 +289,7 @@ describe('normalising', () => {
       loop: 10e6,
       watch: false,
       failsafe: false,
+      clock: 'monotonic',
     });
     expect(detect({ observers: ['us-west', 'eu-west'], interval: '1s', timeout: '1s', failures: 3 })).toEqual(
       {

@@ -1,18 +1,14 @@
 import type { EventHandle, Micros, Simulation } from '../../kernel/index.js';
 import type { Writer } from '../data/copy.js';
 
-/** What a holder does and believes, in time: `loop` between renewals, `patience` from a renewal until it steps down. */
-export interface HolderTimes {
-  readonly loop: Micros;
-  readonly patience: Micros;
-}
-
 /** What a holder meets. */
 export interface HolderView {
   isAwake(): boolean;
   isAlive(): boolean;
   /** Whether it renews, or needs not. */
   keeps(): boolean;
+  /** When its patience ends, if it renewed at this time for the last time. */
+  endsAt(renewal: number): number;
   /** Whether its next look tells it that the lease is no longer its own. */
   findsOut(): boolean;
   /** It takes no more writes. */
@@ -28,8 +24,8 @@ export interface HolderView {
 export class LeaseHolder {
   /** A time at which it renewed, or would have. */
   private renewal: number | undefined;
-  /** When its patience ends; undefined while it renews. */
-  private until: Micros | undefined;
+  /** When it renewed for the last time; undefined while it renews. */
+  private last: number | undefined;
   /** When it fell asleep; `waking` from when it is awake until it looks at its lease. */
   private sleep: { since: Micros; waking: boolean } | undefined;
   private lookedAt: Micros | undefined;
@@ -39,7 +35,8 @@ export class LeaseHolder {
   constructor(
     private readonly simulation: Simulation,
     readonly writer: Writer,
-    private readonly times: HolderTimes,
+    /** Between two renewals. */
+    private readonly loop: Micros,
     /** Where in its loop it is when that first matters, a share of the loop. */
     private readonly phase: () => number,
     private readonly view: HolderView,
@@ -53,13 +50,13 @@ export class LeaseHolder {
   /** The last time at which a renewal was due, microseconds, not rounded. */
   lastDue(): number {
     const { now } = this.simulation;
-    const { loop } = this.times;
+    const { loop } = this;
     this.renewal ??= now - this.phase() * loop;
     return this.renewal + Math.floor((now - this.renewal) / loop) * loop;
   }
 
   nextDue(): Micros {
-    return Math.ceil(this.lastDue() + this.times.loop);
+    return Math.ceil(this.lastDue() + this.loop);
   }
 
   /** Brings it up to date after anything changed. */
@@ -68,15 +65,16 @@ export class LeaseHolder {
     if (!this.view.isAwake()) this.fallAsleep();
     else if (this.sleep) this.wakeUp(this.sleep);
     else if (this.view.keeps()) {
-      this.until = undefined;
+      this.last = undefined;
       this.steppedDown = false;
       this.cancel();
     } else {
-      this.until ??= Math.ceil(this.lastDue() + this.times.patience);
+      this.last ??= this.lastDue();
       if (!this.view.isAlive()) this.cancel();
       if (!this.view.isAlive() || this.steppedDown) return;
       const looks = this.lookedAt === now ? now : this.nextDue();
-      this.schedule(this.view.findsOut() ? looks : Math.max(now, this.until), () => {
+      const until = Math.ceil(this.view.endsAt(this.last));
+      this.schedule(this.view.findsOut() ? looks : Math.max(now, until), () => {
         this.steppedDown = true;
         this.view.stepDown();
       });
@@ -92,7 +90,7 @@ export class LeaseHolder {
   private fallAsleep(): void {
     if (this.sleep && !this.sleep.waking) return;
     this.cancel();
-    this.until ??= Math.ceil(this.lastDue() + this.times.patience);
+    this.last ??= this.lastDue();
     this.sleep = { since: this.simulation.now, waking: false };
   }
 

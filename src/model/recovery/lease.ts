@@ -1,4 +1,5 @@
 import type { EventHandle, Micros, Simulation, Trace } from '../../kernel/index.js';
+import type { Clock } from '../data/clocks/clock.js';
 import { majority } from '../data/commit.js';
 import { isPaused, type Server, servesData, type Writer } from '../data/copy.js';
 import type { SinglePrimary } from '../data/single-primary.js';
@@ -18,6 +19,8 @@ export interface LeaseOptions {
   readonly start?: Quantity;
   /** Without the service the holder stays primary as long as every other copy answers it. */
   readonly failsafe: boolean;
+  /** What ends a lease: time that has passed since its renewal, or a time of day that the service wrote into it. */
+  readonly clock: 'monotonic' | 'wall';
   /** Standbys are told at once when the lease runs out, rather than finding out when they next look. */
   readonly watch: boolean;
   /** Sites of the coordination service; who reaches a majority of them has it. */
@@ -33,7 +36,9 @@ export class Lease implements Detection {
   private holder: LeaseHolder;
   /** Holders before it that have not found out yet. */
   private former: LeaseHolder[] = [];
-  private expiry: EventHandle | undefined;
+  private expiry: { at: Micros; event: EventHandle } | undefined;
+  /** The last renewal of a lease that runs out. */
+  private renewedAt: number | undefined;
   private noticed: EventHandle | undefined;
   /** A crashed primary gives up its lease. */
   private release: EventHandle | undefined;
@@ -49,6 +54,8 @@ export class Lease implements Detection {
     private readonly shard: SinglePrimary,
     private readonly options: LeaseOptions,
     private readonly draws: Draws,
+    /** By region. */
+    private readonly clocks: readonly Clock[],
     private readonly onSuspect: OnSuspect,
     private readonly onChange: () => void,
   ) {
@@ -59,7 +66,7 @@ export class Lease implements Detection {
     if (this.holder.writer !== this.shard.writer) this.pass();
     for (const one of this.former) one.follow();
     if (this.keeps()) this.renew();
-    else if (!this.free && this.expiry === undefined) this.lapse();
+    else if (!this.free) this.lapse();
     this.holder.follow();
     if (this.free) this.scheduleNotice();
   }
@@ -88,15 +95,14 @@ export class Lease implements Detection {
   }
 
   private give(writer: Writer): LeaseHolder {
-    const { ttl, loop, retry } = this.options;
     const { copy } = writer;
-    const patience = retry === undefined ? ttl : loop + retry;
     const holder: LeaseHolder = new LeaseHolder(
       this.simulation,
       writer,
-      { loop, patience },
+      this.options.loop,
       () => this.uniform('renewal'),
       {
+        endsAt: (renewal) => this.believedEnd(renewal, this.clockOf(copy.site)),
         isAwake: () => !isPaused(copy, this.network),
         isAlive: () => this.shard.isAlive(copy),
         keeps: () => holder === this.holder && this.keeps(),
@@ -169,10 +175,11 @@ export class Lease implements Detection {
 
   /** What was to come of a lease that is not renewed does not come. */
   private forget(): void {
-    for (const handle of [this.expiry, this.noticed, this.release]) {
+    for (const handle of [this.expiry?.event, this.noticed, this.release]) {
       if (handle !== undefined) this.simulation.cancel(handle);
     }
     this.expiry = undefined;
+    this.renewedAt = undefined;
     this.noticed = undefined;
     this.release = undefined;
     this.looked = false;
@@ -182,13 +189,36 @@ export class Lease implements Detection {
   private lapse(): void {
     // A holder steps down before its lease is free, be it at the same instant.
     this.holder.follow();
-    const at = Math.ceil(this.holder.lastDue() + this.options.ttl);
-    this.expiry = this.simulation.scheduleAt(at, () => {
+    this.renewedAt ??= this.holder.lastDue();
+    const at = Math.ceil(this.end(this.renewedAt, this.clockOf(this.options.members[0]!)));
+    if (this.expiry?.at === at) return;
+    if (this.expiry) this.simulation.cancel(this.expiry.event);
+    const event = this.simulation.scheduleAt(at, () => {
       this.expiry = undefined;
       const subject = `lease of ${this.shard.name}`;
       this.trace.emit({ type: 'verdict', at: this.simulation.now, subject, healthy: false, by: 'lease' });
       this.setFree();
     });
+    this.expiry = { at, event };
+  }
+
+  /** When a lease that was renewed then is over, by this clock. */
+  private end(renewal: number, clock: Clock): number {
+    const { ttl, members } = this.options;
+    if (this.options.clock === 'monotonic') return renewal + ttl / clock.rate;
+    const written = this.clockOf(members[0]!).stampAt(renewal) + ttl;
+    return clock.when(written, this.simulation.now);
+  }
+
+  /** When its holder steps down: when it takes the lease to be over, or has asked for so long. */
+  private believedEnd(renewal: number, clock: Clock): number {
+    const { loop, retry } = this.options;
+    const over = this.end(renewal, clock);
+    return retry === undefined ? over : Math.min(over, renewal + (loop + retry) / clock.rate);
+  }
+
+  private clockOf(site: number): Clock {
+    return this.clocks[this.network.regionOf[site]!]!;
   }
 
   /** The crash is found at the next loop. */

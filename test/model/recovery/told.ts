@@ -54,6 +54,8 @@ export function eastAndWest(more: {
   store?: Record<string, unknown>;
   horizon?: string;
   network?: Scenario['network'];
+  /** Of east. */
+  clock?: NonNullable<Scenario['regions'][string]['clock']>;
 }): Scenario {
   const names = ['east', 'west', 'north', 'south'];
   const near = names.flatMap((a, i) =>
@@ -63,7 +65,7 @@ export function eastAndWest(more: {
   return {
     title: 'East and west',
     regions: {
-      east: { place: 'aws/us-east-1' },
+      east: { place: 'aws/us-east-1', ...(more.clock ? { clock: more.clock } : {}) },
       west: { place: 'aws/us-west-2' },
       north: { place: 'aws/ca-central-1' },
       south: { place: 'aws/sa-east-1' },

@@ -55,6 +55,16 @@ export class Clock {
     return Math.max(this.stampAt(time), ...before.map(({ at }) => this.stampAt(at - 1)));
   }
 
+  /** Seconds that it counts in a second. */
+  get rate(): number {
+    return 1 + this.drift;
+  }
+
+  /** The true time from `now` on at which it says so much, if nobody sets it before. */
+  when(reading: number, now: Micros): number {
+    return Math.max(now, now + (reading - this.stampAt(now)) / this.rate);
+  }
+
   /** What the clock says at a true time, microseconds. */
   stampAt(time: Micros): number {
     let reading = time + this.offset + this.drift * time;
