@@ -149,6 +149,7 @@ export {
   halfWidth,
   lossesOf,
   policyInWords,
+  quietLossInWords,
   splitFigures,
 } from './report/fates.js';
 export * from './report/format.js';

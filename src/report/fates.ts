@@ -1,5 +1,6 @@
 /** What became of acknowledged writes, and what a split of writers left behind: rows for tables of any form. */
 import type { ConflictRule, Estimate, FigureSummary, Figures } from '../measure/result.js';
+import { formatCount } from './format.js';
 import { leastKnown } from './reading.js';
 
 /** A class of acknowledged writes. */
@@ -84,6 +85,21 @@ export function lossesOf(figures: Figures, rule: ConflictRule | undefined): Loss
       reading: 'no loss by itself: a later write to the key replaced it, on either side',
     },
   ];
+}
+
+/** The figure that counts what splits cost where the kind of writes is known; crossings in quiet time are not in it. */
+export function splitLoss({ writes }: ConflictRule): 'losingWrites' | 'losingVersions' {
+  return writes === 'blind' ? 'losingVersions' : 'losingWrites';
+}
+
+/** What was lost in conflict with no split, in a sentence; undefined where that is nothing, or cannot be told apart. */
+export function quietLossInWords(figures: Figures, rule: ConflictRule | undefined): string | undefined {
+  const lost = figures['lostInConflict'];
+  const ofSplits = rule && figures[splitLoss(rule)];
+  if (lost === undefined || ofSplits === undefined) return undefined;
+  const quiet = leastKnown(lost.mean) - leastKnown(ofSplits.mean);
+  if (quiet < leastKnown(lost.mean) * 1e-6 || quiet <= 0) return undefined;
+  return `Without any split, ${formatCount(quiet)} writes on average were lost to others that crossed them on their way.`;
 }
 
 const policyWords: Readonly<Record<string, string>> = {

@@ -29,7 +29,7 @@ const figureGlosses = new Map<string, Gloss>(
     },
     lostInConflict: {
       label: 'Lost in conflict',
-      meaning: 'writes on the losing side of a split that the merged data does not hold',
+      meaning: 'writes that lost to another version of their key, in a split or crossing it on the way',
     },
     lostInRestore: {
       label: 'Lost in restore',

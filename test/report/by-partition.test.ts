@@ -39,7 +39,7 @@ describe('bins', () => {
 
 describe('the chart by length of partition', () => {
   it('has a panel for each class that a run has, and for the keys', () => {
-    expect(chartsOf('splits lost').map(titlesOf)).toEqual([['Writes lost in conflict', 'Keys in conflict']]);
+    expect(chartsOf('splits lost').map(titlesOf)).toEqual([['Writes lost in splits', 'Keys in conflict']]);
     expect(chartsOf('splits pending').map(titlesOf)).toEqual([['Writes pending', 'Keys in conflict']]);
   });
 
@@ -69,18 +69,18 @@ describe('the chart by length of partition', () => {
 
   it('says the medians of short, middling and long splits', () => {
     expect(chartsOf('splits lost')[0]!.caption).toMatch(
-      /Writes lost in conflict, median: \d+ at 26\.5 s, \d+ at 4 min 25 s, .+ at 54 min 20 s\.$/,
+      /Writes lost in splits, median: \d+ at 26\.5 s, \d+ at 4 min 25 s, .+ at 54 min 20 s\.$/,
     );
   });
 
   it('lays two designs over each other, and gives more than two a panel each', () => {
     const [two] = chartsOf('splits lost', 'splits pending');
-    expect(titlesOf(two!)).toEqual(['Writes lost in conflict', 'Writes pending', 'Keys in conflict']);
+    expect(titlesOf(two!)).toEqual(['Writes lost in splits', 'Writes pending', 'Keys in conflict']);
     const keys = panelsOf(two!)[2]!.data.values as { letter: string }[];
     expect(new Set(keys.map(({ letter }) => letter))).toEqual(new Set(['A', 'B']));
     const [three] = byPartitionCharts(
       ['splits lost', 'splits merged', 'splits pending'].map((name) => splitResults[name] as Result),
     );
-    expect(titlesOf(three!)).toEqual(['A: writes lost in conflict', 'B: writes merged', 'C: writes pending']);
+    expect(titlesOf(three!)).toEqual(['A: writes lost in splits', 'B: writes merged', 'C: writes pending']);
   });
 });

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Figures } from '../../src/measure/result.js';
-import { fatesOf, halfWidth, lossesOf, policyInWords, splitFigures } from '../../src/report/fates.js';
+import {
+  fatesOf,
+  halfWidth,
+  lossesOf,
+  policyInWords,
+  quietLossInWords,
+  splitFigures,
+} from '../../src/report/fates.js';
+import { formatCount } from '../../src/report/format.js';
 import { makeResult, summarise } from './fixture.js';
 import { splitResults } from './writers.js';
 
@@ -66,6 +74,19 @@ describe('after a split', () => {
     expect(losses(figures).some((line) => line.endsWith('true'))).toBe(false);
     expect(losses(carts('splits merged'), 'blind')).toEqual([]);
     expect(losses(makeResult().byStore['orders']!, 'blind')).toEqual([]);
+  });
+
+  it('what crossed with no split is told apart, where the kind of writes is known', () => {
+    const figures = carts('splits lost');
+    const lost = { ...figures['lostInConflict']!, mean: { value: 5e6, low: null, high: null } };
+    const rule = { policy: 'priority', writes: 'read-modify-write' } as const;
+    const quiet = 5e6 - figures['losingWrites']!.mean.value!;
+    expect(quietLossInWords({ ...figures, lostInConflict: lost }, rule)).toBe(
+      `Without any split, ${formatCount(quiet)} writes on average were lost to others that crossed them on their way.`,
+    );
+    expect(quietLossInWords(figures, rule)).toBeUndefined();
+    expect(quietLossInWords({ ...figures, lostInConflict: lost }, undefined)).toBeUndefined();
+    expect(quietLossInWords({}, rule)).toBeUndefined();
   });
 
   it('a policy is told in words, with its clock or type; an unknown one stands for itself', () => {

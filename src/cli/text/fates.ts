@@ -10,6 +10,7 @@ import {
   halfWidth,
   lossesOf,
   policyInWords,
+  quietLossInWords,
   type Result,
   splitFigures,
 } from '../../index.js';
@@ -92,7 +93,9 @@ const narrowest = 24;
 
 function lossesText(store: string, { byStore, conflicts }: Result, width: number): string | undefined {
   const losses = lossesOf(byStore[store]!, conflicts?.[store]);
-  if (losses.length === 0) return undefined;
+  const quietLoss = quietLossInWords(byStore[store]!, conflicts?.[store]);
+  const last = quietLoss === undefined ? [] : [wrap(quietLoss, width)];
+  if (losses.length === 0) return last[0];
   const rows = losses.map(({ figure, summary, reading }) => [
     `  ${figureGloss(figure).label}`,
     formatPoint(summary.mean, summary.unit),
@@ -101,7 +104,7 @@ function lossesText(store: string, { byStore, conflicts }: Result, width: number
   ]);
   const widest = (column: number) => Math.max(...rows.map((row) => row[column]!.length), 4);
   const room = width - widest(0) - widest(1) - widest(2) - 6;
-  const title = heading(wrap(`Three things called “lost writes” of ${store}`, width));
+  const title = heading(wrap(`Three things called “lost writes” of splits of ${store}`, width));
   if (room >= narrowest) {
     const told = rows.map(([label, mean, p95, reading]) => [
       label!,
@@ -110,13 +113,13 @@ function lossesText(store: string, { byStore, conflicts }: Result, width: number
       quiet(wrap(reading!, room)),
     ]);
     const heads = ['', 'mean', 'p95', ''].map(heading);
-    return `${title}\n${layOut([heads, ...told], ['left', 'right', 'right', 'left'])}`;
+    return [title, layOut([heads, ...told], ['left', 'right', 'right', 'left']), ...last].join('\n');
   }
   const blocks = rows.map(
     ([label, mean, p95, reading]) =>
       `${label}\n    ${wrap(`mean ${mean}, p95 ${p95}: ${reading}`, width - 4, 4)}`,
   );
-  return [title, ...blocks].join('\n');
+  return [title, ...blocks, ...last].join('\n');
 }
 
 /** The classes that need a word. */

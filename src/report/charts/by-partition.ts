@@ -1,5 +1,6 @@
 /** What a split leaves behind, by how long it lasts: over runs, the time apart against the writes of each class. */
 import type { Column, Result } from '../../measure/result.js';
+import { splitLoss } from '../fates.js';
 import { countOf, formatCount, formatDuration, formatShare } from '../format.js';
 import { letters } from '../reading.js';
 import { elideMiddle, textWidth } from '../text-width.js';
@@ -19,6 +20,7 @@ const rightRoom = 14;
 
 /** What is drawn where a run has some, in this order. */
 const panelTitles: Readonly<Record<string, string>> = {
+  lostInSplits: 'Writes lost in splits',
   lostInConflict: 'Writes lost in conflict',
   pending: 'Writes pending',
   diverged: 'Writes diverged',
@@ -87,9 +89,9 @@ function panelsOf(results: readonly Result[], store: string): Panel[] {
   });
 }
 
-function seriesOf({ columns }: Result, store: string, figure: string, letter: string): Series[] {
-  const apart = columns?.[`apart of ${store}`];
-  const outcome = columns?.[`${figure} of ${store}`];
+function seriesOf(result: Result, store: string, figure: string, letter: string): Series[] {
+  const apart = result.columns?.[`apart of ${store}`];
+  const outcome = outcomeOf(result, store, figure);
   if (apart === undefined || outcome === undefined) return [];
   const pairs = pairsOf(apart, outcome);
   const curve = binPairs(pairs);
@@ -97,6 +99,14 @@ function seriesOf({ columns }: Result, store: string, figure: string, letter: st
   const bins = single ? pairs.map(oneRun) : curve;
   if (bins.length < (single ? fewestDots : fewestBins) || bins.every(({ high }) => high === 0)) return [];
   return [{ letter, figure, bins, single }];
+}
+
+/** Of what was lost in conflict only the part of splits goes with their length, where it can be told apart. */
+function outcomeOf({ columns, conflicts }: Result, store: string, figure: string): Column | undefined {
+  const rule = conflicts?.[store];
+  if (figure === 'lostInConflict' && rule !== undefined) return undefined;
+  if (figure !== 'lostInSplits') return columns?.[`${figure} of ${store}`];
+  return rule && columns?.[`${splitLoss(rule)} of ${store}`];
 }
 
 function oneRun([x, y]: readonly [number, number]): Bin {

@@ -1,7 +1,7 @@
 /** What became of acknowledged writes, store by store, and what splits of writers left behind. */
 import type { Figures, Result } from '../../measure/result.js';
 import { escapeMarkdown } from '../escape.js';
-import { fatesOf, lossesOf, policyInWords, splitFigures } from '../fates.js';
+import { fatesOf, lossesOf, policyInWords, quietLossInWords, splitFigures } from '../fates.js';
 import { formatEstimate, formatLargest, formatShare } from '../format.js';
 import { figureGloss } from '../glossary.js';
 import { markdownTable } from './table.js';
@@ -55,7 +55,8 @@ function splitBlocks(store: string, figures: Figures, rule: Rule | undefined): s
 
 function lossesBlocks(figures: Figures, rule: Rule | undefined): string[] {
   const losses = lossesOf(figures, rule);
-  if (losses.length === 0) return [];
+  const quiet = quietLossInWords(figures, rule) ?? [];
+  if (losses.length === 0) return [quiet].flat();
   const rows = losses.map(({ figure, summary, reading }) => [
     `**${figureGloss(figure).label}**`,
     formatEstimate(summary.mean, summary.unit),
@@ -63,7 +64,8 @@ function lossesBlocks(figures: Figures, rule: Rule | undefined): string[] {
     reading,
   ]);
   return [
-    'Three things are called “lost writes”. They are not the same:',
+    'Of the splits, three things are called “lost writes”. They are not the same:',
     markdownTable(['', 'Mean', 'p95', 'What it is here'], rows),
+    ...[quiet].flat(),
   ];
 }

@@ -1,6 +1,6 @@
 /** What became of acknowledged writes, store by store, and what splits of writers left behind. */
 import type { ConflictRule, Figures, Result } from '../../measure/result.js';
-import { fatesOf, lossesOf, policyInWords, splitFigures } from '../fates.js';
+import { fatesOf, lossesOf, policyInWords, quietLossInWords, splitFigures } from '../fates.js';
 import { formatLargest, formatShare } from '../format.js';
 import { figureGloss } from '../glossary.js';
 import { type Content, type Html, html } from './html.js';
@@ -53,16 +53,15 @@ ${figuresTable('Over all runs; intervals in brackets', figures, names)}${lossesT
 
 function lossesTable(figures: Figures, rule: ConflictRule | undefined): Content {
   const losses = lossesOf(figures, rule);
-  if (losses.length === 0) return undefined;
+  const quiet = quietLossInWords(figures, rule);
+  const aside = quiet === undefined ? undefined : html`<p class="aside">${quiet}</p>`;
+  if (losses.length === 0) return aside;
   const rows = losses.map(
     ({ figure, summary, reading }): Row => ({
       head: figureGloss(figure).label,
       cells: [estimateCell(summary.mean, summary.unit), estimateCell(summary.p95, summary.unit), reading],
     }),
   );
-  return table(
-    'Three things are called “lost writes”; they are not the same',
-    ['Figure', 'Mean', 'p95', 'What it is here'],
-    rows,
-  );
+  const caption = 'Of the splits, three things are called “lost writes”; they are not the same';
+  return html`${table(caption, ['Figure', 'Mean', 'p95', 'What it is here'], rows)}${aside}`;
 }
