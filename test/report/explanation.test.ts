@@ -97,6 +97,27 @@ describe('the story of a run', () => {
     expect(weighted).toMatch('DNS sends americas and europe to us-east and eu-west: half of the clients');
   });
 
+  it('tells of writers apart, of what the policy decided, and of what crossed with no split', async () => {
+    const lost = withoutTimes(narrate(await explain('scenarios/07-carts-last-writer-wins.yaml', 3)));
+    const count = '\\d[\\d\u202f]*';
+    const patterns = [
+      'The network cuts us-east from eu-west \\(“link”\\)\\.',
+      'The writers of carts no longer see each other’s writes: us-east on one side, eu-west on another\\.',
+      'The network joins us-east with eu-west again \\(“link”\\)\\.',
+      `.* after the heal the writers of carts see all writes again: ${count} keys were written on more than one side\\.`,
+      `${count} acknowledged writes of carts, committed within .*, are lost: another version of their key won\\.`,
+      `${count} acknowledged writes of carts crossed others on their way, with no split, and are lost: another version of their key won\\.`,
+    ];
+    expect(lost).toHaveLength(patterns.length);
+    patterns.forEach((pattern, i) => {
+      expect(lost[i]).toMatch(new RegExp(`^${pattern}$`));
+    });
+    const settled = withoutTimes(narrate(await explain('scenarios/13-carts-settled-by-people.yaml', 3)));
+    expect(settled.join('\n')).toMatch(
+      /keys were written on more than one side; people settle them in .* h /,
+    );
+  });
+
   it('says who is not served when the time is up', async () => {
     const moments = await told(1, 'faults=[{destroy: us-east, at: 2h}]', 'failover=null');
     expect(moments[0]!.sentences[0]).toBe(

@@ -19,6 +19,8 @@ import { heading, quiet } from './style.js';
 const main = ['rto', 'rpo', 'writesLost'];
 /** Told where there is something to tell. */
 const further = ['merged', 'diverged', 'pending', 'downtime', 'failedRequests', 'relapses'];
+/** Of stores whose writers were apart. */
+const ofSplits = ['apart', 'keysInConflict', 'divergence', 'repair'];
 /** Of populations and stores, where there are several. */
 const ofGroups = ['rto', 'rpo', 'writesLost'];
 
@@ -75,7 +77,8 @@ function figuresText({ figures }: Explanation): string {
   const parts = (['population', 'store'] as const).flatMap((group) =>
     several(group) ? named(ofGroups, group) : [],
   );
-  const rows = [...ofRun, ...parts].map((one) => [`  ${labelOf(one)}`, valueText(one)]);
+  const splits = named(ofSplits, 'store').filter(({ atLeast }) => atLeast > 0);
+  const rows = [...ofRun, ...parts, ...splits].map((one) => [`  ${labelOf(one)}`, valueText(one)]);
   return `${heading('Figures of this run')}\n${layOut(rows, ['left', 'left'])}`;
 }
 

@@ -7,7 +7,14 @@ import { elideMiddle, textWidth } from '../text-width.js';
 import { chartFontSize } from '../theme.js';
 import { type Bin, binPairs } from './bins.js';
 import type { Chart, Picture } from './chart.js';
-import { axisEncoding, countEncoding, distributionAxis, spanAxis, type ValueAxis } from './value-axis.js';
+import {
+  axisEncoding,
+  countEncoding,
+  distributionAxis,
+  evenAxis,
+  spanAxis,
+  type ValueAxis,
+} from './value-axis.js';
 
 const panelHeight = 130;
 const nameLimit = 250;
@@ -17,6 +24,8 @@ const fewestDots = 8;
 /** Longest over shortest typical time apart below which there is no length to speak of. */
 const smallestRatio = 1.2;
 const rightRoom = 14;
+/** Largest over smallest amount below which the axis is even. */
+const evenBelow = 8;
 
 /** What is drawn where a run has some, in this order. */
 const panelTitles: Readonly<Record<string, string>> = {
@@ -151,10 +160,12 @@ function picture(panels: readonly Panel[], several: boolean): Picture {
 
 function amountAxis(series: readonly Series[]): ValueAxis {
   const values = series.flatMap(({ bins }) => bins.flatMap(({ low, middle, high }) => [low, middle, high]));
-  return distributionAxis(
-    values.sort((a, b) => a - b),
-    'writes',
-  );
+  values.sort((a, b) => a - b);
+  const largest = values.at(-1)!;
+  // What hardly changes with the time apart should look so.
+  return largest < evenBelow * values[0]!
+    ? evenAxis(0, largest, 'writes', 4)
+    : distributionAxis(values, 'writes');
 }
 
 function widestLabel({ ticks }: ValueAxis): number {

@@ -115,7 +115,7 @@ function faultEnded({ kind, on }: Of<'fault-ended'>, explanation: Explanation): 
     case 'pause':
       return `${target} goes on where it stopped`;
     case 'partition':
-      return `The network joins ${on.replace(' from ', ' and ')} again`;
+      return `The network joins ${on.replace(' from ', ' with ')} again`;
     case 'step':
       return `The clock of ${on} is right again`;
     case 'isolate':
@@ -204,11 +204,15 @@ const fatesOfWriters: typeof fates = {
 };
 
 function classified(record: Of<'writes-classified'>, { figures }: Explanation): string[] {
-  const { class: as, count, shard, store, oldest, newest } = record;
+  const { class: as, count, shard, store, oldest, newest, faultAt } = record;
   const many = figures.some(({ name }) => name === `keysInConflict of ${store}`);
   const fate = (many ? fatesOfWriters : fates)[as];
   if (fate === undefined || count === 0) return [];
   const [number, are] = [countOf(count, 'acknowledged write'), count === 1 ? 'is' : 'are'];
+  if (many && faultAt === undefined) {
+    const crossed = count === 1 ? 'another one on its way' : 'others on their way';
+    return [`${number} of ${shardName(shard)} crossed ${crossed}, with no split, and ${are} ${fate}`];
+  }
   const span =
     oldest === undefined || newest === undefined || count === 1
       ? ''
