@@ -50,6 +50,8 @@ export class MultiPrimary implements Shard {
   private joining: Joining[] = [];
   /** When each peer's disks were destroyed. */
   private readonly destroyedAt: (Micros | undefined)[];
+  /** Those of them whose writes are accounted for: they are on no side any more. */
+  private readonly gone = new Set<number>();
   private frozen = false;
   private freezing: EventHandle | undefined;
 
@@ -132,12 +134,13 @@ export class MultiPrimary implements Shard {
     const { now } = this.simulation;
     this.noteDestroyed();
     const groups = groupsOf(
-      this.peers.map((_, peer) => peer),
+      this.peers.map((_, peer) => peer).filter((peer) => !this.gone.has(peer)),
       (a, b) => this.runs(a) && this.runs(b) && this.talk(a, b),
     );
     this.mesh.follow(groups, now);
     this.part(groups);
     this.rejoin(groups);
+    this.perish();
   }
 
   drawWrite(): { commitLatency: Micros; unreplicated: boolean } {
@@ -240,6 +243,20 @@ export class MultiPrimary implements Shard {
     if (this.freezing !== undefined) this.simulation.cancel(this.freezing);
     this.freezing = undefined;
     this.reconciliation.settle(sides, healedAt, this.simulation.now, this.destroyedAt);
+    this.bury();
+  }
+
+  /** With the last disks everything is gone. */
+  private perish(): void {
+    if (this.gone.size === this.peers.length || this.copies.some(({ intact }) => intact)) return;
+    this.bury();
+    this.reconciliation.perish(this.simulation.now);
+  }
+
+  private bury(): void {
+    this.destroyedAt.forEach((at, peer) => {
+      if (at !== undefined) this.gone.add(peer);
+    });
   }
 
   private scheduleFreeze(): void {

@@ -180,8 +180,7 @@ export class SinglePrimary implements Shard {
     this.log?.follow();
     this.slots?.follow();
     this.views.follow(this.writer);
-    this.followWaits();
-    if (this.options.countsIsolated) this.followIsolation();
+    this.followWriters();
     this.committed = this.committedShare();
   }
 
@@ -233,6 +232,8 @@ export class SinglePrimary implements Shard {
   /** The primary may take writes again: nobody was promoted over it. */
   reinstate(): void {
     this.writer.copy.barred = false;
+    // Its standbys may still be away.
+    this.followWriters();
   }
 
   /** Makes a standby the primary; regions hear of it when `announce` is called. */
@@ -340,6 +341,11 @@ export class SinglePrimary implements Shard {
   /** How many of those that commits wait for answer. */
   private listening(writer: Writer): number {
     return this.log ? this.log.listening(writer) : this.followers.listening();
+  }
+
+  private followWriters(): void {
+    this.followWaits();
+    if (this.options.countsIsolated) this.followIsolation();
   }
 
   /** Nobody follows a primary that was promoted over. */

@@ -195,6 +195,15 @@ export class Timeline {
     this.counted.sort((a, b) => a.from - b.from);
   }
 
+  /** Gives the writes up to a time that had survived a class, and tells how many they are and their extremes. */
+  loseAll(to: Micros, as: WriteClass): { count: number } & Partial<Extremes> {
+    this.count(this.began, to);
+    const lost = this.within(this.began, to).map((span) => ({ ...span, count: survivingOf(span) }));
+    this.counted = this.counted.map((span) => (span.to > to ? span : lose(span, as)));
+    const count = lost.reduce((total, span) => total + span.count, 0);
+    return { count, ...this.extremesOf(lost) };
+  }
+
   /** Whether the rate is the same all through (from, to]. */
   isSteady(from: Micros, to: Micros): boolean {
     return this.acknowledged.isSteady(from, to);
@@ -222,9 +231,12 @@ export class Timeline {
 
   /** The extremes of the writes in (from, to], or of those of one class: given their number they are independent, the rate their density. */
   extremes(from: Micros, to: Micros, as?: WriteClass): Extremes | undefined {
-    const spans = this.within(Math.max(from, this.began), to).filter(
-      (span) => span.count > 0 && (as === undefined || span.class === as),
-    );
+    const spans = this.within(Math.max(from, this.began), to);
+    return this.extremesOf(spans.filter((span) => as === undefined || span.class === as));
+  }
+
+  private extremesOf(all: readonly CountedSpan[]): Extremes | undefined {
+    const spans = all.filter(({ count }) => count > 0);
     if (spans.length === 0) return undefined;
     const [first, last] = [spans[0]!, spans.at(-1)!];
     const low = smallestOf(first.count, this.stream().next());
@@ -243,10 +255,10 @@ export class Timeline {
     const uncounted = this.mass(this.began, at) - this.countedMass() - scatteredMass;
     this.rest = drawPoisson(Math.max(0, uncounted), this.stream());
     const spans = this.counted.reduce((total, { count }) => total + count, 0);
-    const classified = this.counted.reduce((total, one) => total + classifiedOf(one), 0);
+    const surviving = this.counted.reduce((total, one) => total + survivingOf(one), 0);
     return {
       acknowledged: this.rest + spans + scattered,
-      surviving: this.rest + spans - classified,
+      surviving: this.rest + surviving,
     };
   }
 
@@ -325,6 +337,13 @@ function smallestOf(count: number, u: number): number {
   return count === 1 ? u : -expMinusOne(lnOnePlus(-u) / count);
 }
 
-function classifiedOf({ count, class: as, fates }: CountedSpan): number {
-  return as ? count : fates ? count - (fates.surviving ?? 0) : 0;
+function survivingOf({ count, class: as, fates }: CountedSpan): number {
+  return as ? 0 : fates ? (fates.surviving ?? 0) : count;
+}
+
+function lose(span: CountedSpan, as: WriteClass): CountedSpan {
+  const { fates } = span;
+  if (span.class) return span;
+  if (!fates) return { ...span, class: as };
+  return { ...span, fates: { ...fates, surviving: 0, [as]: (fates[as] ?? 0) + survivingOf(span) } };
 }

@@ -127,7 +127,7 @@ export class QuietConflicts {
 const lossRates = new WeakMap<KeyLaw, Map<string, number>>();
 
 /** The time up to a horizon that none of these spans covers. */
-function gapsBetween(spans: readonly SplitSpan[], to: Micros): { from: Micros; to: Micros }[] {
+export function gapsBetween(spans: readonly SplitSpan[], to: Micros): { from: Micros; to: Micros }[] {
   const gaps: { from: Micros; to: Micros }[] = [];
   let from = 0;
   for (const span of [...spans].sort((a, b) => a.from - b.from)) {

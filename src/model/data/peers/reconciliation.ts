@@ -11,7 +11,7 @@ import type { Split, SplitTally, WriteKind, WriteSpan } from '../conflicts/split
 import type { Settlement } from '../settlement.js';
 import type { Mesh } from './mesh.js';
 import type { Peer } from './peer.js';
-import { QuietConflicts, type SplitSpan } from './quiet-conflicts.js';
+import { gapsBetween, QuietConflicts, type SplitSpan } from './quiet-conflicts.js';
 import { type Repair, RepairQueue, settledShare } from './repair-queue.js';
 import type { Segment, Sides } from './sides.js';
 import { stampsOf } from './stamps.js';
@@ -68,10 +68,11 @@ export class Reconciliation {
   settle(sides: Sides, healedAt: Micros, now: Micros, destroyedAt: readonly (Micros | undefined)[]): void {
     const gone = (side: number) => sides.on(side).every((peer) => destroyedAt[peer] !== undefined);
     const last = sides.present().find((side) => !gone(side));
+    const known = last === undefined ? new Set<number>() : sides.ancestors(last);
     const segments = sides.segments(now).filter(({ side }) => side !== last);
-    const [lost, kept] = partOf(segments, ({ side, writer }) => sides.of(writer) === side);
+    const [kept, lost] = partOf(segments, ({ side }) => known.has(side));
     for (const one of lost) this.strand(one, 'lostInFailover', destroyedAt[one.writer]!, now);
-    const { tally, segments: entered } = this.account(sides, kept, this.options.policy, now);
+    const { tally, segments: entered } = this.account(sides, last ?? 0, kept, this.options.policy, now);
     const repair = this.repairs.add(now, tally.keysPending);
     this.enter(entered, tally, sides.began, now, repair);
     this.emitReconciled(sides, healedAt, now, tally, repair);
@@ -80,16 +81,33 @@ export class Reconciliation {
   /** The horizon comes first: what several sides took waits to be examined, and so does all that only the dead hold. */
   abandon(sides: Sides, now: Micros, runs: readonly boolean[]): void {
     const segments = sides.segments(now);
+    const present = sides.present();
     const dead = (side: number) => sides.on(side).every((peer) => !runs[peer]);
-    const [stranded, rest] = partOf(segments, ({ side, writer }) => sides.of(writer) === side && dead(side));
+    const living = present.filter((side) => !dead(side));
+    const holders = present.map((side) => ({ known: sides.ancestors(side), peers: sides.on(side) }));
+    const isOnDisk = (side: number) =>
+      holders.some(
+        ({ known, peers }) => known.has(side) && peers.some((one) => this.peers[one]!.copy.intact),
+      );
+    const last = sides.join(living.length > 0 ? living : present, () => now);
+    const known = sides.ancestors(last);
+    const isStranded = (side: number) =>
+      !known.has(side) || (present.includes(side) && !living.includes(side));
+    const [stranded, rest] = partOf(segments, ({ side }) => isStranded(side));
     for (const one of stranded) {
-      const { intact } = this.peers[one.writer]!.copy;
-      this.strand(one, intact ? 'pending' : 'lostInFailover', sides.began, now);
+      this.strand(one, isOnDisk(one.side) ? 'pending' : 'lostInFailover', sides.began, now);
     }
-    const living = sides.present().filter((side) => !dead(side));
-    sides.join(living.length > 0 ? living : sides.present(), () => now);
-    const { tally, segments: entered } = this.account(sides, rest, undecided, now);
+    const { tally, segments: entered } = this.account(sides, last, rest, undecided, now);
     this.enter(entered, tally, sides.began, now, undefined);
+  }
+
+  /** The last disks were destroyed: all that had survived until then is lost. */
+  perish(now: Micros): void {
+    this.peers.forEach(({ timeline }, peer) => {
+      for (const gap of gapsBetween(this.spansOf(peer), now)) this.splits.push([{ peer, ...gap }]);
+      const lost = timeline.loseAll(now, 'lostInFailover');
+      if (lost.count > 0) this.emitClassified({ class: 'lostInFailover', faultAt: now, ...lost }, now);
+    });
   }
 
   /** Counts all writes; what people have settled by now is merged. */
@@ -129,6 +147,7 @@ export class Reconciliation {
   /** The writes of a split, key by key, and the segments that they were counted in. */
   private account(
     sides: Sides,
+    last: number,
     segments: readonly Segment[],
     policy: ConflictPolicy,
     now: Micros,
@@ -136,7 +155,7 @@ export class Reconciliation {
     const fine = segments.flatMap((one) => this.cutWhereSetBack(one));
     const coarse = fine.length > mostSpans;
     const entered = coarse ? wholeStays(segments) : fine;
-    const split = coarse ? this.describeCoarsely(entered, sides.began) : this.describe(sides, entered);
+    const split = coarse ? this.describeCoarsely(entered, sides.began) : this.describe(sides, last, entered);
     return { tally: this.count(split, entered, policy, now), segments: entered };
   }
 
@@ -162,10 +181,10 @@ export class Reconciliation {
     return cuts.slice(1).map((end, index) => ({ ...segment, from: cuts[index]!, to: end }));
   }
 
-  /** Sides in the numbers of a list of their own: those that the last one came from. */
-  private describe(sides: Sides, segments: readonly Segment[]): Split {
+  /** Sides in the numbers of a list of their own: those that the last one came from, and that. */
+  private describe(sides: Sides, last: number, segments: readonly Segment[]): Split {
     const numbers = new Map<number, number>();
-    const live = ancestorsOf(sides, sides.all.length - 1);
+    const live = sides.ancestors(last);
     const list = sides.all.flatMap(({ from, writers }, number) => {
       if (number === 0 || !live.has(number)) return [];
       numbers.set(number, numbers.size);
@@ -288,18 +307,6 @@ export class Reconciliation {
 
 function partOf<T>(all: readonly T[], belongs: (one: T) => boolean): [T[], T[]] {
   return [all.filter(belongs), all.filter((one) => !belongs(one))];
-}
-
-/** A side and all that it came from. */
-function ancestorsOf(sides: Sides, last: number): Set<number> {
-  const found = new Set<number>();
-  const visit = (side: number) => {
-    if (found.has(side)) return;
-    found.add(side);
-    sides.all[side]!.from.forEach(visit);
-  };
-  visit(last);
-  return found;
 }
 
 /** From the first to the last segment of each writer, whatever side it was on. */

@@ -50,6 +50,13 @@ export class Sides {
     return [...new Set(this.sideOf)];
   }
 
+  /** A side and all that it came from. */
+  ancestors(side: number): Set<number> {
+    const found = new Set([side]);
+    for (const one of found) for (const before of this.all[one]!.from) found.add(before);
+    return found;
+  }
+
   /** The writers of one side part into groups; what each took after `from` is unknown to the other groups. */
   part(groups: readonly (readonly number[])[], from: (writer: number) => Micros): void {
     const side = this.of(groups[0]![0]!);
@@ -59,11 +66,12 @@ export class Sides {
     }
   }
 
-  /** Sides become one; what each writer took after `until` is the joined side's. */
-  join(sides: readonly number[], until: (writer: number) => Micros): void {
+  /** Sides become one, whose number is returned; what each writer took after `until` is the joined side's. */
+  join(sides: readonly number[], until: (writer: number) => Micros): number {
     const writers = sides.flatMap((side) => this.on(side));
     const fresh = this.all.push({ from: sides, writers }) - 1;
     for (const writer of writers) this.move(writer, fresh, until(writer));
+    return fresh;
   }
 
   /** What was taken on sides, not yet together, up to a time. */

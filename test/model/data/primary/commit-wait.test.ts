@@ -11,7 +11,12 @@ type Faults = NonNullable<Scenario['faults']>;
 const rate = 100;
 
 /** One run of a store whose standby is cut off in minute ten, and what it says of its waits. */
-function observe(replication: Replication, faults: Faults, writes = rate) {
+function observe(
+  replication: Replication,
+  faults: Faults,
+  writes = rate,
+  failover: NonNullable<Scenario['failover']>[string] = [],
+) {
   const scenario: Scenario = {
     title: 'A standby that is cut off',
     regions: { east: { place: 'aws/us-east-1' }, west: { place: 'aws/us-west-2' } },
@@ -23,6 +28,7 @@ function observe(replication: Replication, faults: Faults, writes = rate) {
       health: { interval: '10s', timeout: '2s', failures: 3 },
     },
     data: { orders: { primary: 'east', standbys: ['west'], replication } },
+    ...(failover.length > 0 ? { failover: { orders: failover } } : {}),
     faults,
     horizon: '30m',
   };
@@ -94,6 +100,15 @@ describe('commits without the standby that they wait for', () => {
       expectCount(5 * rate, waits[0]!.late);
       expect(Math.abs(figure('commitWait of orders') - (rate * 5 * 5) / 2)).toBeLessThan(5);
     }
+  });
+
+  it('wait on when the primary was fenced meanwhile and takes its place again', () => {
+    const away: Faults = [
+      { pause: 'west', at: '5m' },
+      { pause: 'east', at: '10m', for: '5m' },
+    ];
+    const { figure } = observe(strict, away, rate, [{ fence: '1s' }, { promote: '1s' }])(0);
+    expectCount(300 * rate, figure('acknowledged'));
   });
 
   it('are never acknowledged when the primary goes first', () => {
