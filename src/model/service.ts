@@ -202,6 +202,7 @@ export class Service {
   }
 
   private tellTimelines(shard: Shard): void {
+    if (!this.trace.isHeard('timeline-closed')) return;
     const { store, name } = shard;
     for (const [timeline, { number, shard: own }] of this.committed) {
       if (own !== shard) continue;
