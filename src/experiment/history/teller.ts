@@ -8,10 +8,10 @@ import { Flows } from './flows.js';
 import type { Form } from './forms.js';
 import { HistoryError } from './history-error.js';
 import type { Inflow } from './inflow.js';
+import { assignLateFates } from './late-fates.js';
 import { type Exchange, listOperations } from './operations.js';
 import type { Reader } from './reader.js';
 import type { Recording } from './recording.js';
-import { repair } from './repair.js';
 import { drawWrites } from './writes.js';
 
 /** Operations of a history at most: some 50 MB of text. */
@@ -117,7 +117,7 @@ export class Teller {
       return drawWrites(closed, { extremes, reconciled, inflow, stream });
     });
     const dealt = dealKeys(writes, own(recording.decided), timelines);
-    return repair(dealt, classified, this.open(`repairs of ${shard}`));
+    return assignLateFates(dealt, classified, this.open(`late fates of ${shard}`));
   }
 
   private checkLength(form: Form, writes: number, keys: number): void {
