@@ -45,7 +45,8 @@ function planPolicy(
   writers: readonly string[],
   merge: MergeSource,
 ): ConflictPolicy {
-  const { policy, order = writers, type, after, rate } = conflicts;
+  const { policy, order = writers, type, after } = conflicts;
+  const repair = conflicts.rate === undefined ? {} : { rate: conflicts.rate / second };
   switch (policy) {
     case 'priority':
     case 'discard-minority':
@@ -53,11 +54,11 @@ function planPolicy(
     case 'crdt':
       return conflictPolicy({ policy, type: type! });
     case 'queue':
-      return conflictPolicy({ policy, rate: rate! / second });
+      return conflictPolicy({ policy, rate: repair.rate! });
     case 'freeze':
-      return conflictPolicy({ policy, after, ...(rate === undefined ? {} : { rate: rate / second }) });
+      return conflictPolicy({ policy, after, ...repair });
     case 'merge':
-      return conflictPolicy({ policy, ...merge });
+      return conflictPolicy({ policy, ...merge, ...repair });
     default:
       return conflictPolicy({ policy });
   }
@@ -66,7 +67,7 @@ function planPolicy(
 /** A function that nobody loaded is missed when the first conflict is to be decided. */
 function missing(store: string): MergeSource {
   const merge = () => {
-    throw new Error('it was not loaded');
+    throw new Error('it is not loaded: build needs what loadMerges finds');
   };
   return { merge, module: store, export: 'merge' };
 }

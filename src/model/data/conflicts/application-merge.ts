@@ -8,8 +8,8 @@ export type MergeAnswer = { readonly keep: number | Version } | 'merged' | 'sibl
 
 /**
  * Decides one conflict. It is given what is known of each version (who wrote last, when, how many writes), not a content: nothing
- * has one here. The versions come in order of their sides and cannot be changed; how often and in which order conflicts are asked
- * about says nothing.
+ * has one here. The versions come in order of their sides, in a list that cannot be changed, and are copies: to change one changes
+ * nothing. How often and in which order conflicts are asked about says nothing.
  *
  * The same conflict must get the same answer, at once. A function that reads a clock (`Date`), draws (`Math.random`) or remembers
  * earlier calls makes results differ from run to run and with the number of workers, and nobody can tell; a promise is refused. A
@@ -50,22 +50,30 @@ export function applicationMerge(source: MergeSource, rate?: number): KeyPolicy 
     decides: 'key',
     ...(rate === undefined ? {} : { repairRate: rate }),
     resolve(conflict) {
-      const shown = inOrderOfSides(conflict);
-      const { fates, siblings } = resolution(source, shown, ask(source, shown));
-      const places = shown.versions.map(({ side }) => side);
-      return { fates: conflict.versions.map(({ side }) => fates[places.indexOf(side)]!), siblings };
+      const { versions } = conflict;
+      const ordered = isInOrder(versions);
+      const given = ordered ? versions : [...versions].sort((a, b) => a.side - b.side);
+      const shown = given.map(copyOf);
+      const answer = ask(source, show(shown, conflict.sides));
+      const { fates, siblings } = resolution(source, shown, answer);
+      return { fates: ordered ? fates : versions.map((version) => fates[given.indexOf(version)]!), siblings };
     },
   };
 }
 
-/** A copy that the function cannot change, and whose order says nothing. */
-function inOrderOfSides({ versions, sides }: Conflict): Conflict {
-  const sorted = versions.map((version) =>
-    Object.freeze({ ...version, stamp: Object.freeze({ ...version.stamp }) }),
-  );
-  sorted.sort((a, b) => a.side - b.side);
-  const shown = { versions: Object.freeze(sorted) };
-  return Object.freeze(sides ? { ...shown, sides } : shown);
+function isInOrder(versions: readonly Version[]): boolean {
+  return versions.every((version, i) => i === 0 || versions[i - 1]!.side <= version.side);
+}
+
+/** Whatever the function does to it changes nothing: freezing would cost as much as all else (measured). */
+function copyOf({ side, region, writes, stamp, writtenAt }: Version): Version {
+  const { time, counter, writer } = stamp;
+  return { side, region, writes, stamp: { time, counter, writer }, writtenAt };
+}
+
+/** The order stands: places in it are answers. */
+function show(versions: readonly Version[], sides: Conflict['sides']): Conflict {
+  return sides ? { versions: Object.freeze(versions), sides } : { versions: Object.freeze(versions) };
 }
 
 function ask(source: MergeSource, conflict: Conflict): unknown {
@@ -81,7 +89,7 @@ function ask(source: MergeSource, conflict: Conflict): unknown {
   }
 }
 
-function resolution(source: MergeSource, { versions }: Conflict, answer: unknown): Resolution {
+function resolution(source: MergeSource, versions: readonly Version[], answer: unknown): Resolution {
   switch (answer) {
     case 'merged':
       return { fates: versions.map(() => 'merged'), siblings: 0 };

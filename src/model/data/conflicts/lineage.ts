@@ -56,6 +56,8 @@ export class Lineages {
   readonly spansOf: readonly SpanSet[];
   /** Pairs of spans whose writes cannot have seen each other. */
   readonly concurrent: readonly (readonly [number, number])[];
+  /** By side: those that it joins. A policy may be somebody else's code: they cannot be changed. */
+  private readonly joined: readonly (readonly Side[])[];
   private readonly keptSide: readonly (number | undefined)[];
   private readonly nothing: SpanSet;
 
@@ -82,9 +84,13 @@ export class Lineages {
       });
     });
     this.concurrent = pairs;
-    this.keptSide = sides.map(({ from }) =>
+    const shown = sides.map(({ regions }, side) =>
+      Object.freeze({ side, regions: Object.freeze([...regions]) }),
+    );
+    this.joined = sides.map(({ from }) => Object.freeze(from.map((side) => shown[side]!)));
+    this.keptSide = sides.map(({ from }, side) =>
       policy.decides === 'side' && from.length > 1
-        ? from.indexOf(policy.keptSide(from.map((side) => this.sideOf(side))))
+        ? from.indexOf(policy.keptSide(this.joined[side]!))
         : undefined,
     );
   }
@@ -109,10 +115,10 @@ export class Lineages {
     const joined = from.map((parent) => states[parent]!);
     const kept = this.keptSide[side];
     if (kept !== undefined) return passage.keepOne(joined, kept);
-    return this.join(from, joined, writes, passage);
+    return this.join(this.joined[side]!, joined, writes, passage);
   }
 
-  private join(from: readonly number[], joined: readonly State[], writes: Writes, passage: Passage): State {
+  private join(sides: readonly Side[], joined: readonly State[], writes: Writes, passage: Passage): State {
     const places = joined.map((_, i) => i).filter((i) => !isKnown(i, joined));
     const seen = unionOf(joined, ({ seen: one }) => one);
     if (places.length === 1) return { ...joined[places[0]!]!, seen };
@@ -120,18 +126,13 @@ export class Lineages {
     const shared = states.map(({ lineage }) => lineage).reduce(common);
     const versions = states.map((state, i) =>
       writes.show({
-        side: from[places[i]!]!,
+        side: sides[places[i]!]!.side,
         head: latestOf(state.heads, writes),
         own: without(state.lineage, shared),
       }),
     );
-    const sides = from.map((side) => this.sideOf(side));
     const { fates, siblings } = this.policy.resolve({ versions, sides });
     return { ...passage.settle(states, shared, fates, siblings > 0), seen };
-  }
-
-  private sideOf(side: number): Side {
-    return { side, regions: this.split.sides[side]!.regions };
   }
 }
 
@@ -223,8 +224,11 @@ function inTheEnd(said: Fate | undefined, isKept: boolean): Fate {
 const order: readonly Fate[] = ['surviving', 'merged', 'pending', 'diverged', 'lostInConflict'];
 
 function note(said: (Fate | undefined)[], sets: readonly SpanSet[], fates: readonly Fate[]): void {
+  const ranks = fates.map((fate) => order.indexOf(fate));
   for (let s = 0; s < said.length; s += 1) {
-    const best = order.find((fate) => sets.some((set, i) => fates[i] === fate && has(set, s)));
+    let least = order.length;
+    for (let i = 0; i < sets.length; i += 1) if (has(sets[i]!, s) && ranks[i]! < least) least = ranks[i]!;
+    const best = order[least];
     // Winning once more does not undo that it was merged, or that a person has to look at it.
     if (best && !(best === 'surviving' && said[s] && said[s] !== 'lostInConflict')) said[s] = best;
   }

@@ -1,5 +1,6 @@
-import type { Lineages, Outcome } from './lineage.js';
+import { Lineages, type Outcome } from './lineage.js';
 import type { Version } from './policy.js';
+import { allPending } from './queue.js';
 import { common, has, members, type SpanSet, setOf, union, without } from './span-set.js';
 import type { SpanTimes } from './span-times.js';
 import type { Split, SplitTerms } from './split.js';
@@ -26,15 +27,23 @@ type Decided =
 
 /** Finds out what the fate of a key depends on, and keeps what is known of it: once for all keys of the same spans. */
 export class Plans {
+  private readonly lineages: Lineages;
   private readonly plans = new Map<SpanSet, Plan>();
   private readonly outcomes = new Map<Plan, Map<number, Outcome>>();
 
   constructor(
     private readonly split: Split,
     private readonly terms: Pick<SplitTerms, 'policy' | 'writes'>,
-    private readonly lineages: Lineages,
+    lineages: Lineages,
     private readonly times: readonly SpanTimes[],
-  ) {}
+  ) {
+    // Whether there is a conflict at all is no matter of policy: one that sees everything is not asked about made-up versions.
+    const { asks, decides } = terms.policy;
+    this.lineages =
+      asks === 'versions' && decides === 'key'
+        ? new Lineages(split, { ...terms.policy, resolve: allPending })
+        : lineages;
+  }
 
   /** The plan for keys with writes of these spans. */
   of(spans: readonly number[]): Plan {

@@ -172,10 +172,12 @@ export class SplitAccount {
     const { lastWrites, found } = this;
     for (let i = 0; i < keys; i += 1) {
       const shares = lastWrites.draw(plan, counts);
-      const outcome =
-        plan.decided.by === 'order' ? lastWrites.inOrder(plan) : lastWrites.inFull(plan, counts);
+      const byOrder = plan.decided.by === 'order';
+      const outcome = byOrder ? lastWrites.inOrder(plan) : lastWrites.inFull(plan, counts);
       this.seeLost(counts, shares, outcome);
-      found.set(outcome, (found.get(outcome) ?? 0) + 1);
+      // Outcomes in full are objects of their own: to gather them would keep all of them alive.
+      if (byOrder) found.set(outcome, (found.get(outcome) ?? 0) + 1);
+      else this.settle(1, counts, plan, outcome);
     }
     for (const [outcome, some] of found) this.settle(some, counts, plan, outcome);
     found.clear();
