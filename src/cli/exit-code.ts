@@ -5,7 +5,7 @@ export const exitCodes = {
   missed: 1,
   /** `run`: an objective is unknown, and none is missed. */
   unknown: 2,
-  /** Wrong usage, or a file that cannot be read, understood or written (EX_USAGE of sysexits.h). */
+  /** Wrong usage, a file that cannot be read, understood or written (EX_USAGE of sysexits.h), a merge function that fails. */
   usage: 64,
   /** A fault of the program's own (EX_SOFTWARE). */
   fault: 70,
@@ -18,6 +18,6 @@ export const exitCodesInWords = `Exit codes:
   0    done; of run: every objective is met, or none is stated
   1    run: an objective is missed
   2    run: an objective is unknown, and none is missed
-  64   wrong usage, or a file that cannot be read, understood or written
+  64   wrong usage, a file that cannot be read, understood or written, a merge function that fails
   70   a fault of Regionfall's own
   130  interrupted; what there was so far is printed`;

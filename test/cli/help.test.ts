@@ -24,7 +24,7 @@ Exit codes:
   0    done; of run: every objective is met, or none is stated
   1    run: an objective is missed
   2    run: an objective is unknown, and none is missed
-  64   wrong usage, or a file that cannot be read, understood or written
+  64   wrong usage, a file that cannot be read, understood or written, a merge function that fails
   70   a fault of Regionfall's own
   130  interrupted; what there was so far is printed
 `;

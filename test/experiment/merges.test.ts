@@ -4,10 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { workersFor } from '../../src/experiment/batch-options.js';
 import { checkGiven, loadMerges, type MergeFunctions } from '../../src/experiment/merges.js';
 import { checkScenario } from '../../src/experiment/open.js';
+import { build } from '../../src/experiment/simulate.js';
+import { compare, explain, MergeError, type MergeFunction, RunFailure, run } from '../../src/index.js';
 import { loadScenario } from '../../src/scenario/load.js';
 import { formatMistake } from '../../src/scenario/mistake.js';
 import { inFolder } from '../cli/regionfall.js';
 import { specOf } from '../scenario/sound.js';
+import { requireBuilt } from './built.js';
 import { merging, moduleOfMerges } from './merging.js';
 
 const merge = () => 'merged' as const;
@@ -140,5 +143,80 @@ describe('a function that a program gives', () => {
     );
     expect(workersFor({ merges: {}, workers: 2 })).toBe(2);
     expect(workersFor({})).toBeUndefined();
+  });
+});
+
+describe('the runs of a scenario with merge functions', () => {
+  const options = { runs: 20, seed: 'merges' };
+  const byFate = async (answer: MergeFunction) => {
+    const { byStore } = await run(merging(), { ...options, merges: { carts: answer } });
+    const { lostInConflict, merged, pending } = byStore['carts']!;
+    return [lostInConflict, merged, pending].map((figure) => figure?.mean.value ?? 0);
+  };
+
+  it('have the fates that a function in process decides', async () => {
+    const [lost, kept] = await byFate(() => ({ keep: 0 }));
+    expect(lost).toBeGreaterThan(100);
+    expect(kept).toBe(0);
+    const [none, merged] = await byFate(() => 'merged');
+    expect(none).toBe(0);
+    expect(merged).toBeGreaterThan(lost!);
+    expect(await byFate(() => 'pending')).toEqual([0, 0, merged]);
+  });
+
+  it('are those of a policy that says the same', async () => {
+    const plain = merging();
+    plain.data['carts']!.conflicts = { policy: 'priority', order: ['eu-west', 'us-east'] };
+    const { byStore } = await run(plain, options);
+    const { mean } = byStore['carts']!['lostInConflict']!;
+    const keepEurope: MergeFunction = ({ versions }) => ({
+      keep: versions.findIndex(({ region }) => region === 'eu-west'),
+    });
+    expect((await byFate(keepEurope))[0]).toBe(mean.value);
+  });
+
+  it('are the same bytes in this thread and with 1 and 2 workers', async () => {
+    requireBuilt();
+    const scenario = merging({ module: moduleOfMerges, export: 'keepFirst' });
+    const json = async (workers: number) => JSON.stringify(await run(scenario, { ...options, workers }));
+    const expected = await json(0);
+    expect(JSON.parse(expected).figures.lostInConflict.mean.value).toBeGreaterThan(100);
+    for (const workers of [1, 2]) expect(await json(workers)).toBe(expected);
+    const given = await run(scenario, { ...options, merges: { carts: () => ({ keep: 0 }) } });
+    expect(JSON.stringify(given)).toBe(expected);
+  });
+
+  it('compare two designs with one function', async () => {
+    const merges = { carts: merge };
+    const { first, second } = await compare(merging(), merging(), { ...options, merges });
+    expect(second).toEqual(first);
+    const row = await explain(merging(), 3, { seed: options.seed, merges });
+    const merged = row.figures.find(({ name }) => name === 'merged')!;
+    expect(merged.value).toBe(first.columns!['merged']!.values[3]);
+  });
+
+  it('fail with the number of the run when the function does', async () => {
+    let calls = 0;
+    const merge = () => {
+      calls += 1;
+      if (calls > 2000) throw new TypeError('no carts left');
+      return 'merged' as const;
+    };
+    const failure = await run(merging(), { ...options, merges: { carts: merge } }).catch((error) => error);
+    expect(failure).toBeInstanceOf(RunFailure);
+    expect(failure.run).toBeGreaterThan(0);
+    expect(failure.message).toMatch(
+      `run ${failure.run} of "Sound" failed: merges.carts of this program threw: no carts left; replay with`,
+    );
+    expect(failure.cause).toBeInstanceOf(MergeError);
+    expect(failure.cause.stack).toMatch('because of TypeError: no carts left');
+    expect(failure.soFar[0].runs).toBe(failure.run);
+  });
+
+  it('miss a function that nobody loaded only when a conflict is to be decided', () => {
+    const spec = specOf(merging());
+    const batch = build(spec, '1');
+    expect(() => batch.simulate(0)).toThrow(MergeError);
+    expect(() => batch.simulate(0)).toThrow('it is not loaded: build needs what loadMerges finds');
   });
 });

@@ -12,6 +12,11 @@ export function merging(conflicts: Omit<Conflicts, 'policy'> = {}): Scenario {
   const { failover: _, ...scenario } = sound();
   return {
     ...scenario,
+    clients: {
+      americas: { place: 'aws/us-east-1', requests: '40/s', writes: '20%' },
+      europe: { place: 'aws/eu-west-1', requests: '20/s', writes: '20%' },
+    },
+    routing: { policy: 'latency', ttl: '60s', health: { interval: '10s', timeout: '4s', failures: 3 } },
     data: {
       carts: {
         writers: ['us-east', 'eu-west'],

@@ -1,8 +1,9 @@
 import type { Stream } from '../../../kernel/index.js';
 import { pow } from '../../../kernel/index.js';
-import type { Lineages, Outcome } from './lineage.js';
+import type { Lineages, Offered, Outcome, Writes } from './lineage.js';
 import type { Plan, Plans } from './plan.js';
-import { members } from './span-set.js';
+import type { Version } from './policy.js';
+import { has, next, type SpanSet } from './span-set.js';
 import type { SpanTimes } from './span-times.js';
 import type { Split } from './split.js';
 
@@ -16,6 +17,13 @@ export class LastWrites {
   private readonly writtenAt: Float64Array;
   private readonly rank: number[];
   private readonly sorted: number[] = [];
+  /** Of the key at hand. */
+  private counts: readonly number[] = [];
+  private readonly seen: Writes & { written: SpanSet } = {
+    written: 0,
+    isLater: (a, b) => this.isLater(a, b),
+    show: (version) => this.show(version),
+  };
 
   constructor(
     private readonly split: Split,
@@ -69,17 +77,17 @@ export class LastWrites {
       stamps[s] = this.times[s]!.stampAt(writtenAt[s]!);
       this.latest[s] = stamps[s]!;
     }
-    return this.lineages.follow({
-      written,
-      isLater: (a, b) => this.isLater(a, b),
-      show: ({ side, head, own }) => ({
-        side,
-        region: this.split.spans[head]!.region,
-        writes: members(own).reduce((sum, s) => sum + counts[s]!, 0),
-        stamp: { time: stamps[head]!, counter: 0, writer: this.split.spans[head]!.writer },
-        writtenAt: writtenAt[head]!,
-      }),
-    });
+    this.counts = counts;
+    this.seen.written = written;
+    return this.lineages.follow(this.seen);
+  }
+
+  private show({ side, head, own }: Offered): Version {
+    const { region, writer } = this.split.spans[head]!;
+    let writes = 0;
+    for (let s = 0, rest = own; rest; s += 1, rest = next(rest)) if (has(rest, 0)) writes += this.counts[s]!;
+    const stamp = { time: this.earliest[head]!, counter: 0, writer };
+    return { side, region, writes, stamp, writtenAt: this.writtenAt[head]! };
   }
 
   /** By stamp, then by writer. Times are searched for only where bounds do not tell. */

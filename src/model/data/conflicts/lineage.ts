@@ -1,5 +1,5 @@
 import type { ConflictPolicy, Fate, Side, Version } from './policy.js';
-import { common, contains, has, members, type SpanSet, setOf, union, without } from './span-set.js';
+import { common, contains, has, members, next, type SpanSet, setOf, union, without } from './span-set.js';
 import type { Split } from './split.js';
 
 /** What is known of the writes of one key when the sides are gone through. */
@@ -119,20 +119,21 @@ export class Lineages {
   }
 
   private join(sides: readonly Side[], joined: readonly State[], writes: Writes, passage: Passage): State {
-    const places = joined.map((_, i) => i).filter((i) => !isKnown(i, joined));
-    const seen = unionOf(joined, ({ seen: one }) => one);
-    if (places.length === 1) return { ...joined[places[0]!]!, seen };
-    const states = places.map((i) => joined[i]!);
-    const shared = states.map(({ lineage }) => lineage).reduce(common);
-    const versions = states.map((state, i) =>
+    const seen = unionOf(joined, (state) => state.seen);
+    const states = joined.filter((_, i) => !isKnown(i, joined));
+    if (states.length === 1) return { ...states[0]!, seen };
+    let shared = states[0]!.lineage;
+    for (const { lineage } of states) shared = common(shared, lineage);
+    const versions = states.map((state) =>
       writes.show({
-        side: sides[places[i]!]!.side,
+        side: sides[joined.indexOf(state)]!.side,
         head: latestOf(state.heads, writes),
         own: without(state.lineage, shared),
       }),
     );
     const { fates, siblings } = this.policy.resolve({ versions, sides });
-    return { ...passage.settle(states, shared, fates, siblings > 0), seen };
+    const { lineage, heads } = passage.settle(states, shared, fates);
+    return { lineage, heads, seen, siblings: siblings > 0 };
   }
 }
 
@@ -173,8 +174,7 @@ class Passage {
     states: readonly State[],
     shared: SpanSet,
     fates: readonly Fate[],
-    siblings: boolean,
-  ): Omit<State, 'seen'> {
+  ): Pick<State, 'lineage' | 'heads'> {
     this.contests.push(states.map(({ lineage }) => lineage));
     const isKept = (i: number) => fates[i] === 'surviving' || fates[i] === 'merged';
     const any = states.some((_, i) => isKept(i));
@@ -193,7 +193,7 @@ class Passage {
     const heads = unionOf(kept, (state) => state.heads);
     // What another kept version builds on is no value of its own any more.
     const built = unionOf(kept, (state) => without(state.lineage, state.heads));
-    return { lineage, heads: without(heads, built), siblings };
+    return { lineage, heads: without(heads, built) };
   }
 
   outcome(written: SpanSet, final: State): Outcome {
@@ -237,20 +237,27 @@ function note(said: (Fate | undefined)[], sets: readonly SpanSet[], fates: reado
 /** Whether another side has seen what this one has. Of sides that have the same, the first is kept. */
 function isKnown(i: number, states: readonly State[]): boolean {
   const { lineage, seen } = states[i]!;
-  return states.some((other, j) => {
-    if (i === j || !contains(other.seen, lineage)) return false;
-    if (other.lineage === lineage) return j < i;
-    // Each knows the other's and has kept its own: that is a conflict.
-    return !contains(seen, other.lineage);
-  });
+  for (let j = 0; j < states.length; j += 1) {
+    const other = states[j]!;
+    if (i === j || !contains(other.seen, lineage)) continue;
+    // Each may know the other's and have kept its own: that is a conflict.
+    if (other.lineage === lineage ? j < i : !contains(seen, other.lineage)) return true;
+  }
+  return false;
 }
 
 function latestOf(set: SpanSet, writes: Writes): number {
-  return members(set).reduce((latest, s) => (writes.isLater(s, latest) ? s : latest));
+  let latest: number | undefined;
+  for (let s = 0, rest = set; rest; s += 1, rest = next(rest))
+    if (has(rest, 0) && (latest === undefined || writes.isLater(s, latest))) latest = s;
+  return latest!;
 }
 
+/** Of one or more. */
 function unionOf(states: readonly State[], of: (state: State) => SpanSet): SpanSet {
-  return states.map(of).reduce(union);
+  let all = of(states[0]!);
+  for (let i = 1; i < states.length; i += 1) all = union(all, of(states[i]!));
+  return all;
 }
 
 function check({ sides, spans }: Split): void {

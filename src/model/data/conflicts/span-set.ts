@@ -38,9 +38,11 @@ export function has(set: SpanSet, place: number): boolean {
 /** The places in the set, in order. */
 export function members(set: SpanSet): number[] {
   const found: number[] = [];
-  for (let place = 0, rest = set; rest; place += 1) {
-    if (has(rest, 0)) found.push(place);
-    rest = typeof rest === 'number' ? rest >>> 1 : rest >> 1n;
-  }
+  for (let place = 0, rest = set; rest; place += 1, rest = next(rest)) if (has(rest, 0)) found.push(place);
   return found;
+}
+
+/** The set with every place one lower, without that which was 0: to go through a set without a list of its places. */
+export function next(set: SpanSet): SpanSet {
+  return typeof set === 'number' ? set >>> 1 : set >> 1n;
 }

@@ -1,9 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
+import { Streams } from '../../../../src/kernel/index.js';
 import {
   applicationMerge,
   MergeError,
   type MergeFunction,
 } from '../../../../src/model/data/conflicts/application-merge.js';
+import { accountSplit } from '../../../../src/model/data/conflicts/episode.js';
+import { KeyLaw } from '../../../../src/model/data/conflicts/keys.js';
+import type { Conflict } from '../../../../src/model/data/conflicts/policy.js';
+import type { Split } from '../../../../src/model/data/conflicts/split.js';
 import { version } from './conflict-arbitrary.js';
 
 const versions = [version(2, { writes: 7 }), version(0, { writes: 3 }), version(1, { writes: 5 })];
@@ -70,14 +75,84 @@ describe('a merge function', () => {
     );
   });
 
-  it('cannot change what it is given', () => {
+  it('cannot change what others see, nor the order that its answer is read in', () => {
     const before = structuredClone(versions);
     const sorting = ({ versions: given }: { versions: unknown[] }) => given.sort();
-    const writing = ({ versions: [first] }: { versions: { writes: number }[] }) => {
-      first!.writes = 0;
-    };
     expect(() => resolve(sorting)).toThrow(/mergeCarts of \.\/carts\.js threw: .*read only/);
-    expect(() => resolve(writing)).toThrow(/mergeCarts of \.\/carts\.js threw: .*read only/);
+    const writing: MergeFunction = ({ versions: given }) => {
+      for (const one of given)
+        Object.assign(one, { side: 0, writes: 0 }, { stamp: Object.assign(one.stamp, { time: 0 }) });
+      return { keep: given[2]! };
+    };
+    expect(resolve(writing)).toEqual({
+      fates: ['surviving', 'lostInConflict', 'lostInConflict'],
+      siblings: 0,
+    });
     expect(versions).toEqual(before);
+  });
+});
+
+describe('the merge function of a split', () => {
+  const regions = ['us-east', 'eu-west'];
+  const split: Split = {
+    sides: [
+      { from: [], regions: ['us-east'] },
+      { from: [], regions: ['eu-west'] },
+      { from: [0, 1], regions },
+    ],
+    spans: regions.map((region, side) => ({
+      side,
+      region,
+      writer: side,
+      from: 60e6,
+      to: 120e6,
+      mass: 300,
+      clock: side * 1e6,
+    })),
+  };
+  const account = (merge: MergeFunction) => {
+    const policy = applicationMerge({ merge, module: './carts.js', export: 'mergeCarts' });
+    const keys = new KeyLaw({ count: 200 });
+    const stream = new Streams('merge').at(0).open('split');
+    return accountSplit(split, { keys, policy, writes: 'read-modify-write', stream });
+  };
+
+  it('is asked once about each key in conflict, with what was drawn and nothing made up', () => {
+    const seen: Conflict[] = [];
+    const tally = account((conflict) => {
+      seen.push(conflict);
+      return 'merged';
+    });
+    expect(seen).toHaveLength(tally.keysInConflict);
+    const versions = seen.flatMap((conflict) => conflict.versions);
+    for (const { side, region, writes, stamp, writtenAt } of versions) {
+      expect([region, stamp.writer, Math.sign(writes)]).toEqual([regions[side], side, 1]);
+      expect(writtenAt > 60e6 && writtenAt < 120e6).toBe(true);
+      expect(stamp.time - writtenAt).toBeCloseTo(side * 1e6, 3);
+    }
+    const all = versions.reduce((sum, { writes }) => sum + writes, 0);
+    expect(tally.spans.reduce((sum, { merged }) => sum + merged, 0)).toBe(all);
+    expect(seen[0]!.sides).toEqual([
+      { side: 0, regions: ['us-east'] },
+      { side: 1, regions: ['eu-west'] },
+    ]);
+  });
+
+  it('decides which writes are lost', () => {
+    let writesOfUs = 0;
+    const tally = account(({ versions: [us] }) => {
+      writesOfUs += us!.writes;
+      return { keep: 1 };
+    });
+    expect(tally.spans.map(({ lostInConflict }) => lostInConflict)).toEqual([writesOfUs, 0]);
+    expect(tally.losingWrites).toBe(writesOfUs);
+  });
+
+  it('cannot change the sides of later conflicts', () => {
+    const changing: MergeFunction = ({ sides }) => {
+      (sides![0]!.regions as string[]).push('ap-south');
+      return 'merged';
+    };
+    expect(() => account(changing)).toThrow(/threw: .*not extensible/);
   });
 });
