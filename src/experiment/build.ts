@@ -116,7 +116,7 @@ function buildDetection(parts: Parts, shard: SinglePrimary, index: number, onSus
     case 'lease':
       return new Lease(simulation, trace, network, shard, detection, draws, clocks, onSuspect, onChange);
     case 'election':
-      return new Elections(simulation, network, shard, detection, draws, onSuspect, onChange);
+      return new Elections(simulation, trace, network, shard, detection, draws, onSuspect, onChange);
     case 'observers':
       return new Observers(simulation, trace, network, shard, detection, draws, onSuspect);
   }

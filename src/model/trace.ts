@@ -91,6 +91,13 @@ export interface Fenced {
   shard: string;
   site: string;
 }
+/** A majority of the copies made one of them the leader. */
+export interface LeaderElected {
+  type: 'leader-elected';
+  at: Micros;
+  shard: string;
+  site: string;
+}
 /** The fencing of an old primary did nothing, and nobody noticed. */
 export interface FenceFailed {
   type: 'fence-failed';
@@ -370,6 +377,7 @@ export type TraceRecord =
   | StepBegan
   | FailoverCalledOff
   | Fenced
+  | LeaderElected
   | FenceFailed
   | LeaseReleased
   | Demoted

@@ -77,6 +77,7 @@ function tellRecord(record: PlainRecord, tracks: Tracks): void {
       tracks.mark('failover', record.shard, at, 'called off');
       break;
     case 'fenced':
+    case 'leader-elected':
     case 'fence-failed':
     case 'lease-released':
     case 'demoted':

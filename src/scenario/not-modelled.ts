@@ -48,7 +48,7 @@ function listOfData(spec: Spec): string[] {
       : []),
     ...(kinds.has('slow')
       ? [
-          'a slow link beyond the lag of standbys: commits, time-outs, clients and health checks do not feel it',
+          'a slow link beyond the lag of standbys and the reach of a lease: commits, time-outs, clients and health checks do not feel it',
         ]
       : []),
     ...(kinds.size > 0 && stores.some(({ replication }) => replication.mode !== 'async')

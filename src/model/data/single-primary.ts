@@ -88,7 +88,7 @@ export class SinglePrimary implements Shard {
     this.followers = new Followers(name, this.servers, waits, simulation, trace, network, this.replication);
     const { slots } = replication;
     this.slots = slots && new Slots(name, slots, this.followers, simulation, trace, network, draws, onChange);
-    this.rivals = new Rivals(this.epochs, options.rejoin === 'report', (rival) => this.stepDown(rival));
+    this.rivals = new Rivals(this.epochs, options.rejoin === 'report', (rival) => this.demote(rival));
     this.writer = this.openWriter(this.servers[0]!);
     this.log =
       options.log === undefined ? undefined : new LogSite(options.log, this.writer, simulation, network);

@@ -1,10 +1,11 @@
-import type { EventHandle, Micros, Simulation } from '../../kernel/index.js';
+import type { EventHandle, Micros, Simulation, Trace } from '../../kernel/index.js';
 import { majority } from '../data/commit.js';
 import { type Server, servesData, type Writer } from '../data/copy.js';
 import type { SinglePrimary } from '../data/single-primary.js';
 import type { Network } from '../network.js';
 import type { Milestone, Path } from '../path.js';
 import type { Draws, Quantity } from '../quantity.js';
+import type { TraceRecord } from '../trace.js';
 import type { Detection, OnSuspect } from './detection.js';
 import { elect } from './election.js';
 import { Leadership } from './leadership.js';
@@ -39,6 +40,7 @@ export class Elections implements Detection {
 
   constructor(
     private readonly simulation: Simulation,
+    private readonly trace: Trace<TraceRecord>,
     private readonly network: Network,
     private readonly shard: SinglePrimary,
     private readonly options: ElectionOptions,
@@ -138,6 +140,8 @@ export class Elections implements Detection {
     this.outcome = this.simulation.scheduleAt(free, () => {
       this.outcome = undefined;
       this.elected = copy;
+      const site = this.shard.siteName(copy);
+      this.trace.emit({ type: 'leader-elected', at: this.simulation.now, shard: this.shard.name, site });
       const milestones: Milestone[] = [
         { phase: 'detect', until: Math.min(free, Math.ceil(stoodAt)) },
         { phase: 'act', until: free },

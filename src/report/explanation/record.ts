@@ -27,6 +27,8 @@ export function recordInWords(record: PlainRecord, explanation: Explanation): Sa
       return say(2, `The failover of ${shardName(record.shard)} is called off: its primary is back`);
     case 'fenced':
       return say(2, `${record.site} is fenced: it can write no more to ${shardName(record.shard)}`);
+    case 'leader-elected':
+      return say(1, `A majority of the copies of ${shardName(record.shard)} elects ${record.site}`);
     case 'fence-failed':
       return say(
         2,

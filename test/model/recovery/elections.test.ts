@@ -26,6 +26,7 @@ describe('the copies of a store that elect their leader', () => {
   it('lose nothing, and spend the time on detecting but for the votes', () => {
     for (const told of runs([{ lose: 'orders', at }])) {
       expect(told.figure('rto')).toBeCloseTo(electedAfter(told), 5);
+      expect(told.of('leader-elected')).toMatchObject([{ at: told.of('promoted')[0]!.at }]);
       expect(told.figure('writesLost')).toBe(0);
       expect(told.figure('act')).toBeCloseTo(0.001, 5);
     }

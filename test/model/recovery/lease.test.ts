@@ -168,6 +168,7 @@ describe('a primary that is paused', () => {
     const late: number[] = [];
     for (const told of runs([{ pause: 'orders', at: '10m', for: '2m' }])) {
       expect(told.of('promoted')).toHaveLength(1);
+      expect(told.of('demoted')).toHaveLength(1);
       late.push(told.when('demoted') - cutAt - 120);
     }
     expect(Math.min(...late)).toBeGreaterThan(0);
