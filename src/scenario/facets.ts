@@ -11,16 +11,18 @@ export function facetsOf(store: unknown): Facet[] {
     const contacted = Number(own(quorum, 'read')) + Number(own(quorum, 'write'));
     return contacted > replicas.length ? ['quorum'] : ['quorum', 'partial-quorum'];
   }
-  if (hasLateCopies(store)) return ['late-copies'];
+  const late: Facet[] = hasLateCopies(store) ? ['late-copies'] : [];
   const mode = own(own(store, 'replication'), 'mode');
-  if (own(store, 'log') !== undefined) return ['waits'];
-  return mode === undefined || mode === 'async' ? [] : ['waits'];
+  return mode === undefined || mode === 'async' ? late : ['waits', ...late];
 }
 
-/** Copies that serve reads and follow by a stated lag, of a store whose keys are known: it can be said what reads miss. */
+/** Copies that serve reads and may be behind, of a store whose keys are known: it can be said what reads miss. */
 function hasLateCopies(store: unknown): boolean {
+  if (own(store, 'keys') === undefined) return false;
   const standbys = own(store, 'standbys');
   const alike = own(store, 'homes') ?? own(store, 'writers');
-  const copies = alike !== undefined || (Array.isArray(standbys) && standbys.length > 0);
-  return copies && own(store, 'keys') !== undefined && own(own(store, 'replication'), 'lag') !== undefined;
+  const replication = own(store, 'replication');
+  const mode = own(replication, 'mode');
+  const lagIsTold = own(replication, 'lag') !== undefined || (mode !== undefined && mode !== 'async');
+  return lagIsTold && (alike !== undefined || (Array.isArray(standbys) && standbys.length > 0));
 }

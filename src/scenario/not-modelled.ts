@@ -98,7 +98,7 @@ function listOfReads(stores: readonly Spec['data'][string][]): string[] {
         ]
       : []),
     ...(late.some(({ replication }) => replication.mode !== 'async')
-      ? ['reads from a standby that commits wait for: they count as up to date']
+      ? ['reads from a standby that commits wait for: it shows a commit after the mean of its times']
       : []),
   ];
 }

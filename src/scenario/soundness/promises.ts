@@ -81,5 +81,5 @@ const kinds: Record<Facet, string> = {
   waits: 'commits that wait for standbys',
   'two-writers': 'a primary that may go on beside another',
   isolation: 'a primary that may be cut off',
-  'late-copies': 'keys, and copies that follow by a stated lag',
+  'late-copies': 'keys, and copies whose lag is told',
 };

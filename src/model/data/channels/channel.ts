@@ -1,4 +1,5 @@
 import type { Distribution, Micros, Stream } from '../../../kernel/index.js';
+import { constant } from '../../../kernel/index.js';
 import type { Timeline } from '../timeline.js';
 
 /** What happens to what is on its way when the primary ends: it arrives (a crash), or it is gone (a lost site, a cut). */
@@ -87,6 +88,8 @@ export abstract class TailChannel implements Channel {
 
 /** A standby that is waited for: nothing is acknowledged without as many of them as the mode wants. */
 export class SynchronousChannel extends TailChannel {
+  private shown: Distribution | undefined;
+
   /** `slack`: how much later this standby has a write than the client its acknowledgement. */
   constructor(
     private readonly slack: () => Micros,
@@ -94,6 +97,13 @@ export class SynchronousChannel extends TailChannel {
     private readonly meanSlack: () => Micros,
   ) {
     super();
+  }
+
+  /** By mean times: what a client is told is committed, readers of the standby see so much later, if later at all. */
+  staleness(): { lag: Distribution; floor: Micros } {
+    const slack = this.meanSlack();
+    if (this.shown?.mean !== slack) this.shown = constant(slack);
+    return { lag: this.shown, floor: 0 };
   }
 
   protected position(at: Micros, ending: Ending): Micros {

@@ -47,7 +47,8 @@ export class Followers {
     if (!copy.channel) return { kind: 'cut-off', upTo: timeline.began, missing: 0 };
     if (copy.connected) {
       const law = copy.channel.staleness?.();
-      return law && { kind: 'follows', ...law };
+      // Who commits wait for is not behind.
+      return law && (law.lag.mean > 0 || law.floor > 0) ? { kind: 'follows', ...law } : undefined;
     }
     const missing = copy.channel.missing(timeline, this.simulation.now);
     return missing.kind === 'tail'
