@@ -41,6 +41,7 @@ const axis = z.object({
   traffic: z.record(z.string(), band),
   goodput: band,
   lossWindow: z.record(z.string(), numbers),
+  apart: z.record(z.string(), numbers).optional(),
 });
 const column = z.object({
   unit,

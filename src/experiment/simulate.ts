@@ -51,7 +51,8 @@ export function build(spec: Spec, seed: string, merges: Merges = {}): Batch {
     rule: { settle: spec.service.settle, horizon },
   };
   const plain = watch(options);
-  const overTime = { regions: blueprint.sites.regionNames, stores, populations, horizon };
+  const writers = stores.filter((name) => spec.data[name]!.writers);
+  const overTime = { regions: blueprint.sites.regionNames, stores, writers, populations, horizon };
   return {
     spec,
     columns,

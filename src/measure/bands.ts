@@ -47,6 +47,9 @@ function bandAxis(samples: readonly TimeSeries[]): Axis {
     lossWindow: mapKeys(first.lossWindow, (store) =>
       columns((sample) => sample.lossWindow[store]!).map(mean),
     ),
+    ...(first.apart
+      ? { apart: mapKeys(first.apart, (store) => columns((sample) => sample.apart![store]!).map(mean)) }
+      : {}),
   };
 }
 

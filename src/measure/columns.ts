@@ -43,6 +43,8 @@ export interface TimeSeries {
   readonly goodput: Float64Array;
   /** 1 where acknowledged writes of that instant were lost, else 0, by store. */
   readonly lossWindow: Readonly<Record<string, Uint8Array>>;
+  /** 1 where some writers did not see what others wrote, else 0, by store that takes writes everywhere; absent without one. */
+  readonly apart?: Readonly<Record<string, Uint8Array>>;
 }
 
 /** A run on the axis of its own time, and on that of its first incident when it had one (seconds since it opened). */

@@ -1,8 +1,9 @@
 import type { Trace } from '../kernel/index.js';
 import type { Curve } from '../model/curve.js';
 import { valueAt } from '../model/curve.js';
-import type { Answer, TraceRecord, WritesClassified } from '../model/trace.js';
+import type { Answer, Parted, Reconciled, TraceRecord, WritesClassified } from '../model/trace.js';
 import type { OverTimeSample, TimeSeries } from './columns.js';
+import { openSince } from './divergence.js';
 import { isLost } from './loss.js';
 
 /** Points on each time axis. */
@@ -17,6 +18,8 @@ interface Since<T> {
 export interface OverTimeOptions {
   readonly regions: readonly string[];
   readonly stores: readonly string[];
+  /** Stores that take writes everywhere. */
+  readonly writers?: readonly string[];
   /** Requests per microsecond of each population, and the share of them that are writes. */
   readonly populations: readonly { name: string; rate: number; writes: number }[];
   /** Microseconds. */
@@ -28,6 +31,8 @@ export class OverTimeFold {
   private readonly routes = new Map<string, Since<readonly Answer[]>[]>();
   private readonly goodput = new Map<string, Since<Curve>[]>();
   private readonly losses: WritesClassified[] = [];
+  private readonly parted: Parted[] = [];
+  private readonly reconciled: Reconciled[] = [];
 
   constructor(
     private readonly options: OverTimeOptions,
@@ -42,6 +47,8 @@ export class OverTimeFold {
     trace.subscribe('writes-classified', (record) => {
       if (isLost(record)) this.losses.push(record);
     });
+    trace.subscribe('parted', (record) => this.parted.push(record));
+    trace.subscribe('reconciled', (record) => this.reconciled.push(record));
   }
 
   /** The run on its own axis and, if it had an incident, on that of the first one. */
@@ -66,7 +73,9 @@ export class OverTimeFold {
     const lossWindow = Object.fromEntries(
       this.options.stores.map((store) => [store, this.lossWindow(store, axis, origin)]),
     );
-    return { times, traffic, goodput, lossWindow };
+    const { writers = [] } = this.options;
+    const apart = Object.fromEntries(writers.map((store) => [store, this.apart(store, axis, origin)]));
+    return { times, traffic, goodput, lossWindow, ...(writers.length > 0 ? { apart } : {}) };
   }
 
   private fill(at: number, i: number, traffic: Record<string, Float64Array>, goodput: Float64Array): void {
@@ -89,6 +98,19 @@ export class OverTimeFold {
   private goodputAt(key: string, at: number): number {
     const curve = latest(this.goodput.get(key), at);
     return curve ? valueAt(curve, at) : 1;
+  }
+
+  private apart(store: string, axis: Float64Array, origin: number): Uint8Array {
+    const own = this.reconciled.filter((one) => one.store === store);
+    const spans = own.map(({ partedAt, at }) => ({ from: partedAt, to: at }));
+    const open = openSince(
+      this.parted.filter((one) => one.store === store),
+      own,
+    );
+    if (open !== undefined) spans.push({ from: open, to: this.options.horizon });
+    return Uint8Array.from(axis, (offset) =>
+      spans.some(({ from, to }) => from <= origin + offset && origin + offset < to) ? 1 : 0,
+    );
   }
 
   /** Each point stands for the times nearer to it than to any other, so that a short window is not missed between two. */

@@ -87,6 +87,8 @@ export interface OverTime {
   goodput: Band;
   /** Share of the runs in which acknowledged writes of this instant were lost, by store: the data-loss window. */
   lossWindow: Record<string, number[]>;
+  /** Share of the runs in which some writers did not see what others wrote, by store that takes writes everywhere. */
+  apart?: Record<string, number[]>;
   /** Times relative to each run's first incident, seconds (negative before), and the same bands on that axis; absent when no run had one. */
   aroundIncident?: {
     runs: number;
@@ -94,6 +96,7 @@ export interface OverTime {
     traffic: Record<string, Band>;
     goodput: Band;
     lossWindow: Record<string, number[]>;
+    apart?: Record<string, number[]>;
   };
 }
 

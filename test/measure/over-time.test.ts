@@ -103,3 +103,32 @@ describe('a run over time', () => {
     expect(foldOfLoss().sample(undefined, 600 * second).around).toBeUndefined();
   });
 });
+
+it('says when writers were apart, splits that nothing ended included', () => {
+  const trace = new Trace<TraceRecord>();
+  const stores = ['carts', 'stock', 'orders'];
+  const fold = new OverTimeFold(
+    { regions: ['east', 'west'], stores, writers: ['carts', 'stock'], populations, horizon },
+    trace,
+  );
+  const part = (at: number, store: string) =>
+    trace.emit({ type: 'parted', at: at * second, store, shard: store, sides: [['east'], ['west']] });
+  const counts = {
+    ...{ keysInConflict: 0, conflictPairs: 0, siblings: 0, losingWrites: 0, losingVersions: 0 },
+    ...{ supersededWrites: 0, divergedKeys: 0, pendingKeys: 0, repairedAt: 0, repairLasts: 0 },
+  };
+  const [partedAt, at] = [300 * second, 600 * second];
+  part(300, 'carts');
+  trace.emit({ type: 'reconciled', at, store: 'carts', shard: 'carts', partedAt, healedAt: at, ...counts });
+  part(900, 'carts');
+  const { times, apart } = fold.sample(undefined, horizon);
+  expect(Object.keys(apart!)).toEqual(['carts', 'stock']);
+  const when = [...times].filter((_, i) => apart!['carts']![i] === 1);
+  expect(when.every((time) => (time >= 300 && time < 600) || (time >= 900 && time < 1200))).toBe(true);
+  expect(when.length).toBe(60);
+  expect([...apart!['stock']!].some((one) => one === 1)).toBe(false);
+});
+
+it('knows nothing of writers where no store takes writes everywhere', () => {
+  expect(foldOfLoss().sample(undefined, horizon).apart).toBeUndefined();
+});

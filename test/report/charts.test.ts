@@ -147,6 +147,16 @@ describe('what is drawn', () => {
     expect(caption('plain', 'writes-lost')).toMatch(/39\.8 % of runs lost none/);
   });
 
+  test('the last panel of the traffic is the share of runs with writers apart, if any', () => {
+    const titles = (result: Result) => {
+      const { picture } = resultCharts(result).find(({ name }) => name === 'traffic')!;
+      const { vconcat } = picture!.spec as unknown as { vconcat: { title: { text: string } }[] };
+      return vconcat.map(({ title }) => title.text);
+    };
+    expect(titles(splitResults['splits lost']!).at(-1)).toBe('Runs with the writers of carts apart');
+    expect(titles(results['plain']!).at(-1)).toBe('All requests that are answered');
+  });
+
   test('twelve regions have a panel each, and one for all answers', () => {
     const traffic = resultCharts(results['twelve regions']!).find(({ name }) => name === 'traffic')!;
     expect((traffic.picture!.spec as TopLevelSpec & { vconcat: unknown[] }).vconcat).toHaveLength(13);

@@ -1,5 +1,13 @@
 /** Made-up results of stores that take writes everywhere, of plausible shape. */
-import type { Column, Comparison, ConflictRule, Figures, Result, Unit } from '../../src/measure/result.js';
+import type {
+  Column,
+  Comparison,
+  ConflictRule,
+  Figures,
+  OverTime,
+  Result,
+  Unit,
+} from '../../src/measure/result.js';
 import { makeComparison, makeResult, type Shape, summarise } from './fixture.js';
 
 export interface SplitShape extends Shape {
@@ -53,7 +61,24 @@ export function makeWriters(shape: SplitShape = {}): Result {
   }
   const conflicts = Object.fromEntries(stores.map((store) => [store, rule]));
   const title = shape.title ?? 'Active-active carts, last writer wins';
-  return { ...result, scenario: title, objectives: [], verdict: 'met', byStore, columns, conflicts };
+  const overTime = withApart(result.overTime!, stores, shape.whole ?? 0);
+  return {
+    ...result,
+    scenario: title,
+    objectives: [],
+    verdict: 'met',
+    byStore,
+    columns,
+    conflicts,
+    overTime,
+  };
+}
+
+/** Splits begin after 5 to 20 min. */
+function withApart(overTime: OverTime, stores: readonly string[], whole: number): OverTime {
+  const share = (time: number) => (time < 300 ? 0 : (1 - whole) * Math.min(1, (time - 300) / 900));
+  const apart = overTime.times.map((time) => share(time) * Math.exp(-time / 3000));
+  return { ...overTime, apart: Object.fromEntries(stores.map((store) => [store, apart])) };
 }
 
 function unitOf(figure: string): Unit {

@@ -11,6 +11,7 @@ export interface TimeLine {
   traffic: Record<string, Band>;
   goodput: Band;
   lossWindow: Record<string, number[]>;
+  apart: Record<string, number[]>;
 }
 
 /** A span of indices of a time line, both ends included. */
@@ -22,9 +23,9 @@ export interface Span {
 /** More points than this no picture of ours can show apart. */
 const mostPoints = 240;
 
-export function timeLine({ runs, times, traffic, goodput, lossWindow, aroundIncident }: OverTime): TimeLine {
-  if (aroundIncident !== undefined) return { ...aroundIncident, aroundIncident: true };
-  return { runs, times, traffic, goodput, lossWindow, aroundIncident: false };
+export function timeLine({ aroundIncident, ...whole }: OverTime): TimeLine {
+  const axis = aroundIncident ?? whole;
+  return { ...axis, apart: axis.apart ?? {}, aroundIncident: aroundIncident !== undefined };
 }
 
 /** The title of the axis. */

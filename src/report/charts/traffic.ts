@@ -36,7 +36,11 @@ export function trafficChart(result: Result): Chart {
 function panels(line: TimeLine): Picture['spec'] {
   const span = shownSpan(line);
   const parts = pieces(span);
-  const bands = [...Object.entries(line.traffic), ['All requests that are answered', line.goodput] as const];
+  const bands = [
+    ...Object.entries(line.traffic),
+    ['All requests that are answered', line.goodput] as const,
+    ...apartBands(line),
+  ];
   const highest = Math.max(...bands.flatMap(([, band]) => within(band.p95, span)));
   return {
     spacing: 10,
@@ -79,11 +83,21 @@ function bandPoint(times: readonly number[], band: Band, part: Span) {
   };
 }
 
+/** A share of runs has no band. */
+function apartBands({ apart }: TimeLine): [string, Band][] {
+  return Object.entries(apart)
+    .filter(([, shares]) => shares.some((share) => share > 0))
+    .map(([store, shares]) => [
+      `Runs with the writers of ${store} apart`,
+      { mean: shares, p5: shares, p95: shares },
+    ]);
+}
+
 /** Around an incident, the part in which something moves; otherwise the whole axis. */
 function shownSpan(line: TimeLine): Span {
   const whole = { first: 0, last: line.times.length - 1 };
   if (!line.aroundIncident) return whole;
-  const bands = [...Object.values(line.traffic), line.goodput];
+  const bands = [...Object.values(line.traffic), line.goodput, ...apartBands(line).map(([, band]) => band)];
   const moves = (i: number) =>
     bands.some(
       ({ mean }) => i > 0 && Math.abs(mean[i]! - mean[i - 1]!) > noticeable / 10 && differs(mean, i),
@@ -99,5 +113,9 @@ function inWords(line: TimeLine): string {
   const runs = countOf(line.runs, 'run');
   return `Share of all requests sent to each region. Line: mean of the first ${runs}${
     line.aroundIncident ? ' with an incident' : ''
-  }; band: 9 of 10 of them. Requests that nobody answers count at the region they are sent to.`;
+  }; band: 9 of 10 of them. Requests that nobody answers count at the region they are sent to.${
+    apartBands(line).length === 0
+      ? ''
+      : ' Last, the share of runs whose writers did not see each other’s writes.'
+  }`;
 }
