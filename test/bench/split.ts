@@ -9,7 +9,7 @@ import type { Split } from '../../src/model/data/conflicts/split.js';
 import { parseScenario } from '../../src/scenario/parse.js';
 import { type Bench, nanosecondsEach } from './measure.js';
 
-const runs = 10;
+const runs = 30;
 const second = 1e6;
 const length = 600 * second;
 /** Of each region: 2,000 a second together. */
