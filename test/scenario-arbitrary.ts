@@ -257,6 +257,15 @@ function draftStore(pick: Choices, cast: Cast, homes: readonly string[] | undefi
   const log = candidates.find((site) => site !== primary && !standbys.includes(site));
   if (log !== undefined && !cast.limits.replication && pick.oneIn(2))
     return { primary: primary!, standbys, log, replication: draftLogged(pick), ...rejoin };
+  const [first, second] = standbys;
+  if (second !== undefined && !cast.limits.replication && pick.oneIn(4))
+    return {
+      primary: primary!,
+      standbys,
+      follows: { [second]: first! },
+      replication: { mode: 'async', lag: pick.quantity(0, 20_000) },
+      ...rejoin,
+    };
   return {
     primary: primary!,
     standbys,

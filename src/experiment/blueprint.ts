@@ -167,6 +167,7 @@ function layOutStores(
         name: store.homes ? `${name}@${lead}` : name,
         sites: [lead, ...standbys].map(sites.numberOf),
         ...(store.log === undefined ? {} : { log: sites.numberOf(store.log) }),
+        ...planChains(store.follows, sites),
         ...planCeiling(spec, store, shardOf, shards.length),
         rejoin: store.rejoin,
         electorate,
@@ -179,6 +180,12 @@ function layOutStores(
     return { ...told, shardOf };
   });
   return { stores, shards };
+}
+
+function planChains(follows: Spec['data'][string]['follows'], sites: Sites) {
+  const pairs = Object.entries(follows);
+  const numbers = pairs.map(([site, upstream]) => [sites.numberOf(site), sites.numberOf(upstream)] as const);
+  return pairs.length === 0 ? {} : { follows: new Map(numbers) };
 }
 
 function planLeaderless(

@@ -30,6 +30,12 @@ const store = expecting(
         is: 'none',
         when: (owner) => !('homes' in owner || 'writers' in owner || 'replicas' in owner),
       }),
+      follows: standard(
+        expecting(z.record(site, site), 'a map such as { ap-south: eu-west }'),
+        {},
+        'Standbys that are fed by another standby, and by which: { ap-south: eu-west }',
+        { is: 'none: each follows the primary', when: never },
+      ),
       log: optional(
         site,
         'A site near the primary that holds its log and no data: commits wait for it alone, and a promoted standby takes from it what it lacks',

@@ -59,6 +59,7 @@ describe('scenario 01', () => {
           standbys: ['eu-west'],
           rejoin: 'discard',
           epochs: false,
+          follows: {},
           replication: {
             mode: 'async',
             lag: {

@@ -23,6 +23,8 @@ export interface Server extends Copy {
   /** From the present primary; absent on the primary itself and on copies that have not joined it. */
   channel?: Channel;
   connected: boolean;
+  /** The standby that it follows; absent where it follows the primary itself. */
+  upstream?: Server | undefined;
   /** The log that it would need is gone: it has to be rebuilt before it can follow anybody. */
   outdated: boolean;
   /** When it was last cut off from the primary. */

@@ -5,7 +5,8 @@ import type { Draws, Quantity } from '../quantity.js';
 import type { TraceRecord } from '../trace.js';
 import { ArchiveChannel } from './channels/archive.js';
 import { BatchChannel } from './channels/batch.js';
-import type { Channel } from './channels/channel.js';
+import { ChainChannel } from './channels/chain.js';
+import type { Channel, TailChannel } from './channels/channel.js';
 import { SynchronousChannel } from './channels/channel.js';
 import { ItemChannel, LagChannel } from './channels/lag.js';
 import { LinkChannel } from './channels/link.js';
@@ -53,6 +54,7 @@ export class Replication {
       readonly name: string;
       readonly sites: readonly number[];
       readonly log?: number;
+      readonly chained?: readonly number[];
       readonly replication: ReplicationOptions;
     },
     private readonly simulation: Simulation,
@@ -76,7 +78,9 @@ export class Replication {
   drawWrite(): { commitLatency: Micros; unreplicated: boolean } {
     const { log } = this.shard;
     const [primary, ...standbys] = this.shard.sites;
-    const asked = log === undefined ? standbys : [log];
+    // Those that follow another standby answer nobody.
+    const direct = standbys.filter((site) => !this.shard.chained?.includes(site));
+    const asked = log === undefined ? direct : [log];
     const { awaited, commit } = this;
     const { inOrder } = this.shard.replication;
     const answers = asked.map((site) =>
@@ -101,7 +105,9 @@ export class Replication {
     const { flush, apply, inOrder, mode, timeout } = replication;
     const [disk, shown] = [flush.law.mean, apply.law.mean];
     const sites =
-      log === undefined ? replicated.standbys().flatMap((one) => (one.connected ? [one.site] : [])) : [log];
+      log === undefined
+        ? replicated.standbys().flatMap((one) => (one.connected && !one.upstream ? [one.site] : []))
+        : [log];
     const awaited = writer.wait.isAlone ? 0 : writer.wait.awaited;
     const answers = sites.map((site) => this.answerLaw(writer.copy.site, site, disk, shown));
     const cap = mode === 'semi-sync' ? timeout!.law.mean : Number.POSITIVE_INFINITY;
@@ -115,11 +121,24 @@ export class Replication {
     return { roundTrip, delay: slowed + answerTime(this.commit, { roundTrip: 0, flush, apply }) };
   }
 
-  /** A channel from the present primary of a shard to one of its standbys. */
+  /** A channel from the present primary of a shard, or from the standby that it follows, to one of its standbys. */
   openChannel(copy: Server, replicated: Replicated): Channel {
-    const from = replicated.writer.copy.site;
+    const { upstream } = copy;
+    if (!upstream) return this.openHop(copy, replicated);
+    const hop = this.openHop(copy, replicated, upstream) as TailChannel;
+    // One that is given up and rebuilt has another channel then.
+    let known = upstream.channel as TailChannel;
+    return new ChainChannel(hop, () => {
+      known = (upstream.channel as TailChannel | undefined) ?? known;
+      return known;
+    });
+  }
+
+  private openHop(copy: Server, replicated: Replicated, upstream?: Server): Channel {
+    const from = (upstream ?? replicated.writer.copy).site;
     const { sites } = this.network.options;
-    const name = `${replicated.writer.line} to ${sites[copy.site]}`;
+    const via = upstream ? ` by ${sites[upstream.site]}` : '';
+    const name = `${replicated.writer.line}${via} to ${sites[copy.site]}`;
     const stream = () => this.draws.streams.open(`lag of ${name}`);
     const latency = () => this.network.meanRoundTrip(from, copy.site) / 2;
     const { lag, link, batch, archive } = this.shard.replication;
@@ -148,7 +167,7 @@ export class Replication {
         onCaughtUp: (healedAt, served) => this.emitCaughtUp(copy, healedAt, served),
       });
     }
-    return this.openSynchronous(copy, replicated);
+    return upstream ? new SynchronousChannel(latency, latency) : this.openSynchronous(copy, replicated);
   }
 
   private openSynchronous(copy: Server, replicated: Replicated): Channel {
@@ -206,7 +225,9 @@ export class Replication {
     const own = times(copy);
     const { now } = this.simulation;
     // One event cuts several off, one after the other.
-    const listened = replicated.standbys().filter((one) => one.connected || one.interruptedAt === now);
+    const listened = replicated
+      .standbys()
+      .filter((one) => !one.upstream && (one.connected || one.interruptedAt === now));
     const answers = listened.map((one) => answerTime(this.commit, one === copy ? own : times(one)));
     const awaited = writer.wait.isAlone ? 0 : writer.wait.awaited;
     const answered = acknowledgedAfter(answers, awaited, this.shard.replication.inOrder);

@@ -31,6 +31,8 @@ export interface SinglePrimaryOptions {
   readonly sites: readonly number[];
   /** The site of a log that commits wait for. */
   readonly log?: number;
+  /** Sites whose copies follow another standby, and the sites of those. */
+  readonly follows?: ReadonlyMap<number, number>;
   /** What limits its commits; absent = nothing. */
   readonly ceiling?: CeilingOptions;
   readonly replication: ReplicationOptions;
@@ -74,7 +76,13 @@ export class SinglePrimary implements Shard {
     const { sites, name, replication } = options;
     this.servers = sites.map(newServer);
     this.electorate = new Electorate(options.electorate, network);
-    this.replication = new Replication(options, simulation, trace, network, draws);
+    this.replication = new Replication(
+      { ...options, chained: [...(options.follows?.keys() ?? [])] },
+      simulation,
+      trace,
+      network,
+      draws,
+    );
     const rule = waitRuleOf(replication, this.replication.awaited);
     this.epochs = new Epochs(
       options,
@@ -85,7 +93,16 @@ export class SinglePrimary implements Shard {
       (timeline) => new CommitWait(options, rule, timeline, simulation, trace, draws, onChange),
     );
     const waits = this.replication.awaited > 0 && options.log === undefined;
-    this.followers = new Followers(name, this.servers, waits, simulation, trace, network, this.replication);
+    this.followers = new Followers(
+      name,
+      this.servers,
+      waits,
+      simulation,
+      trace,
+      network,
+      this.replication,
+      options.follows ?? new Map(),
+    );
     const { slots } = replication;
     this.slots = slots && new Slots(name, slots, this.followers, simulation, trace, network, draws, onChange);
     this.rivals = new Rivals(this.epochs, options.rejoin === 'report', (rival) => this.demote(rival));

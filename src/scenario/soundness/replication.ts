@@ -1,7 +1,7 @@
 import { own } from '../declaration.js';
 import { alternatives, type Path } from '../mistake.js';
 import { numberOfCopies } from './declared.js';
-import { type Findings, isZero, numberOf, sizeOf, textOf } from './given.js';
+import { type Findings, isZero, mapOf, numberOf, sizeOf, textOf } from './given.js';
 
 const modesOf: Record<string, readonly string[]> = {
   lag: ['async'],
@@ -46,6 +46,8 @@ export function checkReplication(path: Path, store: unknown, findings: Findings)
   else if (copies === 1) findings.key(path, 'has no meaning: the store has one copy', 'standbys or homes');
   if (mode === undefined) return;
   const log = own(store, 'log') !== undefined;
+  // Those that follow another standby answer nobody.
+  const chained = Object.keys(mapOf(own(store, 'follows'))).length;
   if (log) checkLogged(path, replication, mode, findings);
   for (const [key, modes] of Object.entries(modesOf))
     if (own(replication, key) !== undefined && !modes.includes(mode) && !(log && key === 'timeout'))
@@ -69,7 +71,7 @@ export function checkReplication(path: Path, store: unknown, findings: Findings)
   if ((mode === 'sync' || mode === 'semi-sync') && isZero(own(replication, 'timeout')))
     findings.add([...path, 'timeout'], 'is 0s, so no commit would wait', 'a time above 0s, or mode: async');
   if (copies > 1 && modesOf['wait']!.includes(mode))
-    checkWait([...path, 'wait'], replication, copies, findings);
+    checkWait([...path, 'wait'], replication, copies - chained, findings);
   checkCommit(path, replication, mode, findings);
   checkSlots([...path, 'slots'], own(replication, 'slots'), mode, findings);
 }

@@ -47,6 +47,7 @@ function checkCopies(path: Path, store: unknown, declared: Declared, findings: F
     checkAlike([...path, key], key.slice(0, -1), own(store, key), declared, findings);
   checkStandbys([...path, 'standbys'], primary, own(store, 'standbys'), declared, findings);
   checkLog([...path, 'log'], store, declared, findings);
+  checkChains([...path, 'follows'], store, findings);
 }
 
 /** Keys that belong to each way in which a store takes writes, by the key that says which way it is. */
@@ -54,7 +55,7 @@ const topologies: Record<string, readonly string[]> = {
   writers: ['conflicts', 'keys', 'replication'],
   homes: ['keys', 'sessions', 'replication', 'rejoin', 'witness', 'epochs'],
   replicas: ['keys', 'quorum', 'legs', 'readAfter'],
-  primary: ['keys', 'sessions', 'standbys', 'log', 'replication', 'rejoin', 'witness', 'epochs'],
+  primary: ['keys', 'sessions', 'standbys', 'follows', 'log', 'replication', 'rejoin', 'witness', 'epochs'],
 };
 
 /** A store takes writes in one way. */
@@ -73,6 +74,36 @@ function checkTopology(path: Path, store: unknown, findings: Findings): void {
         `has no meaning in a store with ${topology === 'primary' ? 'a primary' : topology}`,
         `with ${topology} only ${alternatives(belongs)}`,
       );
+}
+
+/** Each standby of a chain follows another one, and in the end one that follows the primary. */
+function checkChains(path: Path, store: unknown, findings: Findings): void {
+  const follows = mapOf(own(store, 'follows'));
+  const standbys = textsOf(own(store, 'standbys')).map(([, site]) => site);
+  for (const [site, upstream] of Object.entries(follows)) {
+    if (!standbys.includes(site)) findings.unknown([...path, site], 'standby', site, standbys, true);
+    else if (typeof upstream === 'string' && !standbys.includes(upstream))
+      findings.unknown([...path, site], 'standby', upstream, standbys);
+    else if (isRound(site, follows))
+      findings.add([...path, site], 'goes round in a circle', 'a chain that begins at the primary');
+  }
+  const replication = own(store, 'replication');
+  const inOrder = own(replication, 'ships') !== 'independently' && own(replication, 'link') === undefined;
+  if (Object.keys(follows).length > 0 && (!inOrder || own(replication, 'mode') === 'quorum'))
+    findings.key(
+      path,
+      'has no meaning with this replication',
+      'a log in order with lag, every, archive or mode sync',
+    );
+}
+
+function isRound(site: string, follows: Record<string, unknown>): boolean {
+  const seen = new Set<unknown>();
+  for (let one: unknown = site; typeof one === 'string'; one = own(follows, one)) {
+    if (seen.has(one)) return one === site;
+    seen.add(one);
+  }
+  return false;
 }
 
 /** A log has to outlive the primary beside which it stands, and is no copy. */

@@ -42,7 +42,7 @@ export interface Channel {
   /** What a reader finds now. Its luck comes from a stream of its own and changes nothing. */
   glimpse(timeline: Timeline, at: Micros, stream: Stream): Glimpse;
   /** The law of the staleness of a standby that follows, where it has one that does not depend on what is written. */
-  staleness?(): { readonly lag: Distribution; readonly floor: Micros };
+  staleness?(): { readonly lag: Distribution; readonly floor: Micros } | undefined;
   /** Nobody uses the channel any more. */
   close?(): void;
   /** The standby had this channel from the primary before, and keeps what came through it. */
@@ -53,19 +53,30 @@ export interface Channel {
 export abstract class TailChannel implements Channel {
   private held: Micros = Number.NEGATIVE_INFINITY;
   private interrupted = false;
+  private interruptedAt: Micros = 0;
 
   interrupt(timeline: Timeline, at: Micros, ending: Ending): void {
     // A position never moves back, whatever is drawn for it.
-    if (!this.interrupted) this.held = Math.max(this.held, this.position(at, ending, timeline));
+    if (this.interrupted) return;
+    this.held = Math.max(this.held, this.position(at, ending, timeline));
     this.interrupted = true;
+    this.interruptedAt = at;
   }
 
   resume(): void {
     this.interrupted = false;
   }
 
-  missing(): Missing {
+  missing(): Missing & { kind: 'tail' } {
     return { kind: 'tail', from: this.held };
+  }
+
+  staleness?(): { readonly lag: Distribution; readonly floor: Micros } | undefined;
+
+  /** Commit time up to which the standby had everything at a time before now; as far behind then as now. */
+  reachedBy(timeline: Timeline, time: Micros, now: Micros): Micros {
+    if (!this.interrupted) return Math.max(this.held, this.position(now, 'gone', timeline)) - (now - time);
+    return Math.min(this.held, this.held - (this.interruptedAt - time));
   }
 
   glimpse(timeline: Timeline, at: Micros, stream: Stream): Glimpse {

@@ -26,7 +26,7 @@ export class LagChannel extends TailChannel {
     super();
   }
 
-  staleness(): { lag: Distribution; floor: Micros } {
+  override staleness(): { lag: Distribution; floor: Micros } {
     return { lag: this.options.lag.law, floor: this.options.latency() };
   }
 

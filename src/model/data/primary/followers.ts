@@ -1,7 +1,7 @@
 import type { Simulation, Trace } from '../../../kernel/index.js';
 import type { Network } from '../../network.js';
 import type { TraceRecord } from '../../trace.js';
-import type { Ending, Missing } from '../channels/channel.js';
+import type { Channel, Ending, Missing } from '../channels/channel.js';
 import { isAlive, type Server, servesData, type Writer } from '../copy.js';
 import type { Behind } from '../reads/read-source.js';
 import type { Replication } from '../replication.js';
@@ -20,6 +20,8 @@ export class Followers {
     private readonly trace: Trace<TraceRecord>,
     private readonly network: Network,
     private readonly replication: Replication,
+    /** The site of the standby that each of these sites follows. */
+    private readonly chain: ReadonlyMap<number, number>,
   ) {}
 
   standbys(): Server[] {
@@ -28,7 +30,7 @@ export class Followers {
 
   /** Standbys that answer the primary. */
   listening(): number {
-    return this.standbys().filter((copy) => copy.connected && this.talksTo(copy)).length;
+    return this.standbys().filter((copy) => copy.connected && !copy.upstream && this.talksTo(copy)).length;
   }
 
   talksTo(copy: Server): boolean {
@@ -57,7 +59,41 @@ export class Followers {
   }
 
   open(): void {
-    for (const copy of this.standbys()) copy.channel = this.replication.openChannel(copy, this);
+    for (const copy of this.inOrder()) this.attach(copy);
+  }
+
+  /** A copy follows the standby that it is to follow, where that one lives, else the primary. */
+  private attach(copy: Server): Channel {
+    copy.upstream = this.upstreamOf(copy);
+    const channel = this.replication.openChannel(copy, this);
+    copy.channel = channel;
+    return channel;
+  }
+
+  private upstreamOf(copy: Server): Server | undefined {
+    const site = this.chain.get(copy.site);
+    const upstream = this.standbys().find((one) => one.site === site);
+    return upstream?.channel && servesData(upstream, this.network) ? upstream : undefined;
+  }
+
+  /** Those that are followed before those that follow them. */
+  private inOrder(): Server[] {
+    const depth = ({ site }: Server) => {
+      let steps = 0;
+      for (let one = this.chain.get(site); one !== undefined; one = this.chain.get(one)) steps += 1;
+      return steps;
+    };
+    return this.chain.size === 0 ? this.standbys() : this.standbys().sort((a, b) => depth(a) - depth(b));
+  }
+
+  /** Whether a copy could follow whom it is to follow. */
+  private finds(copy: Server): boolean {
+    return this.network.talks((this.upstreamOf(copy) ?? this.writer.copy).site, copy.site);
+  }
+
+  /** Who sends a copy the log. */
+  private senderTo(copy: Server): Server {
+    return copy.upstream ?? this.writer.copy;
   }
 
   connect(): void {
@@ -67,12 +103,12 @@ export class Followers {
   /** Copies outside that are back become standbys of the present primary, those excepted that a rival stands on. */
   rejoin(isRival: (copy: Server) => boolean): void {
     const { network, writer } = this;
-    for (const copy of this.standbys()) {
-      const back = servesData(copy, network) && servesData(writer.copy, network) && this.talksTo(copy);
+    for (const copy of this.inOrder()) {
+      const back = servesData(copy, network) && servesData(writer.copy, network) && this.finds(copy);
       if (copy.channel || copy.outdated || isRival(copy) || !back) continue;
       copy.barred = false;
       copy.connected = true;
-      copy.channel = this.replication.openChannel(copy, this);
+      this.attach(copy);
       const site = network.options.sites[copy.site]!;
       this.trace.emit({ type: 'rejoined', at: this.simulation.now, shard: this.shard, site });
     }
@@ -81,17 +117,18 @@ export class Followers {
   /** Standbys of the old primary become those of the new one, except the old primary itself while it goes on. */
   rebase(writer: Writer, except: Server | undefined): void {
     this.writer = writer;
-    for (const copy of this.standbys()) {
+    for (const copy of this.inOrder()) {
       const before = copy.channel;
       before?.close?.();
       delete copy.channel;
+      copy.upstream = undefined;
       if (copy === except) continue;
       const able = servesData(copy, this.network) && !copy.outdated && !copy.barred;
-      const joins = able && this.talksTo(copy);
+      const joins = able && this.finds(copy);
       copy.connected = joins;
       if (!joins) continue;
-      copy.channel = this.replication.openChannel(copy, this);
-      if (before) copy.channel.succeed?.(before);
+      const channel = this.attach(copy);
+      if (before) channel.succeed?.(before);
     }
   }
 
@@ -99,8 +136,9 @@ export class Followers {
   private connectOne(copy: Server): void {
     if (!copy.channel) return;
     const { network, writer } = this;
-    const way = this.waits ? this.talksTo(copy) : network.reaches(writer.copy.site, copy.site);
-    const connected = way && servesData(copy, network) && servesData(writer.copy, network);
+    const sender = this.senderTo(copy);
+    const way = this.waits && !copy.upstream ? this.talksTo(copy) : network.reaches(sender.site, copy.site);
+    const connected = way && servesData(copy, network) && servesData(sender, network);
     if (connected === copy.connected) return;
     if (connected) {
       copy.connected = true;
