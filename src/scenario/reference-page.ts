@@ -95,8 +95,9 @@ export function mergeCarts({ versions, sides }) {
 | \`stamp\` | \`time\`, \`counter\`, \`writer\` of its last write: what that writer’s clock said, in microseconds from the start of the run |
 | \`writtenAt\` | the true time of that write, which no application knows |
 
-\`sides\`, where it is there, has the \`regions\` of each \`side\`, also of those that did not write the key. A version has no content:
-the simulation counts writes and does not know what is in them.
+\`sides\` has the \`regions\` of each \`side\`, also of those that did not write the key. A version has no content: the simulation
+counts writes and does not know what is in them. Outside of splits, where there are no \`sides\`, the function is asked about single
+writes that crossed on their way: about at most 100 pairs a run, whose answers stand for all.
 
 | answer | the writes behind the versions |
 |---|---|

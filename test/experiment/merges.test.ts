@@ -5,7 +5,15 @@ import { workersFor } from '../../src/experiment/batch-options.js';
 import { checkGiven, loadMerges, type MergeFunctions } from '../../src/experiment/merges.js';
 import { checkScenario } from '../../src/experiment/open.js';
 import { build } from '../../src/experiment/simulate.js';
-import { compare, explain, MergeError, type MergeFunction, RunFailure, run } from '../../src/index.js';
+import {
+  type Conflict,
+  compare,
+  explain,
+  MergeError,
+  type MergeFunction,
+  RunFailure,
+  run,
+} from '../../src/index.js';
 import { loadScenario } from '../../src/scenario/load.js';
 import { formatMistake } from '../../src/scenario/mistake.js';
 import { inFolder } from '../cli/regionfall.js';
@@ -213,8 +221,43 @@ describe('the runs of a scenario with merge functions', () => {
     expect(failure.soFar[0].runs).toBe(failure.run);
   });
 
+  it('ask about writes that crossed in quiet time as they were: single ones, within the lags of each other', async () => {
+    const quiet = { ...merging(), faults: [] };
+    const seen: Conflict[] = [];
+    const keep: MergeFunction = (conflict) => {
+      seen.push(conflict);
+      return { keep: 0 };
+    };
+    const { columns } = await run(quiet, { ...options, merges: { carts: keep } });
+    expect(seen.length).toBeGreaterThan(500);
+    expect(seen.length).toBeLessThanOrEqual(100 * options.runs);
+    for (const { versions, sides } of seen) {
+      const [us, europe] = versions;
+      expect([us!.region, europe!.region, us!.writes, europe!.writes]).toEqual(['us-east', 'eu-west', 1, 1]);
+      expect(Math.abs(us!.writtenAt - europe!.writtenAt)).toBeLessThanOrEqual(200e3);
+      expect([us!.stamp.time, europe!.stamp.time]).toEqual([us!.writtenAt, europe!.writtenAt]);
+      expect(sides).toBeUndefined();
+    }
+    const plain = { ...merging(), faults: [] };
+    plain.data['carts']!.conflicts = { policy: 'last-writer-wins' };
+    const last = (await run(plain, options)).columns!['lostInConflict']!.values;
+    expect(columns!['lostInConflict']!.values).toEqual(last);
+    const half: MergeFunction = ({ versions: [us, europe] }) =>
+      us!.writtenAt < europe!.writtenAt ? 'merged' : 'pending';
+    const parted = (await run(quiet, { ...options, merges: { carts: half } })).columns!;
+    const both = parted['merged']!.values.map((merged, i) => merged! + parted['pending']!.values[i]!);
+    expect(both).toEqual(last);
+    // The later one is either with equal chance: within 4 standard errors, those of 100 asked a run.
+    const total = last.reduce<number>((sum, one) => sum + one!, 0);
+    const merged = parted['merged']!.values.reduce<number>((sum, one) => sum + one!, 0);
+    expect(Math.abs(merged / total - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / seen.length + 0.25 / total));
+  });
+
   it('miss a function that nobody loaded only when a conflict is to be decided', () => {
     const spec = specOf(merging());
+    const nobody = merging();
+    nobody.clients['europe']!.writes = '0%';
+    expect(build(specOf(nobody), '1').simulate(0).values).not.toContain(Number.NaN);
     const batch = build(spec, '1');
     expect(() => batch.simulate(0)).toThrow(MergeError);
     expect(() => batch.simulate(0)).toThrow('it is not loaded: build needs what loadMerges finds');

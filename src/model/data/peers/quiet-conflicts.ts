@@ -53,36 +53,66 @@ export class QuietConflicts {
     return drawPoisson(Math.max(0, mean * this.options.keys.sumOfSquares), stream);
   }
 
-  /** Of so many writes outside of splits, how many met the fate of the loser: a binomial number, its mean exact for fixed lags. */
-  drawLosers(to: Micros, splits: readonly (readonly SplitSpan[])[], writes: number, stream: Stream): number {
-    let [lost, all] = [0, 0];
-    for (const stretch of gapsBetween(splits.flat(), to)) {
-      for (const { from, to, rates } of this.pieces(stretch.from, stretch.to)) {
-        lost += this.lossRate(rates) * (to - from);
-        all += rates.reduce((sum, rate) => sum + rate, 0) * (to - from);
-      }
+  /**
+   * Of so many writes outside of splits, how many met the fate of the loser, by fate: a binomial number, its mean exact for fixed
+   * lags. `stampAt` is what the clock of a peer says at a true time.
+   */
+  drawLosers(
+    to: Micros,
+    splits: readonly (readonly SplitSpan[])[],
+    writes: number,
+    stream: Stream,
+    stampAt: (peer: number, time: Micros) => number,
+  ): ReadonlyMap<Fate, number> {
+    const { policy } = this.options;
+    const oneByOne = policy.decides === 'key' && policy.asks === 'versions';
+    const alike = oneByOne ? undefined : this.fateOfAll();
+    if (alike === 'surviving') return new Map();
+    const pieces = gapsBetween(splits.flat(), to).flatMap((gap) => this.pieces(gap.from, gap.to));
+    const losses = pieces.map(({ from, to, rates }) => this.lossRate(rates) * (to - from));
+    const lost = losses.reduce((sum, loss) => sum + loss, 0);
+    const all = pieces.reduce((sum, { from, to, rates }) => sum + totalOf(rates) * (to - from), 0);
+    const losers = lost > 0 ? drawBinomial(writes, Math.min(1, lost / all), stream) : 0;
+    if (alike) return new Map([[alike, losers]]);
+    const asked = new Map<Fate, number>();
+    for (let i = 0; i < Math.min(losers, mostAsked); i += 1) {
+      const fate = loserOf(policy, this.drawCrossing(pieces, losses, stream, stampAt));
+      asked.set(fate, (asked.get(fate) ?? 0) + 1);
     }
-    return lost > 0 ? drawBinomial(writes, Math.min(1, lost / all), stream) : 0;
+    return losers > mostAsked ? scaleUp(asked, losers, stream) : asked;
   }
 
-  /** What becomes of the loser of two writes that crossed. */
-  loserFate(): Fate {
+  /** What becomes of the loser of two writes that crossed, where that is the same for all of them. */
+  private fateOfAll(): Fate {
     const { policy } = this.options;
     // Without a split there is no minority: keys go to the last writer.
     if (policy.decides === 'side') return 'lostInConflict';
-    const { fates } = policy.resolve({ versions: [this.versionOf(0), this.versionOf(1)] });
-    return fates.find((fate) => fate !== 'surviving') ?? 'surviving';
+    return loserOf(
+      policy,
+      [0, 1].map((peer) => this.versionOf(peer, peer, peer)),
+    );
   }
 
-  private versionOf(peer: number): Version {
+  /** Two single writes that had not seen each other: the time between them is uniform in the window of both lags. */
+  private drawCrossing(
+    pieces: readonly Piece[],
+    losses: readonly number[],
+    stream: Stream,
+    stampAt: (peer: number, time: Micros) => number,
+  ): Version[] {
+    const { from, to, rates } = pieces[pick(losses, stream)]!;
+    const pairs = rates.flatMap((_, b) => rates.slice(0, b).map((_, a) => [a, b] as const));
+    const weights = pairs.map(([a, b]) => rates[a]! * rates[b]! * (this.lags[a]![b]! + this.lags[b]![a]!));
+    const [a, b] = pairs[pick(weights, stream)]!;
+    const time = from + stream.next() * (to - from);
+    const window = this.lags[a]![b]! + this.lags[b]![a]!;
+    const later = Math.max(0, time - this.lags[b]![a]! + stream.next() * window);
+    return [this.versionOf(a, time, stampAt(a, time)), this.versionOf(b, later, stampAt(b, later))];
+  }
+
+  private versionOf(peer: number, writtenAt: Micros, time: number): Version {
     const { region } = this.peers[peer]!;
-    return {
-      side: peer,
-      region,
-      writes: 1,
-      stamp: { time: peer, counter: 0, writer: peer },
-      writtenAt: peer,
-    };
+    return { side: peer, region, writes: 1, stamp: { time, counter: 0, writer: peer }, writtenAt };
   }
 
   private lossRate(rates: readonly number[]): number {
@@ -121,6 +151,42 @@ export class QuietConflicts {
       return { from: start, to: end, rates: timelines.map((one) => one.mass(start, end) / (end - start)) };
     });
   }
+}
+
+/** A run asks a policy that wants to see everything about so many crossings; others share the fates of these. */
+const mostAsked = 100;
+
+function loserOf(policy: ConflictPolicy, versions: readonly Version[]): Fate {
+  return policy.resolve({ versions }).fates.find((fate) => fate !== 'surviving') ?? 'surviving';
+}
+
+function totalOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0);
+}
+
+/** A place, each in proportion to its weight. */
+function pick(weights: readonly number[], stream: Stream): number {
+  let left = stream.next() * totalOf(weights);
+  const last = weights.length - 1;
+  for (let place = 0; place < last; place += 1) {
+    left -= weights[place]!;
+    if (left < 0) return place;
+  }
+  return last;
+}
+
+/** The fates of `total`, of which some are known: each of the others has one in their proportions. */
+function scaleUp(known: ReadonlyMap<Fate, number>, total: number, stream: Stream): Map<Fate, number> {
+  let rest = totalOf([...known.values()]);
+  let left = total - rest;
+  const all = new Map<Fate, number>();
+  for (const [fate, count] of known) {
+    const more = count >= rest ? left : drawBinomial(left, count / rest, stream);
+    all.set(fate, count + more);
+    rest -= count;
+    left -= more;
+  }
+  return all;
 }
 
 /** The same in every run of a scenario. */

@@ -135,13 +135,17 @@ export class Reconciliation {
 
   /** Writes that lost to others which they crossed on their way, outside of splits. */
   private closeCrossed(writes: number, now: Micros, stream: Stream): number {
-    const decided = this.quiet.loserFate();
-    if (decided === 'surviving') return 0;
-    // What comes one by one people settle as it comes.
-    const fate = decided === 'pending' && this.repairs.staffed ? 'merged' : decided;
-    const count = this.quiet.drawLosers(now, this.splits, writes, stream);
-    if (count > 0) this.emitClassified({ class: fate, count }, now);
-    return count;
+    const stampAt = (peer: number, time: Micros) => this.clocks[peer]!.stampAt(time);
+    const losers = this.quiet.drawLosers(now, this.splits, writes, stream, stampAt);
+    let crossed = 0;
+    for (const [decided, count] of losers) {
+      if (decided === 'surviving' || count === 0) continue;
+      // What comes one by one people settle as it comes.
+      const fate = decided === 'pending' && this.repairs.staffed ? 'merged' : decided;
+      this.emitClassified({ class: fate, count }, now);
+      crossed += count;
+    }
+    return crossed;
   }
 
   /** The writes of a split, key by key, and the segments that they were counted in. */
