@@ -1,4 +1,4 @@
-import type { Distribution, Micros } from '../../../kernel/index.js';
+import { type Distribution, LogTable, type Micros } from '../../../kernel/index.js';
 import type { KeyLaw } from '../conflicts/keys.js';
 import { KeyStaleness } from './key-staleness.js';
 import { type LagCell, lagCells } from './lag-cells.js';
@@ -25,6 +25,16 @@ export class Consistency {
     return this.knownOf(behind).fine;
   }
 
+  /** By the rate of the writes: the share of reads that are stale. */
+  staleBy(behind: Following): LogTable {
+    return this.knownOf(behind).stale;
+  }
+
+  /** By the rate of the writes: the mean, over all reads, of the age of the oldest write that is missed. */
+  ageBy(behind: Following): LogTable {
+    return this.knownOf(behind).age;
+  }
+
   /** The same in fewer cells. */
   coarseCells(behind: Following): readonly LagCell[] {
     return this.knownOf(behind).coarse;
@@ -33,7 +43,18 @@ export class Consistency {
   private knownOf({ lag, floor }: Following): Known {
     const known = this.known.find((one) => one.lag === lag && one.floor === floor);
     if (known) return known;
-    const added = { lag, floor, fine: lagCells(lag, floor, fine), coarse: lagCells(lag, floor, coarse) };
+    const cells = lagCells(lag, floor, fine);
+    const average = (of: (lag: Micros) => number) =>
+      cells.reduce((total, cell) => total + cell.share * of(cell.lag), 0);
+    const { keys } = this;
+    const added = {
+      lag,
+      floor,
+      fine: cells,
+      coarse: lagCells(lag, floor, coarse),
+      stale: new LogTable((rate) => average((late) => keys.chance(rate * late))),
+      age: new LogTable((rate) => average((late) => late * keys.meanChance(0, rate * late))),
+    };
     if (this.known.length >= most) this.known.shift();
     this.known.push(added);
     return added;
@@ -47,4 +68,6 @@ interface Known {
   readonly floor: Micros;
   readonly fine: readonly LagCell[];
   readonly coarse: readonly LagCell[];
+  readonly stale: LogTable;
+  readonly age: LogTable;
 }

@@ -38,6 +38,8 @@ export class Lacking {
 
   /** The chance that a read misses a write. */
   stale(at: Micros): number {
+    const only = this.onlySource();
+    if (only) return this.consistency.staleBy(only.behind).at(only.timeline.rateAt(at));
     const rates = this.following.map(({ timeline }) => timeline.rateAt(at));
     const cut = this.cutUpTo(at);
     let total = 0;
@@ -51,6 +53,8 @@ export class Lacking {
 
   /** Mean, over all reads, of the age of the oldest write that is missed, 0 where none is. */
   age(at: Micros): Micros {
+    const only = this.onlySource();
+    if (only) return this.consistency.ageBy(only.behind).at(only.timeline.rateAt(at));
     const rates = this.following.map(({ timeline }) => timeline.rateAt(at));
     const turns = this.cutOff.flatMap(({ timeline, behind }) => [
       behind.upTo,
@@ -64,6 +68,11 @@ export class Lacking {
       total += share * this.waited([...starts, ...turns], massTo, at);
     }
     return total;
+  }
+
+  /** The one writer that it follows, where there is no other. */
+  private onlySource(): FollowingSource | undefined {
+    return this.cutOff.length === 0 && this.following.length === 1 ? this.following[0] : undefined;
   }
 
   /** The oldest missed write is older than x if one of those before x is missed: its age is an integral of chances. */
