@@ -111,7 +111,7 @@ export class SynchronousChannel extends TailChannel {
   }
 
   /** By mean times: what a client is told is committed, readers of the standby see so much later, if later at all. */
-  staleness(): { lag: Distribution; floor: Micros } {
+  override staleness(): { lag: Distribution; floor: Micros } {
     const slack = this.meanSlack();
     if (this.shown?.mean !== slack) this.shown = constant(slack);
     return { lag: this.shown, floor: 0 };
