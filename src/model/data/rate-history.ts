@@ -64,9 +64,24 @@ export class RateHistory {
 
   /** The curves that are in force within (from, to). */
   rates(from: Micros, to: Micros): Curve[] {
-    return this.pieces
-      .filter((piece, i) => piece.from < to && (this.pieces[i + 1]?.from ?? to) > from)
-      .map(({ rate }) => rate);
+    const curves: Curve[] = [];
+    for (let i = this.pieceAt(from); i < this.pieces.length; i++) {
+      const { from: began, rate } = this.pieces[i]!;
+      if (began >= to) break;
+      curves.push(rate);
+    }
+    return curves;
+  }
+
+  /** When the rate changed within (from, to), in order: takes a step for each of these changes, however many there are beside. */
+  changesIn(from: Micros, to: Micros): Micros[] {
+    const changes: Micros[] = [];
+    for (let i = from < this.began ? 0 : this.pieceAt(from) + 1; i < this.pieces.length; i++) {
+      const at = this.pieces[i]!.from;
+      if (at >= to) break;
+      changes.push(at);
+    }
+    return changes;
   }
 
   /** Integral of the rate over (from, to]. */
@@ -121,8 +136,15 @@ export class RateHistory {
 
   /** Index of the piece in force at a time. */
   private pieceAt(at: Micros): number {
-    let index = this.pieces.length - 1;
-    while (index > 0 && this.pieces[index]!.from > at) index--;
-    return index;
+    const last = this.pieces.length - 1;
+    // Most ask about the present.
+    if (this.pieces[last]!.from <= at) return last;
+    let [low, high] = [0, last];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (this.pieces[middle]!.from <= at) low = middle;
+      else high = middle;
+    }
+    return low;
   }
 }

@@ -209,9 +209,9 @@ export class Timeline {
     return this.acknowledged.isSteady(from, to);
   }
 
-  /** When the rate changed. */
-  changes(): Micros[] {
-    return this.acknowledged.pieces.map(({ from }) => from);
+  /** When the rate changed within (from, to), in order. */
+  changesIn(from: Micros, to: Micros): Micros[] {
+    return this.acknowledged.changesIn(from, to);
   }
 
   /** Gives a class to writes drawn one by one, of which `mass` were expected. */

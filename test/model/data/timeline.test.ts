@@ -37,6 +37,29 @@ describe('a timeline', () => {
     expect(timeline.rateAt(350)).toBeCloseTo(0.25, 9);
   });
 
+  it('finds its rates and their changes wherever it is asked about', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 20 }), span, (gaps, [from, to]) => {
+        const stream = streams.at(0).open('writes');
+        const timeline = new Timeline(0, () => stream);
+        const pieces = gaps.map((_, i) => ({
+          at: gaps.slice(0, i + 1).reduce((a, b) => a + b, 0),
+          rate: i + 1,
+        }));
+        for (const { at, rate } of pieces) timeline.acknowledge(at, constantCurve(rate));
+        const all = [{ at: 0, rate: 0 }, ...pieces];
+        const inside = all.map(({ at }) => at).filter((at) => at > from && at < to);
+        expect(timeline.changesIn(from, to)).toEqual(inside);
+        const inForce = all.findLast(({ at }) => at <= from)?.rate ?? 0;
+        expect(timeline.rateAt(from)).toBe(inForce);
+        if (from < 0 || to <= from) return;
+        const later = all.filter(({ at }) => inside.includes(at)).map(({ rate }) => rate);
+        expect(timeline.rates(from, to).map(({ base }) => base)).toEqual([inForce, ...later]);
+      }),
+      { seed: 71, numRuns: 300 },
+    );
+  });
+
   it('counts the same writes however it is asked', () => {
     fc.assert(
       fc.property(fc.nat({ max: 99 }), fc.array(span, { maxLength: 8 }), span, (run, asked, [from, to]) => {

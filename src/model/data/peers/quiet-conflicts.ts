@@ -144,7 +144,7 @@ export class QuietConflicts {
   /** The rates of all peers between two times, piece by piece. */
   private pieces(from: Micros, to: Micros): Piece[] {
     const timelines = this.peers.map(({ timeline }) => timeline);
-    const changes = timelines.flatMap((timeline) => timeline.changes()).filter((at) => at > from && at < to);
+    const changes = timelines.flatMap((timeline) => timeline.changesIn(from, to));
     const times = [...new Set([from, ...changes, to])].sort((a, b) => a - b);
     return times.slice(1).map((end, index) => {
       const start = times[index]!;

@@ -20,7 +20,9 @@ export function backwardMoves(options: ServedReads, from: Micros, to: Micros): n
     { base: 0, terms: cuts },
     ...served.flatMap(({ sources }) => sources.flatMap(({ timeline }) => timeline.rates(from, to))),
   ];
-  const times = served.flatMap(({ sources }) => sources.flatMap(({ timeline }) => timeline.changes()));
+  const times = served.flatMap(({ sources }) =>
+    sources.flatMap(({ timeline }) => timeline.changesIn(from, to)),
+  );
   let total = 0;
   for (const panel of panelsOf(curves, times, from, to)) {
     const chance = (at: Micros) => chanceAt(options, served, at);

@@ -45,7 +45,7 @@ export class ReadView {
     if (sources.length === 0 || (reads.base === 0 && reads.terms.length === 0)) return total;
     const lacking = new Lacking(sources, this.options.consistency);
     const curves = [reads, ...sources.flatMap(({ timeline }) => timeline.rates(from, to))];
-    const times = sources.flatMap(({ timeline }) => timeline.changes());
+    const times = sources.flatMap(({ timeline }) => timeline.changesIn(from, to));
     for (const panel of panelsOf(curves, times, from, to)) {
       if (panel.steady && lacking.isStationary) {
         const share = valueAt(reads, panel.from) * (panel.to - panel.from);
