@@ -49,5 +49,5 @@ export function longestDivergence(
 /** When the split began that nothing ended. */
 export function openSince(parted: readonly Parted[], reconciled: readonly Reconciled[]): number | undefined {
   const last = reconciled.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
-  return parted.find(({ at }) => at > last)?.at;
+  return parted.find(({ at }) => at >= last)?.at;
 }

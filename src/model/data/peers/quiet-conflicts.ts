@@ -121,6 +121,8 @@ export class QuietConflicts {
     lossRates.set(keys, known);
     const key = `${rates.join(' ')} | ${this.lags.join(' ')}`;
     const rate = known.get(key) ?? quietLosses(keys, { rates, lags: this.lags });
+    // Rates that differ from run to run are not worth keeping for ever.
+    if (known.size >= mostKnown) known.clear();
     known.set(key, rate);
     return rate;
   }
@@ -190,6 +192,7 @@ function scaleUp(known: ReadonlyMap<Fate, number>, total: number, stream: Stream
 }
 
 /** The same in every run of a scenario. */
+const mostKnown = 1_000;
 const lossRates = new WeakMap<KeyLaw, Map<string, number>>();
 
 /** The time up to a horizon that none of these spans covers. */
