@@ -13,7 +13,8 @@ export function facetsOf(store: unknown): Facet[] {
   }
   const late: Facet[] = hasLateCopies(store) ? ['late-copies'] : [];
   const mode = own(own(store, 'replication'), 'mode');
-  return mode === undefined || mode === 'async' ? late : ['waits', ...late];
+  const waits = (mode !== undefined && mode !== 'async') || own(store, 'log') !== undefined;
+  return waits ? ['waits', ...late] : late;
 }
 
 /** Copies that serve reads and may be behind, of a store whose keys are known: it can be said what reads miss. */
