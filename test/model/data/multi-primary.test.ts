@@ -171,7 +171,7 @@ describe('writers that nothing keeps apart', () => {
 });
 
 describe('links that fail again and again before the backlog has come', () => {
-  it('keep the account of writes whole, with the sides no longer told apart in time', () => {
+  it('keep the account of writes whole, however often the sides part', () => {
     const flapping: Faults = [{ partition: ['east', 'west'], every: { mean: '3s' }, for: '2s' }];
     const figure = runsOf(flapping, {}, 20);
     expect(Math.min(...figure('lostInConflict'))).toBeGreaterThan(0);

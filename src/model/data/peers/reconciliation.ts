@@ -33,9 +33,6 @@ interface Waiting {
   readonly faultAt: Micros;
 }
 
-/** More stretches than a split may have: then its sides are no longer told apart in time. */
-const mostSpans = 31;
-
 /** As long as the sides have not seen each other's versions, nobody decides between them. */
 const undecided: ConflictPolicy = { name: 'undecided', asks: 'sides', decides: 'key', resolve: allPending };
 
@@ -157,10 +154,7 @@ export class Reconciliation {
     now: Micros,
   ): { tally: SplitTally; segments: readonly Segment[] } {
     const fine = segments.flatMap((one) => this.cutWhereSetBack(one));
-    const coarse = fine.length > mostSpans;
-    const entered = coarse ? wholeStays(segments) : fine;
-    const split = coarse ? this.describeCoarsely(entered, sides.began) : this.describe(sides, last, entered);
-    return { tally: this.count(split, entered, policy, now), segments: entered };
+    return { tally: this.count(this.describe(sides, last, fine), fine, policy, now), segments: fine };
   }
 
   /** Counts key by key, and tells which keys met which fate if anybody wants to know. */
@@ -197,15 +191,6 @@ export class Reconciliation {
     });
     const spans = segments.map((one) => this.spanOf(one, numbers.get(one.side)!, sides.began));
     return { sides: list, spans };
-  }
-
-  /** Each writer by itself from first to last. */
-  private describeCoarsely(segments: readonly Segment[], began: Micros): Split {
-    const writers = segments.map(({ writer }) => writer);
-    const apart = writers.map((writer) => ({ from: [], regions: this.regionsOf([writer]) }));
-    const together = { from: writers.map((_, side) => side), regions: this.regionsOf(writers) };
-    const spans = segments.map((one, side) => this.spanOf(one, side, began));
-    return { sides: [...apart, together], spans };
   }
 
   private regionsOf(writers: readonly number[]): string[] {
@@ -311,14 +296,4 @@ export class Reconciliation {
 
 function partOf<T>(all: readonly T[], belongs: (one: T) => boolean): [T[], T[]] {
   return [all.filter(belongs), all.filter((one) => !belongs(one))];
-}
-
-/** From the first to the last segment of each writer, whatever side it was on. */
-function wholeStays(segments: readonly Segment[]): Segment[] {
-  const stays = new Map<number, Segment>();
-  for (const one of segments) {
-    const { from, to } = stays.get(one.writer) ?? one;
-    stays.set(one.writer, { ...one, from: Math.min(from, one.from), to: Math.max(to, one.to) });
-  }
-  return [...stays.values()];
 }
