@@ -31,6 +31,8 @@ export class Network {
   /** Sites cut off from the world: clients, checkers and every other site but those isolated with them. */
   private readonly isolated: Int32Array;
   private readonly slowed: { from: number; to: number; by: Micros }[] = [];
+  /** Shares of the requests that fail at a site though its processes answer (gray failures, defects). */
+  private readonly failing: { site: number; share: number }[] = [];
   readonly regionOf: Int32Array;
 
   constructor(readonly options: NetworkOptions) {
@@ -98,6 +100,33 @@ export class Network {
     return () => {
       for (const one of added) this.slowed.splice(this.slowed.indexOf(one), 1);
     };
+  }
+
+  /** A share of the requests that reach these sites fails, each by chance; ended by the function returned. */
+  degrade(sites: readonly number[], share: number): () => void {
+    const added = sites.map((site) => ({ site, share }));
+    this.failing.push(...added);
+    return () => {
+      for (const one of added) this.failing.splice(this.failing.indexOf(one), 1);
+    };
+  }
+
+  /** Share of the requests that reach a region's living sites, evenly spread over them, and fail there all the same. */
+  errorShare(region: number): number {
+    if (this.failing.length === 0) return 0;
+    const met = this.options.regions[region]!.sites.filter(
+      (site) => this.runs(site) && !this.isIsolated(site),
+    );
+    let failed = 0;
+    for (const site of met) failed += 1 - this.soundShare(site);
+    return met.length === 0 ? 0 : failed / met.length;
+  }
+
+  /** Several causes strike independently. */
+  private soundShare(site: number): number {
+    let sound = 1;
+    for (const one of this.failing) if (one.site === site) sound *= 1 - one.share;
+    return sound;
   }
 
   isLost(site: number): boolean {

@@ -72,7 +72,7 @@ export class Service {
     });
     const anyRouted = routed.includes(true);
     this.shards.forEach((shard, index) => {
-      const acceptances = this.open.map((open, region) => (open ? shard.accept(region) : refused));
+      const acceptances = this.open.map((open, region) => (open ? this.accepted(shard, region) : refused));
       for (const timeline of shard.timelines())
         this.tellWrites(shard, index, timeline, acceptances, anyRouted);
     });
@@ -252,17 +252,27 @@ export class Service {
     return 1 - failed;
   }
 
+  /** What a shard takes of the writes of a region, whose own errors come first. */
+  private accepted(shard: Shard, region: number): Acceptance {
+    const acceptance = shard.accept(region);
+    const sound = 1 - this.network.errorShare(region);
+    if (sound === 1) return acceptance;
+    const { acknowledged, inTime } = acceptance;
+    return { ...acceptance, acknowledged: acknowledged * sound, inTime: inTime * sound };
+  }
+
   /** Share of the requests reaching each region that it answers, for a population. */
   private answered(population: number, kind: RequestKind): number[] {
     return this.open.map((open, region) => {
       if (!open) return 0;
+      const sound = 1 - this.network.errorShare(region);
       let failed = 0;
       for (const store of this.stores) {
         const shard = this.shards[store.shardOf[population]!]!;
         const served = kind === 'reads' ? Number(shard.serves(region)) : shard.accept(region).inTime;
         failed += store.share * (1 - served);
       }
-      return failed === 0 ? 1 : Math.max(0, 1 - failed);
+      return failed === 0 ? sound : sound * Math.max(0, 1 - failed);
     });
   }
 
