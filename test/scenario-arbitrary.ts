@@ -582,6 +582,7 @@ function draftEffect(pick: Choices, cast: Cast, { data, failover }: Drafted): Fa
       const promote = pick.one(copied);
       return { promote, to: pick.one(data[promote]!.standbys!) };
     }
+    case 'throttle':
     case 'slow':
       return slow();
   }

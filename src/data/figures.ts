@@ -7,7 +7,7 @@ export type FigureScope = 'run' | 'population' | 'store';
  * reads and writes that need not meet, commits that wait for standbys, a primary that may go on when another is promoted, one that may
  * be cut off from who keeps its lease, copies that serve reads and may lack writes.
  */
-export type Facet =
+export type StoreFacet =
   | 'conflicts'
   | 'quorum'
   | 'partial-quorum'
@@ -16,6 +16,11 @@ export type Facet =
   | 'isolation'
   | 'late-copies';
 
+/** What the scenario as a whole must have: something that can serve only so much. */
+export type ScenarioFacet = 'capacity';
+
+export type Facet = StoreFacet | ScenarioFacet;
+
 export interface Figure {
   name: string;
   /** `s` seconds, `share` a fraction of 1, the others counts. */
@@ -23,7 +28,7 @@ export interface Figure {
   /** Of a whole run, of a client population (`rto of europe`), of a store (`rpo of orders`). */
   scopes: readonly FigureScope[];
   lessIsBetter: boolean;
-  /** Of stores of this kind alone; of whole runs where any store is of it. */
+  /** Of stores of this kind alone; of whole runs where any store, or the scenario, is of it. */
   only?: Facet;
   /** One line, in the words of the project. */
   meaning: string;
@@ -72,6 +77,43 @@ const rows: Record<string, Row> = {
     's',
     ofPopulation,
     'from the opening of the incident in which the DNS record first changed until a client drawn at random goes to the new address; 0 without one',
+  ],
+  servedRequests: ['requests', everywhere, 'requests that were answered in time', 'capacity'],
+  shedRequests: [
+    'requests',
+    everywhere,
+    'requests that failed for good because the last attempt was turned away: no place to wait, or a breaker open',
+    'capacity',
+  ],
+  timedOutRequests: [
+    'requests',
+    everywhere,
+    'requests that failed for good because the client gave up waiting for the last attempt',
+    'capacity',
+  ],
+  retriedRequests: [
+    'requests',
+    everywhere,
+    'further attempts that clients made, of all requests',
+    'capacity',
+  ],
+  backlog: [
+    'requests',
+    ofRun,
+    'requests that wait or are worked on when the last fault of the run ends, all regions and stores together',
+    'capacity',
+  ],
+  drain: [
+    's',
+    ofRun,
+    'from the end of the last fault until every region and store that queued has a server idle',
+    'capacity',
+  ],
+  queueWait: [
+    's',
+    ofPopulation,
+    'wait in queues of a request drawn at random in undisturbed time',
+    'capacity',
   ],
   rpo: [
     's',

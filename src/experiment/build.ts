@@ -16,6 +16,7 @@ import { Lease } from '../model/recovery/lease.js';
 import { Observers } from '../model/recovery/observers.js';
 import { Service } from '../model/service.js';
 import type { TraceRecord } from '../model/trace.js';
+import { Throttles } from '../model/traffic/capacity/throttles.js';
 import { NameService } from '../model/traffic/name-service.js';
 import { answerFor } from '../model/traffic/policy.js';
 import { Population } from '../model/traffic/population.js';
@@ -33,6 +34,7 @@ export interface System {
 export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace<TraceRecord>): System {
   const simulation = new Simulation();
   const network = new Network(blueprint.sites.network);
+  const throttles = new Throttles();
   const draws = new Draws(streams);
   const allHealthy = blueprint.sites.regionNames.map(() => true);
   const populations = blueprint.populations.map((plan) => {
@@ -55,6 +57,7 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
       simulation,
       trace,
       network,
+      throttles,
       clocks,
       shards,
       failovers: service.failovers,

@@ -69,6 +69,8 @@ function planEffect(fault: Fault, sites: Sites, shards: readonly ShardName[]): E
         by: buildQuantity(fault.by!, `step of ${fault.name}`),
         back: fault.back,
       };
+    case 'throttle':
+      return { kind: 'throttle', subject: fault.target!, speed: fault.speed! };
     case 'slow':
       return {
         kind: 'slow',

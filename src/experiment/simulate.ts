@@ -7,7 +7,7 @@ import { Measure, type MeasureOptions } from '../measure/measure.js';
 import { OverTimeFold } from '../measure/over-time.js';
 import { phaseNames } from '../measure/result.js';
 import type { TraceRecord } from '../model/trace.js';
-import { facetsOf } from '../scenario/facets.js';
+import { facetsOf, facetsOfScenario } from '../scenario/facets.js';
 import type { Spec } from '../scenario/schema.js';
 import { draw } from './blueprint.js';
 import { assemble, type System } from './build.js';
@@ -82,13 +82,14 @@ function watch(options: MeasureOptions): { trace: Trace<TraceRecord>; measure: M
 /** Figures of a whole run, its phases, then those of each population and each store. */
 export function listColumns(spec: Spec): ColumnName[] {
   const facets = Object.keys(spec.data).map((name) => facetsIn(spec, name));
+  const all = [...facets.flat(), ...facetsOfScenario(spec)];
   const phases = phaseNames.map(
     (name): ColumnName => ({ name, figure: name, group: 'phase', unit: 's', lessIsBetter: true }),
   );
   return [
-    ...columnsOf('run', undefined, facets.flat()),
+    ...columnsOf('run', undefined, all),
     ...phases,
-    ...Object.keys(spec.clients).flatMap((name) => columnsOf('population', name, facets.flat())),
+    ...Object.keys(spec.clients).flatMap((name) => columnsOf('population', name, all)),
     ...Object.keys(spec.data).flatMap((name, index) => columnsOf('store', name, facets[index]!)),
   ];
 }

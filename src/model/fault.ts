@@ -7,6 +7,7 @@ import type { Network } from './network.js';
 import type { Draws, Quantity } from './quantity.js';
 import type { Failover } from './recovery/failover.js';
 import type { TraceRecord } from './trace.js';
+import type { Throttles } from './traffic/capacity/throttles.js';
 
 /** What a fault does, and to what. */
 export type Effect =
@@ -28,6 +29,8 @@ export type Effect =
   | { readonly kind: 'alarm'; readonly shards: readonly string[] }
   /** Somebody promotes the copy on a site by hand. */
   | { readonly kind: 'promote'; readonly shards: readonly string[]; readonly to: number }
+  /** The servers of a region or of a store run at a part of their speed. */
+  | { readonly kind: 'throttle'; readonly subject: string; readonly speed: number }
   | { readonly kind: 'step'; readonly region: number; readonly by: Quantity; readonly back: boolean }
   | {
       readonly kind: 'slow';
@@ -52,6 +55,7 @@ export interface Stage {
   readonly simulation: Simulation;
   readonly trace: Trace<TraceRecord>;
   readonly network: Network;
+  readonly throttles: Throttles;
   /** By region. */
   readonly clocks: readonly Clock[];
   readonly shards: readonly Shard[];
@@ -131,6 +135,8 @@ function begin(fault: FaultOptions, stage: Stage): () => void {
       clock.step(stage.simulation.now, by);
       return () => clock.step(stage.simulation.now, -by);
     }
+    case 'throttle':
+      return stage.throttles.throttle(effect.subject, effect.speed);
     case 'slow': {
       const by = draw(effect.by, 'delay', fault, stage);
       return network.slow(effect.sides[0], effect.sides[1], by);

@@ -72,6 +72,44 @@ export interface GoodputChanged {
   /** Of the event that changed it at this instant. */
   path: Path;
 }
+/** What became of the requests of a population first made in a stretch of time in which something was overloaded. */
+export interface RequestsCounted {
+  type: 'requests-counted';
+  /** End of the stretch. */
+  at: Micros;
+  population: string;
+  kind: RequestKind;
+  offered: number;
+  served: number;
+  /** Failed for good: turned away at last, not answered in time at last, or otherwise. */
+  shed: number;
+  timedOut: number;
+  failed: number;
+  /** Further attempts. */
+  retried: number;
+}
+/** Servers of a region or of a store on a site have, or no longer have, more to do than they can. */
+export interface OverloadChanged {
+  type: 'overload';
+  at: Micros;
+  subject: string;
+  began: boolean;
+  /** Requests that wait or are worked on. */
+  backlog: number;
+}
+/** Requests that wait or are worked on, where something was overloaded when a fault ended; and when that is gone. */
+export interface BacklogSeen {
+  type: 'backlog';
+  at: Micros;
+  requests: number;
+}
+/** The wait in queues of one request, drawn at random in undisturbed time. */
+export interface RequestSampled {
+  type: 'request-sampled';
+  at: Micros;
+  population: string;
+  queueWait: Micros;
+}
 /** A step of a failover began; it ends at `until` unless the failover is called off. */
 export interface StepBegan {
   type: 'step-began';
@@ -374,6 +412,10 @@ export type TraceRecord =
   | RecordChanged
   | Routed
   | GoodputChanged
+  | RequestsCounted
+  | OverloadChanged
+  | BacklogSeen
+  | RequestSampled
   | StepBegan
   | FailoverCalledOff
   | Fenced

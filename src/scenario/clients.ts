@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { hasCapacity } from './facets.js';
 import { named, naming, place } from './name.js';
 import { choice, count, expecting, measured, optional, type Raw, required, standard } from './note.js';
+import { breaker, retries } from './persistence.js';
 import { quantity, someTime, time } from './quantity.js';
 import { rate } from './rate.js';
 import { share } from './share.js';
 
+const never = () => false;
 const howMany = expecting(z.union([choice(['many']), count(1, 100_000)]), 'many or a whole number');
 
 const stretch = expecting(
@@ -133,6 +136,25 @@ const population = expecting(
       'Connections that outlive an answer',
       { is: 'none: each request goes where the cached answer points' },
     ),
+    timeout: standard(
+      expecting(
+        z
+          .union([choice(['never']), someTime])
+          .transform((time) => (time === 'never' ? Number.POSITIVE_INFINITY : time)),
+        'never, or a duration such as 2s',
+      ),
+      '10s',
+      'How long a client waits for the answer to an attempt before it gives up; what it leaves behind is served all the same',
+      { source: 'assumed', when: (_, scenario) => hasCapacity(scenario) },
+    ),
+    retries: optional(retries, 'What a client does when an attempt fails', {
+      is: 'none: the first failure is final',
+      when: (_, scenario) => hasCapacity(scenario),
+    }),
+    breaker: optional(breaker, 'When clients stop asking a region that fails too often', {
+      is: 'none',
+      when: never,
+    }),
   }),
   'a population such as { place: aws/eu-central-1, requests: 250/s }',
 );

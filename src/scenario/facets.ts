@@ -1,8 +1,8 @@
-import type { Facet } from '../data/figures.js';
-import { own } from './declaration.js';
+import type { ScenarioFacet, StoreFacet } from '../data/figures.js';
+import { isMap, own } from './declaration.js';
 
 /** What the figures of a store can be more than 0 for; of a store as it was given, or with its values normalised. */
-export function facetsOf(store: unknown): Facet[] {
+export function facetsOf(store: unknown): StoreFacet[] {
   if (own(store, 'writers') !== undefined)
     return hasLateCopies(store) ? ['conflicts', 'late-copies'] : ['conflicts'];
   const replicas = own(store, 'replicas');
@@ -11,7 +11,7 @@ export function facetsOf(store: unknown): Facet[] {
     const contacted = Number(own(quorum, 'read')) + Number(own(quorum, 'write'));
     return contacted > replicas.length ? ['quorum'] : ['quorum', 'partial-quorum'];
   }
-  const late: Facet[] = hasLateCopies(store) ? ['late-copies'] : [];
+  const late: StoreFacet[] = hasLateCopies(store) ? ['late-copies'] : [];
   const mode = own(own(store, 'replication'), 'mode');
   const waits = (mode !== undefined && mode !== 'async') || own(store, 'log') !== undefined;
   return waits ? ['waits', ...late] : late;
@@ -26,4 +26,17 @@ function hasLateCopies(store: unknown): boolean {
   const mode = own(replication, 'mode');
   const lagIsTold = own(replication, 'lag') !== undefined || (mode !== undefined && mode !== 'async');
   return lagIsTold && (alike !== undefined || (Array.isArray(standbys) && standbys.length > 0));
+}
+
+/** What the figures of a scenario as a whole can be more than 0 for; as it was given, or with its values normalised. */
+export function facetsOfScenario(scenario: unknown): ScenarioFacet[] {
+  return hasCapacity(scenario) ? ['capacity'] : [];
+}
+
+/** Whether anything in a scenario, as it was given or with its values normalised, can serve only so much. */
+export function hasCapacity(scenario: unknown): boolean {
+  return ['regions', 'data'].some((key) => {
+    const all = own(scenario, key);
+    return isMap(all) && Object.values(all).some((one) => own(one, 'capacity') !== undefined);
+  });
 }

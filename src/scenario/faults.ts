@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { name, naming } from './name.js';
-import { choice, expecting, optional, standard } from './note.js';
+import { choice, expecting, measured, optional, standard } from './note.js';
 import { quantity } from './quantity.js';
+import { share } from './share.js';
 
 const never = () => false;
 const where = naming('a region, one of its zones, or a store (its primary)');
@@ -25,6 +26,7 @@ export const faultKinds = [
   'alarm',
   'promote',
   'step',
+  'throttle',
 ] as const;
 
 const absent = { is: 'another kind of fault', when: never };
@@ -63,6 +65,16 @@ const fault = expecting(
       ),
       to: optional(site, 'promote: the site of the copy', { is: 'required with promote', when: never }),
       step: optional(naming('a region'), 'Its clock is set forward, or back', absent),
+      throttle: optional(
+        naming('a region, or a store'),
+        'Its servers run at a part of their speed (a throttled processor, a noisy neighbour); work under way slows down too',
+        absent,
+      ),
+      speed: optional(
+        measured(share, { above: 0, below: 1, because: 'above 0% and below 100%' }),
+        'throttle: what is left of the speed',
+        { is: 'required with throttle', when: never },
+      ),
       by: optional(quantity, 'slow: added to the round trip. step: by how much the clock is set', {
         is: 'required with slow and step',
         when: never,
@@ -108,10 +120,23 @@ export const faults = expecting(
 );
 
 function specify(given: GivenFault, seen: Map<string, number>) {
-  const { lose, destroy, crash, pause, partition, isolate, slow, alarm, promote, step, name, ...rest } =
-    given;
+  const {
+    lose,
+    destroy,
+    crash,
+    pause,
+    partition,
+    isolate,
+    slow,
+    alarm,
+    promote,
+    step,
+    throttle,
+    name,
+    ...rest
+  } = given;
   const kind = faultKinds.find((kind) => given[kind] !== undefined) ?? 'lose';
-  const target = lose ?? destroy ?? crash ?? pause ?? isolate ?? alarm ?? promote ?? step;
+  const target = lose ?? destroy ?? crash ?? pause ?? isolate ?? alarm ?? promote ?? step ?? throttle;
   const sides: [string[], string[]] | undefined = partition ?? (slow && [[slow[0]], [slow[1]]]);
   const struck = `${kind} ${target ?? sides?.map((side) => side.join(',')).join(' | ')}`;
   if (name === undefined) seen.set(struck, (seen.get(struck) ?? 0) + 1);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { capacity } from './capacity.js';
 import { clock } from './clock.js';
 import { name, named, naming, place } from './name.js';
-import { expecting, measured, optional, required, standard } from './note.js';
+import { expecting, optional, required, standard } from './note.js';
 import { quantity } from './quantity.js';
-import { rate } from './rate.js';
 
 const never = () => false;
 
@@ -20,10 +20,11 @@ const region = expecting(
       },
     ),
     clock: optional(clock, 'How its clock differs from true time', { is: 'it is true', when: never }),
-    capacity: optional(measured(rate, { above: 0, because: 'above 0' }), 'Requests that it can serve', {
-      is: 'unlimited: capacity does not limit yet, and a stated one is listed as not modelled',
-      used: 'unlimited',
-    }),
+    capacity: optional(
+      capacity,
+      'What it can serve: a rate stands for servers that take 50 ms a request, exponential',
+      { is: 'unlimited' },
+    ),
   }),
   'a region such as { place: aws/us-east-1 }',
 );

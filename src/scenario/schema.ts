@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { clients } from './clients.js';
+import { hasCapacity } from './facets.js';
 import { failover } from './failover.js';
 import { faults } from './faults.js';
-import { expecting, measured, optional, required, standard } from './note.js';
+import { choice, expecting, measured, optional, required, standard } from './note.js';
 import { objectives } from './objectives.js';
 import { someTime, time } from './quantity.js';
 import { network, regions } from './regions.js';
@@ -20,6 +21,12 @@ const service = expecting(
       '95%',
       'Goodput at or above this share of what it would be with no fault is service',
       { source: 'as the figures are defined' },
+    ),
+    queueing: standard(
+      choice(['requests', 'rates']),
+      'requests',
+      'How an overload is followed where capacity limits: request by request, or by mean rates, which is fast and has no chance in it',
+      { when: (_, scenario) => hasCapacity(scenario) },
     ),
     settle: standard(time, '60s', 'How long goodput must stay there before service counts as recovered', {
       source: 'as the figures are defined',

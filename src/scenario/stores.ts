@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { capacity } from './capacity.js';
 import { conflicts } from './conflicts.js';
 import { keys } from './keys.js';
 import { named, naming } from './name.js';
@@ -81,6 +82,11 @@ const store = expecting(
         count(1, 1_000_000),
         'Commits that can be under way at once on a primary: each holds its session, and the lock of its row, as long as it takes',
         { is: 'any number', when: never },
+      ),
+      capacity: optional(
+        capacity,
+        'What it can serve on each of its sites: writes where they are committed, reads where they are answered, after the region has served them',
+        { is: 'unlimited', when: never },
       ),
       keys: optional(keys, 'How the writes fall on keys', {
         is: 'required with writers',

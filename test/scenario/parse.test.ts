@@ -9,6 +9,13 @@ import type { QuantitySpec } from '../../src/scenario/quantity.js';
 import type { Scenario } from '../../src/scenario/schema.js';
 import { mistakesOf, sound, specOf } from './sound.js';
 
+/** What a rate of 900/s stands for: servers that take 50 ms a request. */
+const nineHundred = {
+  servers: 45,
+  service: { draw: 'use', kind: 'exponential', mean: 50_000 },
+  queue: Number.POSITIVE_INFINITY,
+};
+
 describe('scenario 01', () => {
   it('comes out as microseconds, per second and fractions', async () => {
     const parsed = await loadScenario('scenarios/01-active-passive.yaml');
@@ -18,8 +25,8 @@ describe('scenario 01', () => {
       title: 'Active-passive checkout with DNS failover',
       question: 'How long are customers down, and how many orders vanish, when us-east is lost?',
       regions: {
-        'us-east': { place: 'aws/us-east-1', zones: [], capacity: 900 },
-        'eu-west': { place: 'aws/eu-west-1', zones: [], capacity: 900 },
+        'us-east': { place: 'aws/us-east-1', zones: [], capacity: nineHundred },
+        'eu-west': { place: 'aws/eu-west-1', zones: [], capacity: nineHundred },
       },
       network: [],
       clients: {
@@ -28,12 +35,14 @@ describe('scenario 01', () => {
           requests: 400,
           writes: 0.2,
           resolvers: { count: 'many', weights: 'equal', lookups: 'default' },
+          timeout: 10_000_000,
         },
         europe: {
           place: 'aws/eu-central-1',
           requests: 250,
           writes: 0.2,
           resolvers: { count: 'many', weights: 'equal', lookups: 'default' },
+          timeout: 10_000_000,
         },
       },
       routing: {
@@ -109,7 +118,7 @@ describe('scenario 01', () => {
           for: { draw: 'use', kind: 'constant', value: 3600e6 },
         },
       ],
-      service: { threshold: 0.95, settle: 60e6 },
+      service: { threshold: 0.95, queueing: 'requests', settle: 60e6 },
       horizon: 10_800e6,
       objectives: [
         { text: 'rto p95 <= 15m', figure: 'rto', stat: 'p95', op: '<=', value: 900 },
@@ -328,7 +337,7 @@ describe('mistakes', () => {
       'many.yaml:3:21: regions.us-east.place: unknown place "aws/us-eest-1"; expected a cloud region such as aws/us-east-1 or a city such as city/london; did you mean aws/us-east-1?',
       'many.yaml:3:46: regions.us-east.capacity: -5/s is negative; expected a rate above 0 such as 400/s',
       'many.yaml:5:41: clients.all.requests: 400 has no unit; expected a rate above 0 such as 400/s',
-      'many.yaml:5:46: clients.all.wirtes: unknown key "wirtes"; expected place, requests, writes, home, think, resolvers, cache or connections; did you mean writes?',
+      'many.yaml:5:46: clients.all.wirtes: unknown key "wirtes"; expected place, requests, writes, home, think, resolvers, cache, connections or one of 3 more; did you mean writes?',
       'many.yaml:8:20: routing.order.1: unknown region "eu-west"; expected us-east',
       'many.yaml:9:8: routing.ttl: 0s is out of range; expected a duration above 0s such as 4s',
       'many.yaml:10:52: routing.health.failures: 0 is out of range; expected a whole number from 1 to 1000',

@@ -107,6 +107,11 @@ export class MultiPrimary implements Shard {
     return { timeline: this.peers[writer]!.timeline, acknowledged: 1, inTime: 1 };
   }
 
+  siteOf(region: number): number | undefined {
+    const writer = this.writerFor(region);
+    return writer === undefined ? undefined : this.peers[writer]!.copy.site;
+  }
+
   /** A region reads from where it writes. */
   look(region: number, stream: Stream): Sight[] | undefined {
     const writer = this.writerFor(region);

@@ -30,6 +30,8 @@ export interface Shard {
   /** Whether reads that reach a region are answered. */
   serves(region: number): boolean;
   accept(region: number): Acceptance;
+  /** The site on which a request that reaches a region is worked on; undefined when it is on none, or on several. */
+  siteOf(region: number, kind: RequestKind): number | undefined;
   /**
    * What a read that reaches a region finds; undefined when nobody answers it. The luck of the reader comes from a stream of its
    * own, and looking changes nothing.

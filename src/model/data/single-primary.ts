@@ -2,7 +2,7 @@ import type { Micros, Simulation, Stream, Trace } from '../../kernel/index.js';
 import type { Network } from '../network.js';
 import type { Path } from '../path.js';
 import type { Draws } from '../quantity.js';
-import type { TraceRecord } from '../trace.js';
+import type { RequestKind, TraceRecord } from '../trace.js';
 import type { Missing } from './channels/channel.js';
 import { type CeilingOptions, committedShare } from './commit-ceiling.js';
 import { type Copy, isAlive, isPaused, newCopy, type Server, servesData, type Writer } from './copy.js';
@@ -148,6 +148,11 @@ export class SinglePrimary implements Shard {
   /** Whether a region can read: from a copy of its own, or from the primary. */
   serves(region: number): boolean {
     return this.ownCopy(region) !== undefined || this.reachesWriter(region, this.views.of(region));
+  }
+
+  siteOf(region: number, kind: RequestKind): number {
+    const view = this.views.of(region).copy;
+    return (kind === 'reads' ? (this.ownCopy(region) ?? view) : view).site;
   }
 
   readSources(region: number): ReadSource[] {

@@ -1,4 +1,5 @@
 import type { Finding } from '../mistake.js';
+import { checkCapacity } from './capacity.js';
 import { declaredIn } from './declared.js';
 import { checkFaults } from './faults.js';
 import { Findings } from './given.js';
@@ -15,6 +16,7 @@ export function checkSoundness(scenario: unknown): Finding[] {
   checkNames(declared, findings);
   checkTraffic(declared, findings);
   checkStores(declared, findings);
+  checkCapacity(declared, findings);
   checkRecovery(declared, findings);
   checkFaults(declared, findings);
   checkPromises(declared, findings);

@@ -34,6 +34,8 @@ function checkKind(path: Path, fault: unknown, findings: Findings): void {
     findings.add([...path, 'by'], 'is missing', 'how much longer the round trip takes, such as 200ms');
   if (kind === 'promote' && own(fault, 'to') === undefined)
     findings.add([...path, 'to'], 'is missing', 'the site of the copy that is promoted');
+  if (kind === 'throttle' && own(fault, 'speed') === undefined)
+    findings.add([...path, 'speed'], 'is missing', 'what is left of the speed, such as 20%');
   if (kind === 'step' && own(fault, 'by') === undefined)
     findings.add([...path, 'by'], 'is missing', 'by how much the clock is set, such as 30s');
   for (const [key, kinds] of Object.entries(kindsOf))
@@ -50,6 +52,7 @@ const kindsOf: Record<string, readonly string[]> = {
   to: ['promote'],
   oneWay: ['partition'],
   inFlight: ['partition'],
+  speed: ['throttle'],
 };
 
 function checkTargets(path: Path, fault: unknown, declared: Declared, findings: Findings): void {
@@ -70,6 +73,8 @@ function checkTargets(path: Path, fault: unknown, declared: Declared, findings: 
   const stepped = textOf(own(fault, 'step'));
   if (stepped !== undefined && !declared.regions.includes(stepped))
     findings.unknown([...path, 'step'], 'region', stepped, declared.regions);
+  const throttled = textOf(own(fault, 'throttle'));
+  if (throttled !== undefined) checkThrottled([...path, 'throttle'], throttled, declared, findings);
   for (const kind of ['partition', 'slow'])
     checkSides([...path, kind], kind, listOf(own(fault, kind)), declared, findings);
 }
@@ -97,6 +102,21 @@ function checkStore(path: Path, kind: string, store: string, declared: Declared,
       'a store with a failover',
     );
   else checkSingle(path, kind === 'alarm' ? 'be alarmed about' : 'replace', store, declared, findings);
+}
+
+function checkThrottled(path: Path, target: string, declared: Declared, findings: Findings): void {
+  const { regions, stores, scenario } = declared;
+  if (![...regions, ...stores].includes(target)) {
+    findings.unknown(path, 'region or store', target, [...regions, ...stores]);
+    return;
+  }
+  const given = own(own(scenario, regions.includes(target) ? 'regions' : 'data'), target);
+  if (own(given, 'capacity') === undefined)
+    findings.add(
+      path,
+      `${quote(target)} has no capacity, so it serves whatever reaches it at any speed`,
+      'a region or a store with a capacity',
+    );
 }
 
 function checkCopy(path: Path, store: string, to: string, declared: Declared, findings: Findings): void {

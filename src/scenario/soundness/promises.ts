@@ -1,7 +1,7 @@
 import { type Facet, figures } from '../../data/figures.js';
 import { own } from '../declaration.js';
 import { printDuration } from '../duration.js';
-import { facetsOf } from '../facets.js';
+import { facetsOf, facetsOfScenario } from '../facets.js';
 import { alternatives, nearest, type Path, quote } from '../mistake.js';
 import { type ObjectiveSpec, parseObjective } from '../objectives.js';
 import type { Declared } from './declared.js';
@@ -32,9 +32,12 @@ export function checkPromises(declared: Declared, findings: Findings): void {
 function checkSubject(path: Path, objective: ObjectiveSpec, declared: Declared, findings: Findings): void {
   const { of, figure } = objective;
   const { scopes, only } = figures.get(figure)!;
-  const stores = declared.stores.filter((name) => mayHave(storeOf(declared, name), only));
+  const has = facetsOfScenario(declared.scenario);
+  const stores = declared.stores.filter((name) =>
+    mayHave([...facetsOf(storeOf(declared, name)), ...has], only),
+  );
   if (stores.length === 0 && only) {
-    findings.add(path, `${figure} is 0 in this scenario: no store has ${kinds[only]}`, 'another figure');
+    findings.add(path, `${figure} is 0 in this scenario: ${lacking[only]}`, 'another figure');
     return;
   }
   const subjects = [
@@ -68,18 +71,19 @@ function storeOf({ scenario }: Declared, name: string): unknown {
 }
 
 /** What depends on faults and failovers too shows only when the whole is put together. */
-function mayHave(store: unknown, facet: Facet | undefined): boolean {
+function mayHave(facets: readonly Facet[], facet: Facet | undefined): boolean {
   const ofPrimary = facet === 'two-writers' || facet === 'isolation';
-  return facet === undefined || ofPrimary || facetsOf(store).includes(facet);
+  return facet === undefined || ofPrimary || facets.includes(facet);
 }
 
-/** What a store has that gives it figures which others lack. */
-const kinds: Record<Facet, string> = {
-  conflicts: 'writers that merge',
-  quorum: 'replicas that answer as a quorum',
-  'partial-quorum': 'quorums of reads and writes that may miss each other',
-  waits: 'commits that wait for standbys',
-  'two-writers': 'a primary that may go on beside another',
-  isolation: 'a primary that may be cut off',
-  'late-copies': 'keys, and copies whose lag is told',
+/** What is missing where a figure cannot be more than 0. */
+const lacking: Record<Facet, string> = {
+  conflicts: 'no store has writers that merge',
+  quorum: 'no store has replicas that answer as a quorum',
+  'partial-quorum': 'no store has quorums of reads and writes that may miss each other',
+  waits: 'no store has commits that wait for standbys',
+  'two-writers': 'no store has a primary that may go on beside another',
+  isolation: 'no store has a primary that may be cut off',
+  'late-copies': 'no store has keys, and copies whose lag is told',
+  capacity: 'no region and no store has a capacity',
 };

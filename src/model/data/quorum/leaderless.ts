@@ -73,6 +73,11 @@ export class Leaderless implements Shard {
     return this.reachedFrom(region).length >= this.options.quorum.read;
   }
 
+  /** A quorum of them works on it. */
+  siteOf(): undefined {
+    return undefined;
+  }
+
   accept(region: number): Acceptance {
     const intake = this.intakes[region];
     return intake ? { timeline: intake.timeline, acknowledged: 1, inTime: 1 } : refused;

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { choice, count, expecting, measured, optional, required, standard } from './note.js';
+import { type QuantitySpec, quantity, someTime } from './quantity.js';
+import { rate } from './rate.js';
+import { share } from './share.js';
+
+const never = () => false;
+const someRate = measured(rate, { above: 0, because: 'above 0' });
+
+/** Mean service time behind a capacity that is stated as a rate alone, microseconds. */
+const usualService = 50_000;
+
+const warmUp = expecting(
+  z.strictObject({
+    from: required(
+      measured(share, { above: 0, below: 1, because: 'above 0% and below 100%' }),
+      'Share of its speed at which it begins when it is cold',
+    ),
+    for: required(someTime, 'Time under load until it has its full speed; the speed rises steadily'),
+  }),
+  'a map such as { from: 40%, for: 3m }',
+);
+
+const stated = expecting(
+  z.strictObject({
+    servers: required(count(1, 1_000_000), 'Requests that it works on at once'),
+    service: required(quantity, 'Time that one request takes one server'),
+    queue: standard(
+      expecting(
+        z.union([choice(['unlimited']), count(0, 10_000_000)]),
+        'unlimited or a whole number of places',
+      ).transform((places) => (places === 'unlimited' ? Number.POSITIVE_INFINITY : places)),
+      'unlimited',
+      'Requests that may wait; more are shed at once',
+      {},
+    ),
+    admits: optional(someRate, 'Requests that are let in at most; of more, each is shed by the same chance', {
+      is: 'all',
+      when: never,
+    }),
+    warmUp: optional(
+      warmUp,
+      'How caches and pools warm up: after a start, and when load first comes to a place that stood idle',
+      { is: 'warm from the start', when: never },
+    ),
+  }),
+  'a map such as { servers: 40, service: { mean: 50ms } }',
+);
+
+/** What a region, or a store on each of its sites, can serve: queues before servers, first come first served. */
+export const capacity = expecting(
+  z.union([
+    someRate.transform((perSecond) => {
+      const servers = Math.max(1, Math.ceil((perSecond * usualService) / 1e6));
+      const service: QuantitySpec = { draw: 'use', kind: 'exponential', mean: (servers / perSecond) * 1e6 };
+      return { servers, service, queue: Number.POSITIVE_INFINITY };
+    }),
+    stated,
+  ]),
+  'a rate such as 900/s, or a map such as { servers: 40, service: { mean: 50ms } }',
+);
