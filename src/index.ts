@@ -139,6 +139,16 @@ export {
 } from './model/data/reads/staleness.js';
 export type { TraceRecord } from './model/trace.js';
 export { AgeLaw } from './model/traffic/age.js';
+export type { ArrivalBucket } from './model/traffic/capacity/arrival-buckets.js';
+export type { BreakerOptions } from './model/traffic/capacity/breaker.js';
+export type { Demand, Route } from './model/traffic/capacity/demand.js';
+export { erlangB, erlangC } from './model/traffic/capacity/erlang.js';
+export type { ClassOptions } from './model/traffic/capacity/request-class.js';
+export { type FlowOptions, RequestFlow } from './model/traffic/capacity/request-flow.js';
+export type { Jitter, RetryBudgetOptions, RetryOptions } from './model/traffic/capacity/retry.js';
+export type { StationOptions } from './model/traffic/capacity/station.js';
+export type { ClassTally } from './model/traffic/capacity/tally.js';
+export type { TokenBucketOptions } from './model/traffic/capacity/token-bucket.js';
 export { checkersToFail, type HealthRule } from './model/traffic/health-check.js';
 export { answerFor, type Policy } from './model/traffic/policy.js';
 export { hitRate, type ResolverOptions, resolverLives } from './model/traffic/resolvers.js';
