@@ -79,7 +79,7 @@ export function sameCurve(a: Curve, b: Curve): boolean {
 /**
  * The first time in [from, to) at which the curve is at or above `level` (`above`), or below it (not `above`);
  * undefined if there is none. Equality counts as above. Curves with one term are solved by the term's own inverse;
- * with several, between the knots of their cutovers, where each curve is a polynomial.
+ * with several, where bounds do not exclude it, between the knots of their cutovers, where each curve is a polynomial.
  */
 export function firstTime(
   curve: Curve,
@@ -92,7 +92,7 @@ export function firstTime(
   if (holds(valueAt(curve, from), level, above)) return from;
   if (curve.terms.length === 0) return undefined;
   if (curve.terms.length === 1) return solveSingle(curve, level, above, from, to);
-  return searchKnots(curve, level, above, from, to);
+  return search(curve, level, above, { from, to, depth: 0 });
 }
 
 /** Absorbs the rounding of sums of shares, so that a threshold is met at equality. */
@@ -119,19 +119,57 @@ function solveSingle(
   return bisect(curve, level, above, from, to - 1);
 }
 
-function searchKnots(
+/** How often a stretch is halved before its knots are counted, and how many of them are gone through. */
+const halvings = 12;
+const fewKnots = 32;
+
+interface Stretch {
+  readonly from: Micros;
+  readonly to: Micros;
+  /** How often it was halved. */
+  readonly depth: number;
+}
+
+/** Shares never fall, so their values at both ends bound the curve in between. */
+function search(curve: Curve, level: number, above: boolean, stretch: Stretch): Micros | undefined {
+  const { from, to, depth } = stretch;
+  if (!canHold(curve, level, above, from, to - 1)) return undefined;
+  const middle = Math.floor((from + to) / 2);
+  if (depth >= halvings || middle <= from) {
+    const knots = knotsOf(curve, from, to);
+    if (knots.length <= fewKnots || middle <= from)
+      return searchPieces(curve, level, above, [from, ...knots, to]);
+  }
+  return (
+    search(curve, level, above, { from, to: middle, depth: depth + 1 }) ??
+    search(curve, level, above, { from: middle, to, depth: depth + 1 })
+  );
+}
+
+/** In order, some perhaps twice. */
+function knotsOf({ terms }: Curve, from: Micros, to: Micros): Micros[] {
+  return terms.flatMap(({ cutover }) => cutover.knots(from, to)).sort((a, b) => a - b);
+}
+
+function canHold(curve: Curve, level: number, above: boolean, from: Micros, to: Micros): boolean {
+  let bound = curve.base;
+  for (const { weight, cutover } of curve.terms)
+    bound += weight * cutover.share(weight > 0 === above ? to : from);
+  return above ? bound >= level - 2 * tie : bound < level;
+}
+
+/** Goes through the pieces between knots. */
+function searchPieces(
   curve: Curve,
   level: number,
   above: boolean,
-  from: Micros,
-  to: Micros,
+  [from, ...knots]: Micros[],
 ): Micros | undefined {
-  const knots = [...new Set(curve.terms.flatMap(({ cutover }) => cutover.knots(from, to)))].sort(
-    (a, b) => a - b,
-  );
-  knots.push(to);
-  let low = from;
+  const to = knots.at(-1)!;
+  let low = from!;
+  if (holds(valueAt(curve, low), level, above)) return low;
   for (const knot of knots) {
+    if (knot <= low && knot < to) continue;
     // A curve may jump at a knot: up to just before it, and it.
     for (const high of [...subdivide(low, knot - 1), Math.min(knot, to - 1)]) {
       if (holds(valueAt(curve, high), level, above)) return bisect(curve, level, above, low, high);

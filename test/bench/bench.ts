@@ -11,12 +11,23 @@ import { holdModel } from './hold-model.js';
 import { type Bench, type Measured, measure } from './measure.js';
 import { mm1 } from './mm1.js';
 import { requests } from './requests.js';
+import { resolvers } from './resolvers.js';
 import { scenario } from './scenario.js';
 import { split } from './split.js';
 import { startUp } from './start-up.js';
 import { streamOpening } from './stream-opening.js';
 
-const benches: Bench[] = [holdModel, mm1, construction, streamOpening, scenario, requests, split, startUp];
+const benches: Bench[] = [
+  holdModel,
+  mm1,
+  construction,
+  streamOpening,
+  scenario,
+  requests,
+  resolvers,
+  split,
+  startUp,
+];
 
 function print(bench: Bench, measured: Measured[]): void {
   const contenders = [...new Set(measured.flatMap(({ costs }) => Object.keys(costs)))];

@@ -2,6 +2,7 @@ import type { Micros } from '../../kernel/index.js';
 import type { Cutover } from '../curve.js';
 import type { Path } from '../path.js';
 import type { AgeLaw } from './age.js';
+import { delayOfRank, type Moves, Steps } from './steps.js';
 
 /** Many clients, each with its own phase in every cache: the share is the age law itself. */
 export class MeanFieldCutover implements Cutover {
@@ -40,23 +41,15 @@ export class MeanFieldCutover implements Cutover {
   }
 }
 
-/** Resolvers that were drawn: each moves with its whole weight at its own time. */
-export interface Moves {
-  /** Delay after the change, microseconds, by resolver. */
-  readonly delays: Float64Array;
-  /** Whole numbers, by resolver. */
-  readonly weights: Float64Array;
-  readonly total: number;
-}
-
 /**
- * A stated number of resolvers: a staircase, drawn only when something depends on it. It is sorted only when it is walked
- * step by step: sums and one rank take a pass each, and most runs ask for few of them.
+ * A stated number of resolvers: a staircase, drawn only when something depends on it. It is sorted only when it is asked
+ * often: a sum or one rank takes a pass, and most runs ask for few of them.
  */
 export class SampledCutover implements Cutover {
   private drawn: Moves | undefined;
   private last = { from: 0, to: 0, area: 0 };
   private steps: Steps | undefined;
+  private passes = 0;
 
   constructor(
     readonly at: Micros,
@@ -71,7 +64,8 @@ export class SampledCutover implements Cutover {
     if (at >= this.settled) return 1;
     const { delays, weights, total } = this.moves();
     const passed = at - this.at;
-    if (this.steps) return movedWithin(this.steps, passed) / total;
+    const steps = this.inOrder();
+    if (steps) return steps.weightWithin(passed) / total;
     let moved = 0;
     for (let i = 0; i < delays.length; i++) if (delays[i]! <= passed) moved += weights[i]!;
     return moved / total;
@@ -89,6 +83,8 @@ export class SampledCutover implements Cutover {
     if (from >= this.settled) return to - from;
     const { delays, weights, total } = this.moves();
     const [start, end] = [Math.max(0, from - this.at), to - this.at];
+    const steps = this.inOrder();
+    if (steps) return (steps.areaWithin(end) - steps.areaWithin(start)) / total;
     let area = 0;
     for (let i = 0; i < delays.length; i++) {
       const since = Math.max(delays[i]!, start);
@@ -108,11 +104,12 @@ export class SampledCutover implements Cutover {
   }
 
   knots(from: Micros, to: Micros): Micros[] {
-    this.steps ??= sortSteps(this.moves());
+    const steps = this.sort();
     const times: Micros[] = [];
-    for (const delay of this.steps.delays) {
-      const time = this.at + Math.ceil(delay);
-      if (time > from && time < to) times.push(time);
+    for (let i = steps.countWithin(from - this.at - 1); i < steps.delays.length; i++) {
+      const time = this.at + Math.ceil(steps.delays[i]!);
+      if (time >= to) break;
+      if (time > from) times.push(time);
     }
     return times;
   }
@@ -122,65 +119,34 @@ export class SampledCutover implements Cutover {
     return this.drawn;
   }
 
+  private sort(): Steps {
+    this.steps ??= new Steps(this.moves(), this.settled - this.at);
+    return this.steps;
+  }
+
+  /** The moves in order, once enough passes have been made to pay for that. */
+  private inOrder(): Steps | undefined {
+    this.passes += 1;
+    return this.passes > fewPasses ? this.sort() : this.steps;
+  }
+
   /** First time at which this whole weight has moved. */
   private timeOf(weight: number): Micros {
     if (weight > this.moves().total) return Number.POSITIVE_INFINITY;
+    if (weight <= 0) return this.at;
+    const delay = this.steps
+      ? this.steps.delayOf(weight)
+      : delayOfRank(this.moves(), weight, this.settled - this.at);
     // A whole microsecond: at + delay may round to just before the delay has passed.
-    return weight <= 0
-      ? this.at
-      : this.at + Math.ceil(delayOfRank(this.moves(), weight, this.settled - this.at));
+    return this.at + Math.ceil(delay);
   }
 }
 
 /** Weights are whole, so a share of them is decided exactly once the rounding of the product is taken off. */
 const ties = 1e-12;
 
-/** The same in order of delay: the whole weight that has moved by each. */
-interface Steps {
-  readonly delays: Float64Array;
-  readonly moved: Float64Array;
-}
-
-function sortSteps({ delays, weights }: Moves): Steps {
-  const order = Uint32Array.from(delays, (_, resolver) => resolver).sort((a, b) => delays[a]! - delays[b]!);
-  let sum = 0;
-  const moved = Float64Array.from(order, (resolver) => {
-    sum += weights[resolver]!;
-    return sum;
-  });
-  return { delays: Float64Array.from(order, (resolver) => delays[resolver]!), moved };
-}
-
-function movedWithin({ delays, moved }: Steps, passed: Micros): number {
-  let [low, high] = [0, delays.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (delays[middle]! <= passed) low = middle + 1;
-    else high = middle;
-  }
-  return low === 0 ? 0 : moved[low - 1]!;
-}
-
-const buckets = 64;
-const bucketWeights = new Float64Array(buckets + 1);
-
-/** The delay by which a whole weight has moved: found in its bucket, and only that bucket is sorted. */
-function delayOfRank({ delays, weights }: Moves, weight: number, longest: Micros): Micros {
-  const scale = buckets / longest;
-  bucketWeights.fill(0);
-  for (let i = 0; i < delays.length; i++) bucketWeights[Math.floor(delays[i]! * scale)]! += weights[i]!;
-  let bucket = 0;
-  let before = 0;
-  while (before + bucketWeights[bucket]! < weight) before += bucketWeights[bucket++]!;
-  const inside: number[] = [];
-  for (let i = 0; i < delays.length; i++) if (Math.floor(delays[i]! * scale) === bucket) inside.push(i);
-  inside.sort((a, b) => delays[a]! - delays[b]!);
-  for (const resolver of inside) {
-    before += weights[resolver]!;
-    if (before >= weight) return delays[resolver]!;
-  }
-  return longest;
-}
+/** Sorting takes about as long as this many passes. */
+const fewPasses = 16;
 
 /** A change seen through drawn resolvers and then through caches of many clients behind each of them. */
 export class LayeredCutover implements Cutover {

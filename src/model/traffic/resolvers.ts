@@ -1,6 +1,6 @@
 import type { Micros, RunStreams, Stream } from '../../kernel/index.js';
-import { drawExponential, drawGamma } from '../../kernel/index.js';
-import type { Moves } from './cutover.js';
+import { drawExponential, drawGamma, ln } from '../../kernel/index.js';
+import type { Moves } from './steps.js';
 
 /** The resolvers of a population: what a scenario says of them. */
 export interface ResolverOptions {
@@ -124,11 +124,9 @@ export class DrawnResolvers {
   /** Whether no resolver's phase depends on its phase this long ago. */
   private hasForgotten(passed: Micros): boolean {
     if (passed === Number.POSITIVE_INFINITY) return true;
-    const { weights, options } = this.set;
-    const longest = this.longest;
-    const busiest = options.weights === 'zipf' ? weights.indexOf(Math.max(...weights)) : 0;
-    const cycle = longest + this.gap(busiest);
-    return isMixed(passed / cycle - 1, this.gap(busiest) / cycle);
+    // The first has the greatest weight, so the shortest gaps.
+    const cycle = this.longest + this.gap(0);
+    return isMixed(passed / cycle - 1, this.gap(0) / cycle);
   }
 
   /** Mean time between look-ups of this resolver; 0 when it is always asked. */
@@ -196,8 +194,16 @@ function skipCycles(expiry: Micros, at: Micros, life: Micros, gap: Micros, strea
     const room = at - end;
     let cycles = Math.floor(room / (life + gap));
     cycles -= Math.ceil((6 * gap * Math.sqrt(Math.max(1, cycles))) / (life + gap)) + 1;
-    if (cycles < 8) return end;
-    const jump = cycles * life + gap * drawGamma(cycles, stream);
+    if (cycles < 2) return end;
+    const jump = cycles * life + gap * drawGaps(cycles, stream);
     if (jump <= room) end += jump;
   }
+}
+
+/** A sum of n exponential variables of mean 1; of few, the logarithm of a product is the cheaper one. */
+function drawGaps(n: number, stream: Stream): number {
+  if (n > 8) return drawGamma(n, stream);
+  let product = 1;
+  for (let i = 0; i < n; i++) product *= 1 - stream.next();
+  return -ln(product);
 }
