@@ -150,7 +150,8 @@ export type { StationOptions } from './model/traffic/capacity/station.js';
 export type { ClassTally } from './model/traffic/capacity/tally.js';
 export type { TokenBucketOptions } from './model/traffic/capacity/token-bucket.js';
 export { checkersToFail, type HealthRule } from './model/traffic/health-check.js';
-export { answerFor, type Policy } from './model/traffic/policy.js';
+export { answerFor } from './model/traffic/policies/decision.js';
+export type { Policy } from './model/traffic/policy.js';
 export { hitRate, type ResolverOptions, resolverLives } from './model/traffic/resolvers.js';
 export { type Moment, narrate } from './report/explanation.js';
 // Reports.

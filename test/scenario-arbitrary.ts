@@ -200,6 +200,7 @@ function draftRouting(pick: Choices, { regions }: Cast, populations: string[]): 
   const checkers = pick.one([1, 1, 3, 16]);
   return {
     ...draftPolicy(pick, regions, populations),
+    ...(pick.oneIn(3) ? { failOpen: pick.one(['all', 'evenly', 'nearest', 'nothing'] as const) } : {}),
     ttl: pick.seconds(1, 300),
     ...(pick.oneIn(3) ? { propagation: pick.quantity(0, 60_000) } : {}),
     health: {
@@ -216,8 +217,24 @@ function draftRouting(pick: Choices, { regions }: Cast, populations: string[]): 
 }
 
 function draftPolicy(pick: Choices, regions: readonly string[], populations: readonly string[]) {
-  const policy = pick.one(['failover', 'weighted', 'latency', 'geolocation'] as const);
+  const policy = pick.one([
+    'failover',
+    'weighted',
+    'latency',
+    'geolocation',
+    'geoproximity',
+    'multivalue',
+    'nested',
+  ] as const);
   switch (policy) {
+    case 'nested': {
+      const rest = { policy: 'failover' as const, order: pick.some(regions, 1) };
+      return { policy: 'failover' as const, order: ['rest', pick.one(regions)], groups: { rest } };
+    }
+    case 'geoproximity':
+      return { policy, biases: { [pick.one(regions)]: pick.whole(-99, 99) } };
+    case 'multivalue':
+      return { policy, atMost: pick.whole(1, 8), tries: pick.one(['next', 'one'] as const) };
     case 'failover':
       return { policy, order: pick.some(regions, 1) };
     case 'weighted':

@@ -5,7 +5,6 @@ import type { SinglePrimaryOptions } from '../model/data/single-primary.js';
 import type { StoreOptions } from '../model/data/store.js';
 import type { FaultOptions } from '../model/fault.js';
 import type { RoutingOptions } from '../model/traffic/name-service.js';
-import type { Policy } from '../model/traffic/policy.js';
 import { type PopulationPlan, planPopulation } from '../model/traffic/population.js';
 import type { Spec } from '../scenario/schema.js';
 import { planConsistency } from './consistency-plan.js';
@@ -15,6 +14,7 @@ import { planMultiPrimary } from './multi-primary-plan.js';
 import { buildQuantity } from './quantity.js';
 import { canBeIsolated, planElectorate, planRecovery, type RecoveryPlan } from './recovery-plan.js';
 import { checkShipping, planCeiling, planReplication } from './replication-plan.js';
+import { planRouting } from './routing-plan.js';
 import { layOutSites, type Sites } from './sites.js';
 
 /** A shard of any kind. */
@@ -99,41 +99,6 @@ function planConnections(life: NonNullable<Spec['clients'][string]['connections'
     : { life: (life as { mean: number }).mean, fixed: false };
 }
 
-function planRouting(spec: Spec, sites: Sites): RoutingOptions {
-  const { health, propagation } = spec.routing;
-  const successes = health.successes ?? health.failures;
-  return {
-    policy: planPolicy(spec, sites),
-    propagation: buildQuantity(propagation, 'propagation'),
-    health: { ...health, successes },
-  };
-}
-
-function planPolicy({ routing, clients }: Spec, sites: Sites): Policy {
-  switch (routing.policy) {
-    case 'failover':
-      return { kind: 'failover', order: routing.order!.map(sites.regionNumber) };
-    case 'weighted':
-      return { kind: 'weighted', weights: sites.regionNames.map((name) => routing.weights![name] ?? 0) };
-    case 'latency':
-      return {
-        kind: 'latency',
-        roundTrips: Object.fromEntries(
-          Object.keys(clients).map((name) => [
-            name,
-            sites.regionNames.map((region) => sites.roundTripTo(region, name)),
-          ]),
-        ),
-      };
-    case 'geolocation':
-      return {
-        kind: 'geolocation',
-        locations: mapValues(routing.locations ?? {}, sites.regionNumber),
-        fallback: routing.default === undefined ? undefined : sites.regionNumber(routing.default),
-      };
-  }
-}
-
 /** A store with one primary, or with replicas, is one shard; one with homes is a shard a home, each a standby for the others. */
 function layOutStores(
   spec: Spec,
@@ -213,8 +178,4 @@ function homeOf(client: string, stated: string | undefined, homes: readonly stri
   if (stated !== undefined) return homes.indexOf(stated);
   const trips = homes.map((home) => sites.roundTripTo(home, client));
   return trips.indexOf(Math.min(...trips));
-}
-
-function mapValues<A, B>(record: Readonly<Record<string, A>>, make: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, make(value)]));
 }

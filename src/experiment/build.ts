@@ -18,7 +18,8 @@ import { Service } from '../model/service.js';
 import type { TraceRecord } from '../model/trace.js';
 import { Throttles } from '../model/traffic/capacity/throttles.js';
 import { NameService } from '../model/traffic/name-service.js';
-import { answerFor } from '../model/traffic/policy.js';
+import { hasOthers, sharesOf } from '../model/traffic/policies/addresses.js';
+import { decide } from '../model/traffic/policies/decision.js';
 import { Population } from '../model/traffic/population.js';
 import type { Blueprint, RegionClock, ShardOptions } from './blueprint.js';
 
@@ -38,8 +39,10 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
   const draws = new Draws(streams);
   const allHealthy = blueprint.sites.regionNames.map(() => true);
   const populations = blueprint.populations.map((plan) => {
-    const answer = answerFor(blueprint.routing.policy, plan.options.name, allHealthy);
-    return new Population(plan, answer, streams);
+    const { policy, rules } = blueprint.routing;
+    const sets = decide(policy, plan.options.name, allHealthy, rules);
+    const shares = sharesOf(sets, allHealthy.length);
+    return new Population(plan, shares, streams, hasOthers(sets) ? sets : undefined);
   });
   const onChange = (path: Path = []) => service.follow(path);
   const clocks = blueprint.clocks.map((options) => setClock(options, streams));

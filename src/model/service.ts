@@ -239,6 +239,7 @@ export class Service {
       }
       this.names.observe(region);
     });
+    if (!sameFlags(this.open, open)) for (const population of this.populations) population.passOver(open);
     this.open = open;
   }
 
@@ -322,4 +323,8 @@ function pick(weights: readonly number[], u: number): number {
 
 function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((value, i) => value === b[i]);
+}
+
+function sameFlags(a: readonly boolean[], b: readonly boolean[]): boolean {
+  return a.every((value, i) => value === b[i]);
 }

@@ -1,6 +1,7 @@
 import type { Micros } from '../kernel/index.js';
 import type { Curve, Cutover } from './curve.js';
 import type { Path } from './path.js';
+import type { AddressSet } from './traffic/policies/addresses.js';
 
 export type RequestKind = 'reads' | 'writes';
 
@@ -21,6 +22,8 @@ export interface Answer {
   readonly shares: readonly number[];
   /** Absent for the answer in force when the run began. */
   readonly cutover?: Cutover;
+  /** What the answer holds, where its clients try a second address when the first does not answer; `shares` follow from it. */
+  readonly addresses?: readonly AddressSet[];
 }
 
 export interface FaultBegan {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { named, naming } from './name.js';
 import { choice, count, expecting, measured, optional, required, standard } from './note.js';
+import { policyKeys } from './policy.js';
 import { quantity, someTime, time } from './quantity.js';
 import { share } from './share.js';
 
@@ -38,35 +39,41 @@ const health = expecting(
   'a map such as { interval: 10s, timeout: 4s, failures: 3 }',
 );
 
+const group = expecting(
+  z.strictObject({
+    ...policyKeys,
+    atLeast: standard(count(1, 1000), 1, 'Healthy targets of its own that make the group healthy', {
+      source: 'Route 53, alias records that evaluate their target',
+    }),
+  }),
+  'a policy such as { policy: weighted, weights: { us-east: 3, us-west: 1 } }',
+);
+
 /** How the name of the service is answered. */
 export const routing = expecting(
   z.strictObject({
-    policy: required(
-      choice(['failover', 'weighted', 'latency', 'geolocation']),
-      'How a healthy region is chosen',
+    ...policyKeys,
+    groups: optional(
+      named(group, 'a map of groups such as { europe: { policy: weighted, weights: .. } }'),
+      'Policies that stand as targets in others, by name',
+      { is: 'none', when: never },
     ),
-    order: optional(
-      expecting(z.array(region).min(1), 'a list of regions'),
-      'failover: the first healthy one answers',
-      {
-        is: 'required with failover',
-        when: never,
-      },
+    failOpen: standard(
+      choice(['all', 'evenly', 'nearest', 'fallback', 'nothing']),
+      'all',
+      'What is answered when no region that the policy may name is healthy: as if all were, all of them alike, the nearest to the client, the fallback, or nothing',
+      { source: 'Route 53 and Traffic Manager' },
     ),
-    weights: optional(
-      named(count(0, 1_000_000), 'a map of regions and whole numbers such as { us-east: 3, eu-west: 1 }'),
-      'weighted: whole numbers; a region that is not named has none',
-      { is: 'required with weighted', when: never },
-    ),
-    locations: optional(
-      named(region, 'a map of populations and regions such as { europe: eu-west }'),
-      'geolocation: the region of each population',
-      { is: 'required with geolocation', when: never },
-    ),
-    default: optional(region, 'geolocation: for populations without a location, or with an unhealthy one', {
-      is: 'none',
-      when: (owner) => owner['policy'] === 'geolocation',
+    fallback: optional(region, 'failOpen fallback: what is answered then, healthy or not', {
+      is: 'required with failOpen fallback',
+      when: never,
     }),
+    minimumHealthy: standard(
+      measured(share),
+      '0%',
+      'With a smaller share of its regions healthy, the policy fails open too',
+      { source: 'ALB, unhealthy state routing', when: never },
+    ),
     ttl: required(someTime, 'How long an answer may be cached'),
     propagation: standard(quantity, '0s', 'From a change of the record until the name servers answer it', {
       source: 'a changed record is visible at once',

@@ -17,6 +17,7 @@ describe('the defaults of a result', () => {
       'clients.europe.connections = none: each request goes where the cached answer points',
       'clients.europe.timeout = 10s',
       'clients.europe.retries = none: the first failure is final',
+      'routing.failOpen = all',
       'routing.propagation = 0s',
       'routing.health.successes = as many as failures',
       'routing.health.checkers = 1',

@@ -48,6 +48,8 @@ describe('scenario 01', () => {
       routing: {
         policy: 'failover',
         order: ['us-east', 'eu-west'],
+        failOpen: 'all',
+        minimumHealthy: 0,
         ttl: 60e6,
         propagation: { draw: 'use', kind: 'constant', value: 0 },
         health: {

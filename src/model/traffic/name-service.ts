@@ -5,12 +5,14 @@ import type { Draws, Quantity } from '../quantity.js';
 import type { TraceRecord } from '../trace.js';
 import type { HealthRule } from './health-check.js';
 import { HealthCheck } from './health-check.js';
+import { type AddressSet, hasOthers, sharesOf } from './policies/addresses.js';
+import { type DecisionRules, decide } from './policies/decision.js';
 import type { Policy } from './policy.js';
-import { answerFor } from './policy.js';
 import type { Population } from './population.js';
 
 export interface RoutingOptions {
   readonly policy: Policy;
+  readonly rules: DecisionRules;
   readonly health: HealthRule;
   readonly propagation: Quantity;
 }
@@ -28,6 +30,8 @@ export class NameService {
   private readonly turned: { at: Micros; opened: boolean }[];
   /** Whether the way to each region was cut when it was last looked at. */
   private readonly cutOff: boolean[];
+  /** What each population is answered with, as shares by region. */
+  private readonly answers: (readonly number[])[];
 
   constructor(
     private readonly simulation: Simulation,
@@ -42,6 +46,7 @@ export class NameService {
     this.turned = regions.map(() => ({ at: 0, opened: true }));
     this.cutOff = regions.map(() => false);
     this.listeners = regions.map(() => []);
+    this.answers = populations.map(({ undisturbed }) => undisturbed);
     this.checks = regions.map(
       (region, index) =>
         new HealthCheck(
@@ -88,17 +93,20 @@ export class NameService {
   private publish(healthy: readonly boolean[], path: Path): void {
     const { now } = this.simulation;
     let changed = false;
-    for (const population of this.populations) {
-      const shares = answerFor(this.options.policy, population.name, healthy);
-      if (shares.every((share, region) => share === population.answer[region])) continue;
-      const oldServes = population.answer.every(
-        (share, region) => share === 0 || this.network.condition(region) === 'ok',
-      );
-      population.redirect(now, shares, oldServes, path);
+    const { policy, rules } = this.options;
+    const answering = this.network.options.regions.map((_, i) => this.network.condition(i) === 'ok');
+    this.populations.forEach((population, index) => {
+      const sets = decide(policy, population.name, healthy, rules);
+      const shares = sharesOf(sets, answering.length);
+      const before = this.answers[index]!;
+      if (shares.every((share, region) => share === before[region])) return;
+      this.answers[index] = shares;
+      const oldServes = before.every((share, region) => share === 0 || answering[region]);
+      redirect(population, now, sets, answering, oldServes, path);
       const regions = this.network.options.regions.filter((_, i) => shares[i]! > 0).map(({ name }) => name);
       this.trace.emit({ type: 'record-changed', at: now, population: population.name, regions });
       changed = true;
-    }
+    });
     if (changed) this.onRedirect();
   }
 
@@ -108,4 +116,17 @@ export class NameService {
     const detect: Milestone = { phase: 'detect', until: this.simulation.now };
     return opened ? [{ phase: 'rideOut', until: at }, detect] : [detect];
   }
+}
+
+function redirect(
+  population: Population,
+  at: Micros,
+  sets: readonly AddressSet[],
+  answering: readonly boolean[],
+  oldServes: boolean,
+  path: Path,
+): void {
+  const others = hasOthers(sets);
+  const shares = sharesOf(sets, answering.length, others ? answering : undefined);
+  population.redirect(at, shares, oldServes, path, others ? sets : undefined);
 }

@@ -1,78 +1,135 @@
-/** What a name service knows when it answers: pure decisions, no state. */
+import { type AddressSet, oneAddress } from './policies/addresses.js';
+import { biasedDistance } from './policies/geoproximity.js';
+
+/**
+ * How one of several targets is chosen: pure decisions, no state. Targets are numbered: the regions first, then the groups of
+ * the tree (see `policies/decision.ts`) in their order.
+ */
 export type Policy =
   | { readonly kind: 'failover'; readonly order: readonly number[] }
-  | { readonly kind: 'weighted'; readonly weights: readonly number[] }
+  | {
+      readonly kind: 'weighted';
+      /** By target. */
+      readonly weights: readonly number[];
+    }
   | {
       readonly kind: 'latency';
-      /** Round trip from each population to each region, microseconds. */
+      /** Round trip from each population to each target, microseconds. */
       readonly roundTrips: Readonly<Record<string, readonly number[]>>;
+      /** All that have a round trip, when absent. */
+      readonly among?: readonly number[];
     }
   | {
       readonly kind: 'geolocation';
       readonly locations: Readonly<Record<string, number>>;
       readonly fallback: number | undefined;
+    }
+  | {
+      readonly kind: 'geoproximity';
+      /** From each population to each target, km. */
+      readonly distances: Readonly<Record<string, readonly number[]>>;
+      /** By target, -99 to 99. */
+      readonly biases: readonly number[];
+      readonly among: readonly number[];
+    }
+  | {
+      /** Several addresses in one answer. */
+      readonly kind: 'multivalue';
+      /** Regions. */
+      readonly among: readonly number[];
+      readonly atMost: number;
+      /** Whether a client that finds an address dead tries the next one. */
+      readonly triesNext: boolean;
     };
 
-/**
- * The share of a population's look-ups that each region gets. When no region that the policy may name is healthy, all
- * of them are taken as healthy (fail open, as Amazon Route 53 does: "How Amazon Route 53 chooses records when health
- * checking is configured", developer guide).
- */
-export function answerFor(policy: Policy, population: string, healthy: readonly boolean[]): number[] {
-  return (
-    choose(policy, population, healthy) ??
-    choose(
-      policy,
-      population,
-      healthy.map(() => true),
-    )!
-  );
-}
-
-function choose(policy: Policy, population: string, healthy: readonly boolean[]): number[] | undefined {
+/** What a population's look-ups are answered with, as targets; undefined when the policy may name none that is healthy. */
+export function choose(
+  policy: Policy,
+  population: string,
+  healthy: readonly boolean[],
+): AddressSet[] | undefined {
   switch (policy.kind) {
     case 'failover':
-      return only(
-        policy.order.find((region) => healthy[region]),
-        healthy.length,
-      );
+      return only(policy.order.find((target) => healthy[target]));
     case 'weighted':
-      return byWeight(policy.weights.map((weight, region) => (healthy[region] ? weight : 0)));
-    case 'latency':
-      return only(nearest(policy.roundTrips[population]!, healthy), healthy.length);
+      return byWeight(policy.weights.map((weight, target) => (healthy[target] ? weight : 0)));
+    case 'latency': {
+      const roundTrips = policy.roundTrips[population]!;
+      return only(least(policy.among ?? [...roundTrips.keys()], healthy, (target) => roundTrips[target]!));
+    }
     case 'geolocation':
-      return only(located(policy, population, healthy), healthy.length);
+      return only(located(policy, population, healthy));
+    case 'geoproximity': {
+      const distances = policy.distances[population]!;
+      const biased = (target: number) => biasedDistance(distances[target]!, policy.biases[target]!);
+      return only(least(policy.among, healthy, biased));
+    }
+    case 'multivalue':
+      return several(policy, healthy);
   }
 }
 
-function only(region: number | undefined, regions: number): number[] | undefined {
-  if (region === undefined) return undefined;
-  const shares = new Array<number>(regions).fill(0);
-  shares[region] = 1;
-  return shares;
+/** All targets that a policy may ever name, for any population. */
+export function targetsOf(policy: Policy): number[] {
+  switch (policy.kind) {
+    case 'failover':
+      return [...policy.order];
+    case 'weighted':
+      return policy.weights.flatMap((weight, target) => (weight > 0 ? [target] : []));
+    case 'latency':
+      return [...(policy.among ?? Object.values(policy.roundTrips)[0]?.keys() ?? [])];
+    case 'geolocation': {
+      const { fallback } = policy;
+      return [
+        ...new Set([...Object.values(policy.locations), ...(fallback === undefined ? [] : [fallback])]),
+      ];
+    }
+    case 'geoproximity':
+    case 'multivalue':
+      return [...policy.among];
+  }
 }
 
-function byWeight(weights: readonly number[]): number[] | undefined {
+function only(target: number | undefined): AddressSet[] | undefined {
+  return target === undefined ? undefined : [oneAddress(target, 1)];
+}
+
+function byWeight(weights: readonly number[]): AddressSet[] | undefined {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return total > 0 ? weights.map((weight) => weight / total) : undefined;
+  if (total === 0) return undefined;
+  return weights.flatMap((weight, target) => (weight > 0 ? [oneAddress(target, weight / total)] : []));
 }
 
-/** Ties go to the region named first. */
-function nearest(roundTrips: readonly number[], healthy: readonly boolean[]): number | undefined {
+/** Ties go to the target named first. */
+function least(
+  among: readonly number[],
+  healthy: readonly boolean[],
+  far: (target: number) => number,
+): number | undefined {
   let best: number | undefined;
-  roundTrips.forEach((roundTrip, region) => {
-    if (healthy[region] && (best === undefined || roundTrip < roundTrips[best]!)) best = region;
-  });
+  for (const target of among) {
+    if (healthy[target] && (best === undefined || far(target) < far(best))) best = target;
+  }
   return best;
 }
 
-/** The region of the population's place; the default when that one is unhealthy or not stated. */
+/** The target of the population's place; the default when that one is unhealthy or not stated. */
 function located(
   policy: Policy & { kind: 'geolocation' },
   population: string,
   healthy: readonly boolean[],
 ): number | undefined {
   return [policy.locations[population], policy.fallback].find(
-    (region) => region !== undefined && healthy[region],
+    (target) => target !== undefined && healthy[target],
   );
+}
+
+/** Where more are healthy than an answer holds, each look-up gets some of them at random. */
+function several(
+  { among, atMost, triesNext }: Policy & { kind: 'multivalue' },
+  healthy: readonly boolean[],
+): AddressSet[] | undefined {
+  const regions = among.filter((region) => healthy[region]);
+  if (regions.length === 0) return undefined;
+  return [{ share: 1, regions, tries: triesNext ? Math.min(atMost, regions.length) : 1 }];
 }

@@ -6,6 +6,7 @@ import type { Answer } from '../trace.js';
 import { AgeLaw } from './age.js';
 
 import { LayeredCutover, MeanFieldCutover, SampledCutover } from './cutover.js';
+import { type AddressSet, sharesOf } from './policies/addresses.js';
 import type { ResolverOptions, ResolverSet } from './resolvers.js';
 import { buildResolverSet, DrawnResolvers, resolverLives } from './resolvers.js';
 
@@ -78,8 +79,10 @@ export class Population {
     /** Shares by region of the answer in undisturbed time. */
     readonly undisturbed: readonly number[],
     private readonly streams: RunStreams,
+    /** What the answer in undisturbed time holds, where clients try more than one address of it. */
+    addresses?: readonly AddressSet[],
   ) {
-    this.answers = [{ shares: undisturbed }];
+    this.answers = [{ shares: undisturbed, ...(addresses ? { addresses } : {}) }];
     if (plan.resolverSet) this.drawn = new DrawnResolvers(plan.resolverSet, plan.options.name, streams);
   }
 
@@ -94,15 +97,32 @@ export class Population {
 
   /**
    * The record changed: clients move to the new answer as their caches let them, and, if the old answer still serves
-   * (`oldServes`), as their connections end.
+   * (`oldServes`), as their connections end. `addresses` as for an `Answer`.
    */
-  redirect(at: Micros, shares: readonly number[], oldServes: boolean, path: Path): void {
+  redirect(
+    at: Micros,
+    shares: readonly number[],
+    oldServes: boolean,
+    path: Path,
+    addresses?: readonly AddressSet[],
+  ): void {
     this.forgetSettled(at);
     if (this.answers.length === 1) this.connectionsBroken = false;
     if (!oldServes) this.followLookups(at);
     const number = this.drawn?.noteChange(at) ?? 0;
     this.firstChange ??= { at, number, held: !this.connectionsBroken };
-    this.answers = [...this.answers, { shares, cutover: this.openCutover(at, number, path) }];
+    const cutover = this.openCutover(at, number, path);
+    this.answers = [...this.answers, { shares, cutover, ...(addresses ? { addresses } : {}) }];
+  }
+
+  /** Other regions answer than before: clients with more than one address pass over the dead ones. */
+  passOver(answering: readonly boolean[]): void {
+    if (this.answers.every(({ addresses }) => addresses === undefined)) return;
+    this.answers = this.answers.map((answer) =>
+      answer.addresses
+        ? { ...answer, shares: sharesOf(answer.addresses, answering.length, answering) }
+        : answer,
+    );
   }
 
   /** Connections to a region broke: clients that may have had one follow their look-ups from now on. */
@@ -115,9 +135,12 @@ export class Population {
     if (!this.plan.options.connections || this.connectionsBroken) return;
     this.forgetSettled(at);
     this.connectionsBroken = true;
-    this.answers = this.answers.map(({ shares, cutover }) =>
-      cutover ? { shares, cutover: this.openCutover(cutover.at, cutover.change, cutover.path) } : { shares },
-    );
+    this.answers = this.answers.map((answer) => {
+      const { cutover } = answer;
+      return cutover
+        ? { ...answer, cutover: this.openCutover(cutover.at, cutover.change, cutover.path) }
+        : answer;
+    });
   }
 
   /** Share of the requests that end well when region r answers the share `ok[r]` of what reaches it. */
@@ -168,7 +191,9 @@ export class Population {
   private forgetSettled(at: Micros): void {
     if (this.answers.length === 1) return;
     const last = this.answers.findLastIndex(({ cutover }) => cutover === undefined || cutover.settled <= at);
-    if (last > 0) this.answers = [{ shares: this.answers[last]!.shares }, ...this.answers.slice(last + 1)];
+    if (last <= 0) return;
+    const { cutover: _, ...settled } = this.answers[last]!;
+    this.answers = [settled, ...this.answers.slice(last + 1)];
   }
 }
 

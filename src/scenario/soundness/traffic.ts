@@ -3,64 +3,13 @@ import { printDuration } from '../duration.js';
 import { alternatives, quote } from '../mistake.js';
 import type { Declared } from './declared.js';
 import { durationOf, type Findings, listOf, mapOf, numberOf, textOf, textsOf } from './given.js';
-
-const keyOfPolicy: Record<string, string> = {
-  failover: 'order',
-  weighted: 'weights',
-  geolocation: 'locations',
-};
+import { checkPolicies } from './policies.js';
 
 /** Routes lead somewhere, probes do not overlap, and populations fit the stores and the record they use. */
 export function checkTraffic(declared: Declared, findings: Findings): void {
-  checkPolicy(declared, findings);
-  checkRoutes(declared, findings);
+  checkPolicies(declared, findings);
   checkHealth(own(own(declared.scenario, 'routing'), 'health'), findings);
   checkPopulations(declared, findings);
-}
-
-function checkPolicy({ scenario }: Declared, findings: Findings): void {
-  const routing = mapOf(own(scenario, 'routing'));
-  const policy = textOf(own(routing, 'policy'));
-  if (policy === undefined || !(Object.hasOwn(keyOfPolicy, policy) || policy === 'latency')) return;
-  const needed = Object.hasOwn(keyOfPolicy, policy) ? keyOfPolicy[policy] : undefined;
-  const fallsBack = policy === 'geolocation' && own(routing, 'default') !== undefined;
-  if (needed !== undefined && own(routing, needed) === undefined && !fallsBack)
-    findings.add(['routing', needed], 'is missing', `${needed}, which policy ${policy} needs`);
-  for (const [owner, key] of [...Object.entries(keyOfPolicy), ['geolocation', 'default']] as const)
-    if (owner !== policy && own(routing, key!) !== undefined)
-      findings.key(['routing', key!], `has no meaning with policy ${policy}`, `it only with policy ${owner}`);
-}
-
-function checkRoutes({ scenario, regions, populations }: Declared, findings: Findings): void {
-  const routing = own(scenario, 'routing');
-  for (const [index, region] of textsOf(own(routing, 'order')))
-    if (!regions.includes(region)) findings.unknown(['routing', 'order', index], 'region', region, regions);
-  findings.repeated(['routing', 'order'], own(routing, 'order'));
-
-  const weights = Object.entries(mapOf(own(routing, 'weights')));
-  for (const [region] of weights)
-    if (!regions.includes(region))
-      findings.unknown(['routing', 'weights', region], 'region', region, regions, true);
-  if (own(routing, 'weights') !== undefined && weights.every(([, weight]) => weight === 0))
-    findings.add(['routing', 'weights'], 'leads nowhere: all weights are zero', 'one above zero at least');
-
-  const locations = Object.entries(mapOf(own(routing, 'locations')));
-  for (const [population, region] of locations) {
-    if (!populations.includes(population))
-      findings.unknown(['routing', 'locations', population], 'population', population, populations, true);
-    if (typeof region === 'string' && !regions.includes(region))
-      findings.unknown(['routing', 'locations', population], 'region', region, regions);
-  }
-  const otherwise = textOf(own(routing, 'default'));
-  if (otherwise !== undefined && !regions.includes(otherwise))
-    findings.unknown(['routing', 'default'], 'region', otherwise, regions);
-  const lost = populations.filter((population) => locations.every(([named]) => named !== population));
-  if (own(routing, 'policy') === 'geolocation' && own(routing, 'default') === undefined && lost.length > 0)
-    findings.add(
-      ['routing', 'locations'],
-      `leads nowhere for ${alternatives(lost)}`,
-      'a location for each population, or a default',
-    );
 }
 
 function checkHealth(health: unknown, findings: Findings): void {
