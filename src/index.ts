@@ -143,9 +143,11 @@ export type { ArrivalBucket } from './model/traffic/capacity/arrival-buckets.js'
 export type { BreakerOptions } from './model/traffic/capacity/breaker.js';
 export type { Demand, Route } from './model/traffic/capacity/demand.js';
 export { erlangB, erlangC } from './model/traffic/capacity/erlang.js';
+export { FluidFlow, type FluidOptions } from './model/traffic/capacity/fluid-flow.js';
 export type { ClassOptions } from './model/traffic/capacity/request-class.js';
 export { type FlowOptions, RequestFlow } from './model/traffic/capacity/request-flow.js';
 export type { Jitter, RetryBudgetOptions, RetryOptions } from './model/traffic/capacity/retry.js';
+export { lostCallsReturning, type RetryLoad, shedAtRandom } from './model/traffic/capacity/retry-load.js';
 export type { StationOptions } from './model/traffic/capacity/station.js';
 export type { ClassTally } from './model/traffic/capacity/tally.js';
 export type { TokenBucketOptions } from './model/traffic/capacity/token-bucket.js';
