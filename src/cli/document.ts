@@ -18,7 +18,18 @@ const estimate = z.union([
   }),
   z.object({ value: z.null(), atLeast: number }),
 ]);
-const unit = z.enum(['s', 'writes', 'share', 'requests', 'runs', 'incidents', 'keys', 'pairs', 'versions']);
+const unit = z.enum([
+  's',
+  'writes',
+  'share',
+  'requests',
+  'runs',
+  'incidents',
+  'keys',
+  'pairs',
+  'versions',
+  'regions',
+]);
 const quantiles = { p50: estimate, p95: estimate, p99: estimate };
 
 const figure = z.object({

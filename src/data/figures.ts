@@ -16,15 +16,15 @@ export type StoreFacet =
   | 'isolation'
   | 'late-copies';
 
-/** What the scenario as a whole must have: something that can serve only so much. */
-export type ScenarioFacet = 'capacity';
+/** What the scenario as a whole must have: something that can serve only so much; changes that are delivered. */
+export type ScenarioFacet = 'capacity' | 'changes';
 
 export type Facet = StoreFacet | ScenarioFacet;
 
 export interface Figure {
   name: string;
   /** `s` seconds, `share` a fraction of 1, the others counts. */
-  unit: 's' | 'writes' | 'requests' | 'incidents' | 'share' | 'keys' | 'pairs' | 'versions';
+  unit: 's' | 'writes' | 'requests' | 'incidents' | 'share' | 'keys' | 'pairs' | 'versions' | 'regions';
   /** Of a whole run, of a client population (`rto of europe`), of a store (`rpo of orders`). */
   scopes: readonly FigureScope[];
   lessIsBetter: boolean;
@@ -114,6 +114,39 @@ const rows: Record<string, Row> = {
     ofPopulation,
     'wait in queues of a request drawn at random in undisturbed time',
     'capacity',
+  ],
+  mixedVersions: ['s', ofRun, 'time in which clients met more than one version of the service', 'changes'],
+  newVersionShare: [
+    'share',
+    ofRun,
+    'of the requests made while clients met more than one version, the share that met the new one',
+    'changes',
+  ],
+  reachedRegions: [
+    'regions',
+    ofRun,
+    'regions that served a defective version before it was stopped',
+    'changes',
+  ],
+  reachedShare: [
+    'share',
+    ofRun,
+    'the largest share of all requests that met a defective version at one time: the customers that it reached',
+    'changes',
+  ],
+  defectRequests: ['requests', ofRun, 'requests that met a defective version', 'changes'],
+  defectTime: [
+    's',
+    ofRun,
+    'from the time at which a defect first showed until nobody met the version that has it',
+    'changes',
+  ],
+  rolledBack: ['share', ofRun, 'share of the changes that were rolled back', 'changes'],
+  damagedWrites: [
+    'writes',
+    ofWrites,
+    'acknowledged writes that a defective version damaged, whatever their class: a rollback does not undo it, and copies of the data have it too',
+    'changes',
   ],
   rpo: [
     's',

@@ -4,10 +4,12 @@ import type { LeaderlessOptions } from '../model/data/quorum/leaderless.js';
 import type { SinglePrimaryOptions } from '../model/data/single-primary.js';
 import type { StoreOptions } from '../model/data/store.js';
 import type { FaultOptions } from '../model/fault.js';
+import type { DeploymentPlan } from '../model/traffic/deployments/deployments.js';
 import type { RoutingOptions } from '../model/traffic/name-service.js';
 import { type PopulationPlan, planPopulation } from '../model/traffic/population.js';
 import type { Spec } from '../scenario/schema.js';
 import { planConsistency } from './consistency-plan.js';
+import { planDeployments } from './deployment-plan.js';
 import { planFault } from './fault-plan.js';
 import type { Merges } from './merges.js';
 import { planMultiPrimary } from './multi-primary-plan.js';
@@ -38,6 +40,8 @@ export interface Blueprint {
   /** By shard; absent where nothing is done. */
   readonly recovery: readonly (RecoveryPlan | undefined)[];
   readonly faults: readonly FaultOptions[];
+  /** Absent where nothing is ever changed. */
+  readonly deployments?: DeploymentPlan;
   /** By region. */
   readonly clocks: readonly RegionClock[];
 }
@@ -59,6 +63,7 @@ export function draw(spec: Spec, merges: Merges = {}): Blueprint {
     shards,
     recovery: shards.map(({ store }) => planRecovery(spec, store, sites)),
     clocks: planClocks(spec),
+    ...planDeployments(spec, sites),
     faults: spec.faults.map((fault) => planFault(fault, sites, shards, spec.horizon)),
   };
 }

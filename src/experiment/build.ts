@@ -17,6 +17,7 @@ import { Observers } from '../model/recovery/observers.js';
 import { Service } from '../model/service.js';
 import type { TraceRecord } from '../model/trace.js';
 import { Throttles } from '../model/traffic/capacity/throttles.js';
+import { Deployments } from '../model/traffic/deployments/deployments.js';
 import { NameService } from '../model/traffic/name-service.js';
 import { hasOthers, sharesOf } from '../model/traffic/policies/addresses.js';
 import { decide } from '../model/traffic/policies/decision.js';
@@ -54,6 +55,10 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
   service.names = names;
   const parts = { blueprint, simulation, trace, network, names, draws, clocks, onChange };
   service.failovers = shards.flatMap((shard, index) => buildFailover(parts, shard, index) ?? []);
+  if (blueprint.deployments) {
+    const plan = blueprint.deployments;
+    service.deployments = new Deployments(simulation, trace, network, plan, populations, draws, onChange);
+  }
   for (const fault of blueprint.faults) {
     const onFault = (ended: boolean) => onChange(ended ? [{ phase: 'rideOut', until: simulation.now }] : []);
     spawnFault(fault, {

@@ -82,7 +82,8 @@ function watch(options: MeasureOptions): { trace: Trace<TraceRecord>; measure: M
 /** Figures of a whole run, its phases, then those of each population and each store. */
 export function listColumns(spec: Spec): ColumnName[] {
   const facets = Object.keys(spec.data).map((name) => facetsIn(spec, name));
-  const all = [...facets.flat(), ...facetsOfScenario(spec)];
+  const ofAll = facetsOfScenario(spec);
+  const all = [...facets.flat(), ...ofAll];
   const phases = phaseNames.map(
     (name): ColumnName => ({ name, figure: name, group: 'phase', unit: 's', lessIsBetter: true }),
   );
@@ -90,7 +91,9 @@ export function listColumns(spec: Spec): ColumnName[] {
     ...columnsOf('run', undefined, all),
     ...phases,
     ...Object.keys(spec.clients).flatMap((name) => columnsOf('population', name, all)),
-    ...Object.keys(spec.data).flatMap((name, index) => columnsOf('store', name, facets[index]!)),
+    ...Object.keys(spec.data).flatMap((name, index) =>
+      columnsOf('store', name, [...facets[index]!, ...ofAll]),
+    ),
   ];
 }
 

@@ -9,6 +9,7 @@ import type {
   Routed,
   TimelineClosed,
   TraceRecord,
+  VersionReached,
 } from '../model/trace.js';
 import { ServiceLevel } from './service-level.js';
 
@@ -16,7 +17,7 @@ import { ServiceLevel } from './service-level.js';
 type HistoryRecord = KeysDecided | Committing | TimelineClosed;
 
 /** Records that tell people something; the curves of others are in the series of an account. */
-export type PlainRecord = Exclude<TraceRecord, Routed | GoodputChanged | HistoryRecord>;
+export type PlainRecord = Exclude<TraceRecord, Routed | GoodputChanged | VersionReached | HistoryRecord>;
 
 const forHistories: ReadonlySet<TraceRecord['type']> = new Set<HistoryRecord['type']>([
   'keys-decided',
@@ -107,7 +108,7 @@ export class RunAccount {
   note(record: TraceRecord): void {
     if (record.type === 'routed') this.routed.push(record);
     else if (record.type === 'goodput') this.goodput.push(record);
-    else if (!isForHistories(record)) this.records.push(record);
+    else if (record.type !== 'version-reached' && !isForHistories(record)) this.records.push(record);
   }
 
   close(): Account {

@@ -7,6 +7,7 @@ import type {
   WriteSampled,
   WritesClassified,
 } from '../model/trace.js';
+import { ChangeFold } from './change-fold.js';
 import type { Row } from './columns.js';
 import { conflictCounts, longestDivergence, timeApart } from './divergence.js';
 import type { Incident, IncidentRule, Stretch } from './incident.js';
@@ -50,6 +51,7 @@ export class Measure {
   private records: StoreRecords[] = [];
   private clients: (ClientMoved | undefined)[] = [];
   private readonly reads: ReadFold;
+  private readonly changes: ChangeFold;
   private values = new Float64Array();
   private atLeast = new Float64Array();
 
@@ -61,6 +63,7 @@ export class Measure {
       options.populations.map(({ name }) => name),
       trace,
     );
+    this.changes = new ChangeFold(trace);
     this.subscribe(trace);
   }
 
@@ -85,6 +88,7 @@ export class Measure {
     }));
     this.clients = populations.map(() => undefined);
     this.reads.begin();
+    this.changes.begin();
     this.values = new Float64Array(layout.width);
     this.atLeast = new Float64Array(layout.width);
   }
@@ -106,6 +110,7 @@ export class Measure {
     const incidents = findIncidents(dips, losses, busy, rule);
     const reads = this.reads.figures(incidents, rule.horizon);
     this.measureRun(layout.run, incidents, dips);
+    this.measureChanges(layout.run);
     layout.populations.forEach((at, index) => {
       this.measurePopulation(at, index, incidents);
       for (const [figure, value] of reads[index]!) this.set(at[figure], value);
@@ -252,11 +257,20 @@ export class Measure {
     this.set(at['unreplicatedWrites'], unreplicated);
     this.set(at['commitWait'], waited / 1e6);
     this.set(at['isolatedWrites'], isolated);
+    this.set(at['damagedWrites'], this.changes.damagedOf(store!));
     this.set(at['twoWriters'], twoWriters / 1e6);
     let longest = 0;
     for (const { from, to } of catchUps) longest = Math.max(longest, to - from);
     this.set(at['catchUp'], longest / 1e6);
     this.measureConflicts(at, this.records[index]!);
+  }
+
+  private measureChanges(at: Positions): void {
+    if (at['mixedVersions'] === undefined) return;
+    const { populations, rule } = this.options;
+    const rate = populations.reduce((sum, one) => sum + one.rate, 0);
+    for (const [figure, value, censored] of this.changes.figures(rate, rule.horizon))
+      this.set(at[figure], value, censored);
   }
 
   private measureConflicts(at: Positions, { parted, reconciled, crossed }: StoreRecords): void {

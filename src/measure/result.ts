@@ -25,7 +25,8 @@ export type Unit =
   | 'incidents'
   | 'keys'
   | 'pairs'
-  | 'versions';
+  | 'versions'
+  | 'regions';
 
 /** A figure's distribution over runs. Times are seconds. */
 export interface FigureSummary {

@@ -114,16 +114,19 @@ export class Network {
   /** Share of the requests that reach a region's living sites, evenly spread over them, and fail there all the same. */
   errorShare(region: number): number {
     if (this.failing.length === 0) return 0;
-    const met = this.options.regions[region]!.sites.filter(
-      (site) => this.runs(site) && !this.isIsolated(site),
-    );
+    const met = this.servingSites(region);
     let failed = 0;
     for (const site of met) failed += 1 - this.soundShare(site);
     return met.length === 0 ? 0 : failed / met.length;
   }
 
-  /** Several causes strike independently. */
-  private soundShare(site: number): number {
+  /** Sites of a region that requests are spread over. */
+  servingSites(region: number): readonly number[] {
+    return this.options.regions[region]!.sites.filter((site) => this.runs(site) && !this.isIsolated(site));
+  }
+
+  /** Share of the requests that reach a site and do not fail there by a share that is in force; several strike independently. */
+  soundShare(site: number): number {
     let sound = 1;
     for (const one of this.failing) if (one.site === site) sound *= 1 - one.share;
     return sound;

@@ -11,6 +11,8 @@ import type { Draws } from './quantity.js';
 import { Readers } from './readers.js';
 import type { Failover } from './recovery/failover.js';
 import type { Answer, RequestKind, TraceRecord, WriteClass } from './trace.js';
+import { Damage } from './traffic/deployments/damage.js';
+import type { Deployments } from './traffic/deployments/deployments.js';
 import type { NameService } from './traffic/name-service.js';
 import type { Population } from './traffic/population.js';
 
@@ -23,12 +25,15 @@ const kinds: readonly RequestKind[] = ['reads', 'writes'];
 export class Service {
   names!: NameService;
   failovers: readonly Failover[] = [];
+  deployments: Deployments | undefined;
   private readonly told: readonly Told[];
   private readonly readers: Readers;
   /** Every timeline so far. */
   private readonly committed = new Map<Timeline, Committed>();
   /** Which regions answered when it was last asked. */
   private open: boolean[];
+  /** By shard. */
+  private readonly damage: readonly Damage[];
   private following = false;
   private again = false;
 
@@ -44,6 +49,7 @@ export class Service {
     this.told = populations.map(() => new Told());
     this.readers = new Readers(simulation, trace, stores, shards, populations);
     this.open = network.options.regions.map(() => true);
+    this.damage = shards.map(() => new Damage());
   }
 
   /** Something changed, by this path. */
@@ -59,6 +65,7 @@ export class Service {
       for (const shard of this.shards) shard.follow();
       this.observeRegions();
       for (const failover of this.failovers) failover.follow();
+      this.deployments?.follow();
     } while (this.again);
     this.following = false;
     this.tell(path);
@@ -75,7 +82,9 @@ export class Service {
       const acceptances = this.open.map((open, region) => (open ? this.accepted(shard, region) : refused));
       for (const timeline of shard.timelines())
         this.tellWrites(shard, index, timeline, acceptances, anyRouted);
+      if (this.deployments) this.noteDamage(shard, index, acceptances, this.deployments);
     });
+    this.deployments?.observe();
     this.readers.follow(this.open);
   }
 
@@ -121,6 +130,21 @@ export class Service {
     if (same && !routed) return;
     if (!same) this.tellCommitting(shard, timeline, committed);
     timeline.acknowledge(this.simulation.now, this.writeRate(shard, index, committed));
+  }
+
+  private noteDamage(
+    shard: Shard,
+    index: number,
+    acceptances: readonly Acceptance[],
+    deployments: Deployments,
+  ): void {
+    const all = acceptances.map(({ acknowledged }) => acknowledged);
+    const damaged = all.map((share, region) => share * deployments.damagedShare(region));
+    this.damage[index]!.note(
+      this.simulation.now,
+      this.writeRate(shard, index, all),
+      this.writeRate(shard, index, damaged),
+    );
   }
 
   /** Whether a region answers its clients. */
@@ -169,6 +193,7 @@ export class Service {
     for (const shard of own) {
       const { acknowledged, surviving } = shard.close();
       count += acknowledged;
+      this.tellDamage(shard, acknowledged);
       const as: WriteClass = 'surviving';
       this.trace.emit({
         type: 'writes-classified',
@@ -184,6 +209,15 @@ export class Service {
     const shard = this.pickShard(store, own);
     const drawn = shard.drawWrite((kind) => this.drawOrigin(shard, kind));
     this.trace.emit({ type: 'write-sampled', at, store, ...drawn });
+  }
+
+  private tellDamage({ store, name }: Shard, acknowledged: number): void {
+    if (!this.deployments) return;
+    const at = this.simulation.now;
+    const index = this.shards.findIndex((shard) => shard.name === name);
+    const stream = () => this.draws.streams.open(`damaged writes of ${name}`);
+    const count = this.damage[index]!.draw(at, acknowledged, stream);
+    if (count > 0) this.trace.emit({ type: 'writes-damaged', at, store, shard: name, count });
   }
 
   /** The region that a request for a shard, drawn at random, goes to in undisturbed time. */

@@ -407,7 +407,103 @@ export interface ReadsServed {
   view: { between(from: Micros, to: Micros): ReadTally };
 }
 
+/** A change entered its pipeline. */
+export interface ChangeBegan {
+  type: 'change-began';
+  at: Micros;
+  change: string;
+  pipeline: string;
+}
+/** A change began to be deployed to a stage of its pipeline. */
+export interface StageBegan {
+  type: 'stage-began';
+  at: Micros;
+  change: string;
+  stage: string;
+}
+/** A stage waits until a person approves. */
+export interface ApprovalAsked {
+  type: 'approval-asked';
+  at: Micros;
+  change: string;
+  stage: string;
+}
+/** All servers that were meant to run a version in a region or a zone do. */
+export interface Deployed {
+  type: 'deployed';
+  at: Micros;
+  change: string;
+  on: string;
+}
+/** A change goes no further. */
+export interface ChangeEnded {
+  type: 'change-ended';
+  at: Micros;
+  change: string;
+  as: 'everywhere' | 'superseded' | 'rejected' | 'rolled back';
+}
+/** The region that a pipeline runs in went down, or is back. */
+export interface PipelineFrozen {
+  type: 'pipeline-frozen';
+  at: Micros;
+  pipeline: string;
+  region: string;
+  frozen: boolean;
+}
+/** The defect of a version begins to hurt clients of a region. */
+export interface DefectShowed {
+  type: 'defect-showed';
+  at: Micros;
+  change: string;
+  region: string;
+}
+/** Too many requests to a version failed in a region. */
+export interface AlarmRaised {
+  type: 'alarm-raised';
+  at: Micros;
+  change: string;
+  region: string;
+}
+export interface RollbackBegan {
+  type: 'rollback-began';
+  at: Micros;
+  change: string;
+  /** Regions and zones where the version is to be withdrawn. */
+  regions: readonly string[];
+}
+/** From now on this share of all requests meets a version. */
+export interface VersionReached {
+  type: 'version-reached';
+  at: Micros;
+  change: string;
+  share: Curve;
+  /** Where it serves. */
+  regions: readonly string[];
+  defective: boolean;
+  /** Whether its defect hurts somebody now. */
+  showing: boolean;
+}
+/** Acknowledged writes that a defective version damaged; once a run, at the horizon. */
+export interface WritesDamaged {
+  type: 'writes-damaged';
+  at: Micros;
+  store: string;
+  shard: string;
+  count: number;
+}
+
 export type TraceRecord =
+  | ChangeBegan
+  | StageBegan
+  | ApprovalAsked
+  | Deployed
+  | ChangeEnded
+  | PipelineFrozen
+  | DefectShowed
+  | AlarmRaised
+  | RollbackBegan
+  | VersionReached
+  | WritesDamaged
   | ReadsServed
   | FaultBegan
   | FaultEnded

@@ -47,6 +47,38 @@ const figureGlosses = new Map<string, Gloss>(
       label: 'Availability by requests',
       meaning: 'share of all requests that were answered',
     },
+    reachedShare: {
+      label: 'Customers reached by a defect',
+      meaning: 'largest share of all requests that met a defective version at one time',
+    },
+    reachedRegions: {
+      label: 'Regions reached by a defect',
+      meaning: 'regions that served a defective version before it was stopped',
+    },
+    defectTime: {
+      label: 'Time until a defect was stopped',
+      meaning: 'from when a defect first showed until nobody met the version that has it',
+    },
+    defectRequests: {
+      label: 'Requests to a defective version',
+      meaning: 'requests that met it, whether or not they failed',
+    },
+    damagedWrites: {
+      label: 'Damaged writes',
+      meaning: 'saved by a defective version in a wrong way; a rollback does not mend them',
+    },
+    rolledBack: {
+      label: 'Changes rolled back',
+      meaning: 'share of the changes of a run that were taken back',
+    },
+    mixedVersions: {
+      label: 'Time with mixed versions',
+      meaning: 'time in which customers met more than one version of the service',
+    },
+    newVersionShare: {
+      label: 'New version while mixed',
+      meaning: 'share of the requests of that time that met the new version',
+    },
     acknowledged: {
       label: 'Acknowledged writes',
       meaning: 'writes that a customer was told are saved',

@@ -30,7 +30,11 @@ function hasLateCopies(store: unknown): boolean {
 
 /** What the figures of a scenario as a whole can be more than 0 for; as it was given, or with its values normalised. */
 export function facetsOfScenario(scenario: unknown): ScenarioFacet[] {
-  return hasCapacity(scenario) ? ['capacity'] : [];
+  const changes = own(scenario, 'changes');
+  return [
+    ...(hasCapacity(scenario) ? (['capacity'] as const) : []),
+    ...(Array.isArray(changes) && changes.length > 0 ? (['changes'] as const) : []),
+  ];
 }
 
 /** Whether anything in a scenario, as it was given or with its values normalised, can serve only so much. */

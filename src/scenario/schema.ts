@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { changes } from './changes.js';
 import { clients } from './clients.js';
 import { hasCapacity } from './facets.js';
 import { failover } from './failover.js';
 import { faults } from './faults.js';
 import { choice, expecting, measured, optional, required, standard } from './note.js';
 import { objectives } from './objectives.js';
+import { pipelines } from './pipelines.js';
 import { someTime, time } from './quantity.js';
 import { network, regions } from './regions.js';
 import { routing } from './routing.js';
@@ -61,6 +63,8 @@ export const scenarioSchema = expecting(
         is: 'nothing',
         when: never,
       }),
+      pipelines: standard(pipelines, {}, 'How changes are delivered', { is: 'none', when: never }),
+      changes: standard(changes, [], 'New versions that are delivered', { is: 'none', when: never }),
       faults: standard(faults, [], 'What breaks', { is: 'nothing' }),
       service: standard(service, {}, 'What counts as service', { is: '{ threshold: 95%, settle: 60s }' }),
       horizon: required(someTime, 'How long a run lasts, at most 100 years'),

@@ -108,6 +108,8 @@ describe('scenario 01', () => {
           promote: { draw: 'use', kind: 'uniform', low: 10e6, high: 40e6 },
         },
       },
+      pipelines: {},
+      changes: [],
       faults: [
         {
           kind: 'lose',

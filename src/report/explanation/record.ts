@@ -2,6 +2,7 @@
 import type { Explanation } from '../../experiment/explain.js';
 import type { PlainRecord } from '../../measure/account.js';
 import { countOf, formatDuration } from '../format.js';
+import { changeInWords } from './change.js';
 import type { Saying } from './saying.js';
 import { isStore, listOf, shardName } from './words.js';
 
@@ -66,7 +67,7 @@ export function recordInWords(record: PlainRecord, explanation: Explanation): Sa
     case 'writes-classified':
       return classified(record, explanation).flatMap((sentence) => say(3, sentence));
     default:
-      return [];
+      return changeInWords(record);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Finding } from '../mistake.js';
 import { checkCapacity } from './capacity.js';
+import { checkChanges } from './changes.js';
 import { declaredIn } from './declared.js';
 import { checkFaults } from './faults.js';
 import { Findings } from './given.js';
@@ -19,6 +20,7 @@ export function checkSoundness(scenario: unknown): Finding[] {
   checkCapacity(declared, findings);
   checkRecovery(declared, findings);
   checkFaults(declared, findings);
+  checkChanges(declared, findings);
   checkPromises(declared, findings);
   return findings.all;
 }

@@ -86,4 +86,5 @@ const lacking: Record<Facet, string> = {
   isolation: 'no store has a primary that may be cut off',
   'late-copies': 'no store has keys, and copies whose lag is told',
   capacity: 'no region and no store has a capacity',
+  changes: 'nothing is ever changed',
 };

@@ -1,0 +1,274 @@
+import type { EventHandle, Micros, Process, Signal, Simulation, Trace, Wait } from '../../../kernel/index.js';
+import type { Path } from '../../path.js';
+import type { Draws, Quantity } from '../../quantity.js';
+import type { ChangeEnded, TraceRecord } from '../../trace.js';
+import type { DefectOptions } from './defect.js';
+import type { Fleet, Version } from './fleet.js';
+import type { Pipeline, StageOptions, Target } from './pipeline.js';
+
+/** A new version of software or configuration. */
+export interface ChangeOptions {
+  readonly name: string;
+  /** Its place among the pipelines. */
+  readonly pipeline: number;
+  /** Once, at a time of the run; or again and again, with a time between one and the next. */
+  readonly at?: Quantity;
+  readonly every?: Quantity;
+  readonly defect?: DefectOptions;
+  /** From its entry until somebody rolls it back by hand. */
+  readonly undo?: Quantity;
+}
+
+/** What a delivery acts on and through. */
+export interface DeliveryStage {
+  readonly simulation: Simulation;
+  readonly trace: Trace<TraceRecord>;
+  readonly fleet: Fleet;
+  readonly draws: Draws;
+  /** Other versions serve than before; `path` says how that came about. */
+  readonly onMove: (path: Path) => void;
+  /** The version to go back to on a site, given the one that was there. */
+  readonly soundOne: (site: number, version: Version) => Version;
+}
+
+type Steps = Generator<Wait, boolean, Signal | undefined>;
+
+/** One change on its way through its pipeline, in one run: stage by stage, and back where it is rolled back. */
+export class Delivery {
+  state: 'going on' | 'rolling back' | 'over' = 'going on';
+  /** Whether it has been rolled back everywhere. */
+  withdrawn = false;
+  /** When an alarm was raised, and when somebody or something decided to roll back. */
+  private alarmedAt: Micros | undefined;
+  private decidedAt: Micros | undefined;
+  private decision: EventHandle | undefined;
+  /** What was deployed to, in order, and what ran on each site before. */
+  private readonly reached: Target[] = [];
+  private readonly before = new Map<number, Version>();
+  /** The stage that it holds or waits for. */
+  private at = 0;
+
+  constructor(
+    readonly name: string,
+    readonly version: Version,
+    readonly options: ChangeOptions,
+    private readonly pipeline: Pipeline,
+    private readonly stage: DeliveryStage,
+  ) {}
+
+  /** Goes through all stages, as far as it gets. */
+  *deliver(): Process {
+    const { stages } = this.pipeline.options;
+    this.tell('change-began');
+    if (this.options.undo) this.undoAfter(this.options.undo);
+    for (const [index, stage] of stages.entries()) {
+      this.at = index;
+      if (!(yield* this.enter(stage))) return;
+      if (!(yield* this.approve(stage))) return;
+      if (!(yield* this.deployAll(stage))) return;
+      if (!(yield* this.bake(stage))) return;
+      this.pipeline.locks[index]!.leave(this);
+      this.pipeline.stirred.fire();
+    }
+    this.end('everywhere');
+  }
+
+  /** An alarm about the version was raised. */
+  alarm(region: string): void {
+    if (this.alarmedAt !== undefined || this.state === 'rolling back') return;
+    const { simulation, trace, draws } = this.stage;
+    this.alarmedAt = simulation.now;
+    trace.emit({ type: 'alarm-raised', at: simulation.now, change: this.name, region });
+    const { automatic, decide } = this.pipeline.options.rollback;
+    if (automatic && this.state === 'going on') this.rollBack();
+    else if (decide) {
+      const takes = draws.duration(decide, 'decision to roll back', this.name);
+      this.decision = simulation.schedule(takes, () => this.rollBack());
+    }
+  }
+
+  private undoAfter(undo: Quantity): void {
+    const { simulation, draws } = this.stage;
+    simulation.schedule(draws.duration(undo, 'undoing', this.name), () => this.rollBack());
+  }
+
+  private get goesOn(): boolean {
+    return this.state === 'going on';
+  }
+
+  private *enter({ closed }: StageOptions): Steps {
+    const { pipeline } = this;
+    const lock = pipeline.locks[this.at]!;
+    lock.arrive(this);
+    pipeline.stirred.fire();
+    for (;;) {
+      if (!this.goesOn) return false;
+      if (lock.isSuperseded(this)) {
+        this.end('superseded');
+        return false;
+      }
+      const { now } = this.stage.simulation;
+      const shut = closed !== undefined && closed.from <= now && now < closed.to;
+      if (!shut && pipeline.runs() && lock.enter(this)) return true;
+      yield shut ? { signal: pipeline.stirred, deadline: closed.to } : pipeline.stirred;
+    }
+  }
+
+  private *approve({ approve, name }: StageOptions): Steps {
+    if (!approve) return true;
+    const { simulation, trace, draws } = this.stage;
+    const takes = draws.duration(approve.takes, 'approval', `${this.name} at ${name}`);
+    trace.emit({ type: 'approval-asked', at: simulation.now, change: this.name, stage: name });
+    const waits = Math.min(takes, approve.timeout);
+    if (!(yield* this.pipeline.pass(waits, always, () => this.goesOn))) return false;
+    if (takes <= approve.timeout) return true;
+    this.end('rejected');
+    return false;
+  }
+
+  private *deployAll({ targets, name }: StageOptions): Steps {
+    const { simulation, trace } = this.stage;
+    trace.emit({ type: 'stage-began', at: simulation.now, change: this.name, stage: name });
+    let left = targets.length;
+    for (const target of targets) {
+      simulation.spawn(
+        this.deploy(target, () => {
+          left -= 1;
+          this.pipeline.stirred.fire();
+        }),
+      );
+    }
+    return yield* this.pipeline.pass(
+      0,
+      () => left === 0,
+      () => this.goesOn,
+    );
+  }
+
+  private *deploy(target: Target, onDone: () => void): Process {
+    const { simulation, trace, fleet, draws, onMove } = this.stage;
+    const { deploy, batches } = this.pipeline.options;
+    const takes = draws.duration(deploy, 'deployment', `${this.name} to ${target.name}`);
+    // A part of the servers is one batch.
+    const own = target.share < 1 ? 1 : batches;
+    for (let batch = 1; batch <= own; batch++) {
+      const slice = sliceOf(takes, batch, batches);
+      if (
+        !(yield* this.pipeline.pass(
+          slice,
+          () => this.pipeline.reaches(target),
+          () => this.goesOn,
+        ))
+      )
+        return;
+      if (batch === 1) this.noteBefore(target);
+      for (const site of target.sites) fleet.spread(site, this.version, (target.share * batch) / own);
+      onMove([]);
+    }
+    trace.emit({ type: 'deployed', at: simulation.now, change: this.name, on: target.name });
+    onDone();
+  }
+
+  private noteBefore(target: Target): void {
+    this.reached.push(target);
+    for (const site of target.sites) {
+      if (!this.before.has(site)) this.before.set(site, this.stage.fleet.main(site));
+    }
+  }
+
+  private *bake({ bake, name }: StageOptions): Steps {
+    if (!bake) return true;
+    const takes = this.stage.draws.duration(bake, 'bake', `${this.name} at ${name}`);
+    return yield* this.pipeline.pass(takes, always, () => this.goesOn);
+  }
+
+  private rollBack(): void {
+    const { simulation, trace, fleet } = this.stage;
+    if (this.state === 'rolling back' || this.withdrawn) return;
+    if (this.decision !== undefined) simulation.cancel(this.decision);
+    this.state = 'rolling back';
+    this.decidedAt = simulation.now;
+    const targets = this.targets().filter(({ sites }) =>
+      sites.some((site) => fleet.share(site, this.version) > 0),
+    );
+    const regions = targets.map(({ name }) => name);
+    trace.emit({ type: 'rollback-began', at: simulation.now, change: this.name, regions });
+    simulation.spawn(this.withdrawFrom(targets));
+    this.pipeline.stirred.fire();
+  }
+
+  /** What it reached, the parts of one region as one. */
+  private targets(): Target[] {
+    const byRegion = new Map<number, Target>();
+    for (const target of this.reached) {
+      const known = byRegion.get(target.region);
+      const sites = known ? [...new Set([...known.sites, ...target.sites])] : target.sites;
+      byRegion.set(target.region, { ...target, sites });
+    }
+    return [...byRegion.values()];
+  }
+
+  private *withdrawFrom(targets: readonly Target[]): Process {
+    let left = targets.length;
+    const onDone = () => {
+      left -= 1;
+      this.pipeline.stirred.fire();
+    };
+    for (const target of targets) {
+      const undoing = this.withdraw(target, onDone);
+      if (this.pipeline.options.rollback.serial) yield* undoing;
+      else this.stage.simulation.spawn(undoing);
+    }
+    yield* this.pipeline.pass(0, () => left === 0, always);
+    this.withdrawn = true;
+    this.end('rolled back');
+  }
+
+  private *withdraw(target: Target, onDone: () => void): Process {
+    const { fleet, draws, onMove } = this.stage;
+    const { rollback, batches } = this.pipeline.options;
+    const takes = draws.duration(rollback.takes, 'rollback', `${this.name} in ${target.name}`);
+    const had = target.sites.map((site) => fleet.share(site, this.version));
+    for (let batch = 1; batch <= batches; batch++) {
+      const slice = sliceOf(takes, batch, batches);
+      yield* this.pipeline.pass(slice, () => this.pipeline.reaches(target), always);
+      target.sites.forEach((site, index) => {
+        const to = this.stage.soundOne(site, this.before.get(site)!);
+        fleet.withdraw(site, this.version, to, (had[index]! * (batches - batch)) / batches);
+      });
+      onMove(this.path());
+    }
+    onDone();
+  }
+
+  /** How a rollback that is carried out now came about. */
+  private path(): Path {
+    const { now } = this.stage.simulation;
+    const detected = this.alarmedAt ?? this.decidedAt!;
+    return [
+      { phase: 'detect', until: detected },
+      { phase: 'decide', until: this.decidedAt! },
+      { phase: 'act', until: now },
+    ];
+  }
+
+  private end(as: ChangeEnded['as']): void {
+    const { simulation, trace } = this.stage;
+    this.state = 'over';
+    this.pipeline.locks[this.at]!.leave(this);
+    this.pipeline.stirred.fire();
+    trace.emit({ type: 'change-ended', at: simulation.now, change: this.name, as });
+  }
+
+  private tell(type: 'change-began'): void {
+    const pipeline = this.pipeline.options.name;
+    this.stage.trace.emit({ type, at: this.stage.simulation.now, change: this.name, pipeline });
+  }
+}
+
+const always = () => true;
+
+/** The time of one of several batches that take a time together, to whole microseconds without drift. */
+function sliceOf(takes: Micros, batch: number, batches: number): Micros {
+  return Math.round((takes * batch) / batches) - Math.round((takes * (batch - 1)) / batches);
+}

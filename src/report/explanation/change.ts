@@ -1,0 +1,58 @@
+/** What is told of changes and the pipelines that deliver them, in sentences. */
+import type { PlainRecord } from '../../measure/account.js';
+import { countOf } from '../format.js';
+import type { Saying } from './saying.js';
+import { listOf, shardName } from './words.js';
+
+type Of<T extends PlainRecord['type']> = Extract<PlainRecord, { type: T }>;
+
+const endings: Record<Of<'change-ended'>['as'], string> = {
+  everywhere: 'has gone through all stages',
+  superseded: 'is overtaken by a newer change, and goes no further',
+  rejected: 'is rejected: nobody approved it in time',
+  'rolled back': 'is rolled back everywhere',
+};
+
+/** One sentence; none for a record that is not about a change. */
+export function changeInWords(record: PlainRecord): Saying[] {
+  const say = (rank: number, sentence: string): Saying[] => [
+    { at: record.at, rank, sentence: `${sentence}.` },
+  ];
+  switch (record.type) {
+    case 'change-began':
+      return say(0, `The change ${record.change} enters the pipeline ${record.pipeline}`);
+    case 'stage-began':
+      return say(4, `${record.change} is deployed to ${record.stage}`);
+    case 'approval-asked':
+      return say(4, `${record.change} waits until a person approves it for ${record.stage}`);
+    case 'deployed':
+      return say(2, `${record.change} is all over ${record.on}, as far as it was meant to be`);
+    case 'change-ended':
+      return say(2, `${record.change} ${endings[record.as]}`);
+    case 'pipeline-frozen':
+      return say(
+        1,
+        record.frozen
+          ? `The pipeline ${record.pipeline} runs in ${record.region}, which is down: it deploys nothing, and rolls nothing back`
+          : `The pipeline ${record.pipeline} goes on: ${record.region} is back`,
+      );
+    case 'defect-showed':
+      return say(0, `The defect of ${record.change} shows in ${record.region}`);
+    case 'alarm-raised':
+      return say(1, `An alarm: too many of the requests to ${record.change} in ${record.region} fail`);
+    case 'rollback-began':
+      return say(
+        4,
+        record.regions.length === 0
+          ? `${record.change} is stopped before it serves anywhere`
+          : `The rollback of ${record.change} begins, in ${listOf(record.regions)}`,
+      );
+    case 'writes-damaged': {
+      const are = record.count === 1 ? 'is' : 'are';
+      const written = countOf(record.count, 'acknowledged write');
+      return say(3, `${written} of ${shardName(record.shard)} ${are} damaged, and no rollback mended that`);
+    }
+    default:
+      return [];
+  }
+}

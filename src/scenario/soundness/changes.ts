@@ -1,0 +1,169 @@
+import { showings } from '../changes.js';
+import { own } from '../declaration.js';
+import { printDuration } from '../duration.js';
+import { alternatives, type Path, quote } from '../mistake.js';
+import { stageKinds } from '../pipelines.js';
+import type { Declared } from './declared.js';
+import {
+  durationOf,
+  type Findings,
+  isZero,
+  leastOf,
+  listOf,
+  mapOf,
+  numberOf,
+  shareOf,
+  textOf,
+  textsOf,
+} from './given.js';
+import { checkSite } from './stores.js';
+
+/** Pipelines lead through every region once, and changes go through a pipeline that is there. */
+export function checkChanges(declared: Declared, findings: Findings): void {
+  const pipelines = mapOf(own(declared.scenario, 'pipelines'));
+  for (const [name, pipeline] of Object.entries(pipelines))
+    checkPipeline(['pipelines', name], pipeline, declared, findings);
+  const horizon = durationOf(own(declared.scenario, 'horizon'));
+  const names = new Set<string>();
+  for (const [index, change] of listOf(own(declared.scenario, 'changes')).entries()) {
+    if (typeof change !== 'object' || change === null) continue;
+    const path: Path = ['changes', index];
+    const through = textOf(own(change, 'through'));
+    const known = Object.keys(pipelines);
+    if (through !== undefined && !known.includes(through))
+      findings.unknown([...path, 'through'], 'pipeline', through, known);
+    checkTimes(path, change, horizon, findings);
+    checkDefect([...path, 'defect'], own(change, 'defect'), findings);
+    const name = textOf(own(change, 'name'));
+    if (name !== undefined && names.has(name))
+      findings.add([...path, 'name'], `${quote(name)} is the name of an earlier change`, 'a name of its own');
+    if (name !== undefined) names.add(name);
+  }
+}
+
+function checkPipeline(path: Path, pipeline: unknown, declared: Declared, findings: Findings): void {
+  const home = textOf(own(pipeline, 'home'));
+  if (home !== undefined && !declared.regions.includes(home))
+    findings.unknown([...path, 'home'], 'region', home, declared.regions);
+  const stages = own(pipeline, 'stages');
+  if (stages !== undefined) {
+    for (const [index, stage] of listOf(stages).entries())
+      checkStage([...path, 'stages', index], stage, declared, findings);
+    checkCoverage([...path, 'stages'], listOf(stages), declared, findings);
+  }
+  checkBake([...path, 'bake'], own(pipeline, 'bake'), listOf(stages).length, findings);
+  const alarms = own(pipeline, 'alarms');
+  const [bad, of] = [numberOf(own(alarms, 'datapoints')) ?? 3, numberOf(own(alarms, 'of'))];
+  if (of !== undefined && of < bad)
+    findings.add([...path, 'alarms', 'of'], `is less than datapoints, ${bad}`, `${bad} or more`);
+}
+
+function checkStage(path: Path, stage: unknown, declared: Declared, findings: Findings): void {
+  if (typeof stage !== 'object' || stage === null) return;
+  const kinds = stageKinds.filter((kind) => own(stage, kind) !== undefined);
+  if (kinds.length === 0) findings.add(path, 'has no kind', alternatives(stageKinds));
+  for (const extra of kinds.slice(1))
+    findings.key([...path, extra], `is a second kind beside ${kinds[0]}`, 'one kind a stage');
+  for (const [here, region] of regionsOf(path, stage))
+    if (!declared.regions.includes(region)) findings.unknown(here, 'region', region, declared.regions);
+  const zone = textOf(own(stage, 'zone'));
+  if (zone !== undefined && declared.regions.includes(zone))
+    findings.add([...path, 'zone'], `${quote(zone)} is a region`, 'one of its zones, or region');
+  else if (zone !== undefined) checkSite([...path, 'zone'], zone, declared, findings);
+  if (own(stage, 'share') !== undefined && own(stage, 'oneBox') === undefined)
+    findings.key([...path, 'share'], `has no meaning with ${kinds[0] ?? 'no kind'}`, 'it only with oneBox');
+}
+
+/** Regions that a stage deploys to whole, or to a few servers of. */
+function regionsOf(path: Path, stage: unknown): [Path, string][] {
+  const single = (['oneBox', 'region'] as const).flatMap((kind): [Path, string][] => {
+    const region = textOf(own(stage, kind));
+    return region === undefined ? [] : [[[...path, kind], region]];
+  });
+  const wave = textsOf(own(stage, 'wave')).map(([index, region]): [Path, string] => [
+    [...path, 'wave', index],
+    region,
+  ]);
+  return [...single, ...wave];
+}
+
+/** Every region is deployed to whole by exactly one stage; what comes before is a part of it. */
+function checkCoverage(path: Path, stages: readonly unknown[], declared: Declared, findings: Findings): void {
+  const before = new Map<string, number>();
+  for (const [index, stage] of stages.entries()) {
+    const whole = regionsOf([...path, index], stage).filter(([here]) => !here.includes('oneBox'));
+    for (const [here, region] of whole) {
+      const earlier = before.get(region);
+      if (earlier !== undefined)
+        findings.add(
+          here,
+          earlier === index
+            ? `${quote(region)} stands here twice`
+            : `${quote(region)} is in stage ${earlier + 1} already`,
+          'each region in one stage',
+        );
+      else before.set(region, index);
+    }
+    for (const kind of ['oneBox', 'zone']) {
+      const part = textOf(own(stage, kind));
+      const earlier = part === undefined ? undefined : before.get(part.split('/')[0]!);
+      if (earlier !== undefined)
+        findings.add(
+          [...path, index, kind],
+          `${quote(part)} has the change since stage ${earlier + 1}`,
+          'a part of a region before the whole of it',
+        );
+    }
+  }
+  const left = declared.regions.filter((region) => !before.has(region));
+  const unread = stages.some(
+    (stage) => regionsOf(path, stage).length === 0 && own(stage, 'zone') === undefined,
+  );
+  if (left.length > 0 && before.size > 0 && !unread)
+    findings.add(path, `never reach ${alternatives(left)}`, 'each region in one stage');
+}
+
+function checkBake(path: Path, bake: unknown, stages: number, findings: Findings): void {
+  const list = listOf(bake);
+  if (list.length === 0) return;
+  if (stages === 0 && list.length > 1)
+    findings.add(path, `has ${list.length} times, but a push everywhere is one stage`, 'one time');
+  else if (stages > 0 && list.length !== stages)
+    findings.add(
+      path,
+      list.length < stages
+        ? `is missing for stage ${list.length + 1}: it has ${list.length} of ${stages}`
+        : `has ${list.length} times for ${stages} stages`,
+      'one time for each stage, or one for all of them',
+    );
+}
+
+function checkTimes(path: Path, change: unknown, horizon: number | undefined, findings: Findings): void {
+  const at = own(change, 'at');
+  const every = own(change, 'every');
+  if (at === undefined && every === undefined)
+    findings.add([...path, 'at'], 'is missing', 'when it comes, or every for changes that keep coming');
+  if (at !== undefined && every !== undefined)
+    findings.key([...path, 'at'], 'stands beside every', 'either at or every');
+  if (isZero(every))
+    findings.add([...path, 'every'], 'is 0s, so there would be no end of them', 'a time above 0s');
+  if (horizon !== undefined && at !== undefined && leastOf(at) >= horizon)
+    findings.add(
+      [...path, 'at'],
+      `is ${printDuration(leastOf(at))} at the earliest, beyond the horizon`,
+      `less than the horizon, ${printDuration(horizon)}`,
+    );
+}
+
+function checkDefect(path: Path, defect: unknown, findings: Findings): void {
+  if (defect === undefined) return;
+  const harm = ['fails', 'damages'].map(
+    (key) => shareOf(own(defect, key)) ?? (own(defect, key) === undefined ? 0 : 1),
+  );
+  if (harm.every((share) => share === 0))
+    findings.add(path, 'harms nobody', 'a share of requests that fails, or of writes that are damaged');
+  const shows = own(defect, 'shows');
+  const given = showings.filter((key) => own(shows, key) !== undefined);
+  for (const extra of given.slice(1))
+    findings.key([...path, 'shows', extra], `stands beside ${given[0]}`, 'one way to show');
+}
