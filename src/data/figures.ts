@@ -52,6 +52,11 @@ function byPeriod(figure: string, meaning: string): Record<string, Row> {
   };
 }
 
+/** How long a share of the clients takes to move. */
+function moved(who: string): string {
+  return `from the first change of the answer until ${who} on it or on a later one`;
+}
+
 const rows: Record<string, Row> = {
   rto: [
     's',
@@ -147,6 +152,14 @@ const rows: Record<string, Row> = {
     ofWrites,
     'acknowledged writes that a defective version damaged, whatever their class: a rollback does not undo it, and copies of the data have it too',
     'changes',
+  ],
+  moved50: ['s', ofPopulation, moved('half of the clients act')],
+  moved95: ['s', ofPopulation, moved('95 % of the clients act')],
+  moved99: ['s', ofPopulation, moved('99 % of the clients act')],
+  staleShare: [
+    'share',
+    everywhere,
+    'of the requests made while some region does not answer, the share that goes to such a region',
   ],
   rpo: [
     's',

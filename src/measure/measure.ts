@@ -19,6 +19,7 @@ import { splitTime } from './phases.js';
 import { ReadFold } from './read-fold.js';
 import type { Dip } from './service-level.js';
 import { ServiceLevel } from './service-level.js';
+import { type PopulationTraffic, TrafficFold } from './traffic-fold.js';
 
 /** What a run is measured against; the same for every run of a batch. */
 export interface MeasureOptions {
@@ -52,6 +53,7 @@ export class Measure {
   private clients: (ClientMoved | undefined)[] = [];
   private readonly reads: ReadFold;
   private readonly changes: ChangeFold;
+  private readonly traffic: TrafficFold;
   private values = new Float64Array();
   private atLeast = new Float64Array();
 
@@ -64,6 +66,10 @@ export class Measure {
       trace,
     );
     this.changes = new ChangeFold(trace);
+    this.traffic = new TrafficFold(
+      options.populations.map(({ name }) => name),
+      trace,
+    );
     this.subscribe(trace);
   }
 
@@ -89,6 +95,7 @@ export class Measure {
     this.clients = populations.map(() => undefined);
     this.reads.begin();
     this.changes.begin();
+    this.traffic.begin();
     this.values = new Float64Array(layout.width);
     this.atLeast = new Float64Array(layout.width);
   }
@@ -111,6 +118,7 @@ export class Measure {
     const reads = this.reads.figures(incidents, rule.horizon);
     this.measureRun(layout.run, incidents, dips);
     this.measureChanges(layout.run);
+    this.measureTraffic(this.traffic.figures(rule.horizon));
     layout.populations.forEach((at, index) => {
       this.measurePopulation(at, index, incidents);
       for (const [figure, value] of reads[index]!) this.set(at[figure], value);
@@ -189,6 +197,19 @@ export class Measure {
     this.set(at['relapses'], relapses);
     this.set(at['rpo'], rpo / 1e6);
     this.measureService(at, dips, this.levels.flat());
+  }
+
+  private measureTraffic(populations: readonly PopulationTraffic[]): void {
+    const { layout, populations: options } = this.options;
+    let [stale, closed] = [0, 0];
+    populations.forEach((one, index) => {
+      const at = layout.populations[index]!;
+      for (const [figure, { value, censored }] of one.moved) this.set(at[figure], value, censored);
+      this.set(at['staleShare'], shareOf(one.stale.stale, one.stale.closed));
+      stale += one.stale.stale * options[index]!.rate;
+      closed += one.stale.closed * options[index]!.rate;
+    });
+    this.set(layout.run['staleShare'], shareOf(stale, closed));
   }
 
   private measurePopulation(at: Positions, index: number, incidents: readonly Incident[]): void {
@@ -299,6 +320,11 @@ export class Measure {
     this.values[position]! += count;
     this.atLeast[position]! += count;
   }
+}
+
+/** A part of a whole that may be nothing; sums of shares may round to just beside 0 and 1. */
+function shareOf(part: number, whole: number): number {
+  return whole > 0 ? Math.max(0, Math.min(1, part / whole)) : 0;
 }
 
 /** Only requests that are made can fail. */

@@ -74,6 +74,10 @@ export class Service {
   /** Goodput and acknowledgements from now on, where they are not what they were. */
   private tell(path: Path): void {
     const routed = this.populations.map((population, index) => this.tellRoute(population, index));
+    const closed = this.open.map((open) => (open ? 0 : 1));
+    this.populations.forEach((population, index) => {
+      this.tellMisdirected(population, index, closed, routed[index]!);
+    });
     this.populations.forEach((population, index) => {
       for (const kind of kinds) this.tellGoodput(population, index, kind, routed[index]!, path);
     });
@@ -93,6 +97,23 @@ export class Service {
     if (!this.told[index]!.route(answers)) return false;
     this.trace.emit({ type: 'routed', at: this.simulation.now, population: name, answers });
     return true;
+  }
+
+  /** Which of its requests go to regions that do not answer, where that changes. */
+  private tellMisdirected(
+    population: Population,
+    index: number,
+    closed: readonly number[],
+    routed: boolean,
+  ): void {
+    const told = this.told[index]!;
+    const any = closed.includes(1);
+    const same = told.closed ? sameNumbers(told.closed, closed) : !any;
+    if (same && !(routed && any)) return;
+    told.closed = closed;
+    const share = population.served(closed);
+    const { now } = this.simulation;
+    this.trace.emit({ type: 'misdirected', at: now, population: population.name, share, closed: any });
   }
 
   private tellGoodput(
@@ -335,6 +356,8 @@ interface Committed {
 class Told {
   readonly goodput: Partial<Record<RequestKind, Curve>> = {};
   readonly answered: Record<RequestKind, readonly number[]> = { reads: [], writes: [] };
+  /** By region, 1 where it does not answer; absent before that was ever so. */
+  closed: readonly number[] | undefined;
   private answers: readonly Answer[] | undefined;
 
   /** Notes the answers that the population acts on; true when they are others than before. */

@@ -63,6 +63,15 @@ export interface Routed {
   population: string;
   answers: readonly Answer[];
 }
+/** From now on this share of the requests goes to regions that do not answer. */
+export interface Misdirected {
+  type: 'misdirected';
+  at: Micros;
+  population: string;
+  share: Curve;
+  /** Whether some region does not answer. */
+  closed: boolean;
+}
 /** From now on this share of the requests is answered. */
 export interface GoodputChanged {
   type: 'goodput';
@@ -510,6 +519,7 @@ export type TraceRecord =
   | VerdictChanged
   | RecordChanged
   | Routed
+  | Misdirected
   | GoodputChanged
   | RequestsCounted
   | OverloadChanged

@@ -109,6 +109,22 @@ const figureGlosses = new Map<string, Gloss>(
       label: 'Cut-over',
       meaning: 'from the change of the DNS record until this client no longer goes to the old address',
     },
+    moved50: {
+      label: 'Half moved',
+      meaning: 'from the first change of the answer until half of the clients act on it',
+    },
+    moved95: {
+      label: '95 % moved',
+      meaning: 'from the first change of the answer until 95 % of the clients act on it',
+    },
+    moved99: {
+      label: '99 % moved',
+      meaning: 'from the first change of the answer until 99 % of the clients act on it',
+    },
+    staleShare: {
+      label: 'Stale share',
+      meaning: 'share of the requests, while some region does not answer, that still go to such a region',
+    },
     clientOutage: {
       label: 'Outage of one client',
       meaning: 'from the start of the fault until this client is answered by another region',
