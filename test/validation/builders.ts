@@ -14,6 +14,7 @@ import { alwaysAsked, askedOnDemand, cachedTwice, clientOutage, stretched } from
 import type { Builder } from './experiment.js';
 import { intervals } from './intervals.js';
 import { catchUp, linkInBalance, lossInCatchUp } from './link.js';
+import { generalService, lossSystem, manyServers, overload, retries, singleServer } from './queues.js';
 import { productionFits, quorumOperation, quorumSweep } from './quorum.js';
 import {
   batches,
@@ -63,4 +64,10 @@ export const builders: ReadonlyMap<string, Builder> = new Map([
   ['II.S2', productionFits],
   ['II.S3', lateReplica],
   ['II.Q1', siteAvailability],
+  ['II.U1', singleServer],
+  ['II.U2', manyServers],
+  ['II.U3', generalService],
+  ['II.U4', overload],
+  ['II.U5', retries],
+  ['II.U6', lossSystem],
 ]);

@@ -113,7 +113,7 @@ async function sample(
     const runs = Math.min(most, Math.ceil(units / perRun));
     return sampleOf(await collection.unitsOf(source.reading, runs), source);
   };
-  const first = await take(options.units);
+  const first = await take(Math.min(options.units, source.fewest ?? options.units));
   const wanted = unitsToExclude(figure, demands, first, most * perRun);
   const taken = wanted > first.size ? await take(wanted) : first;
   const checks = demands.map((demand) => check(demand, taken));

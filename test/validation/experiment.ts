@@ -33,6 +33,8 @@ export interface SampledFigure {
   readonly minus?: number;
   /** Whole numbers: a quantile is then checked on both sides of its step. */
   readonly counts?: boolean;
+  /** Fewest units, where they are so dear that fewer than usual must do. */
+  readonly fewest?: number;
 }
 
 /** A figure that no sampling touches. */

@@ -1,8 +1,9 @@
-import type { Micros, RunStreams, Stream } from '../../../kernel/index.js';
-import { type Attempts, atStation } from './attempts.js';
-import { type FlowView, offeredRates } from './balance.js';
+import { drawPoisson, type Micros, type RunStreams, type Stream } from '../../../kernel/index.js';
+import { type Attempts, atStation, backingOff, unanswered } from './attempts.js';
+import { type Balance, balanceOf, type FlowView, negligible } from './balance.js';
+import type { DueHeap } from './due-heap.js';
 import type { RequestClass } from './request-class.js';
-import { fullBackoff } from './retry.js';
+import { drawRest, fullBackoff, spreadOf } from './retry.js';
 import type { Station } from './station.js';
 import { drawStationary, type StationState } from './stationary.js';
 
@@ -10,75 +11,66 @@ import { drawStationary, type StationState } from './stationary.js';
 export interface Opened extends FlowView {
   now: Micros;
   readonly attempts: Attempts;
+  readonly backoffs: DueHeap;
 }
 
 /**
- * Puts a flow into balance at its present rates, as if no attempt ever failed: each station by itself (Jackson 1957: exact for a
- * chain of exponential ones). Where that is not the law, it steps back in time and returns how long the flow must run to its `now`.
+ * Puts a flow into balance at its present rates: each station by itself, at the load that retries make (for a chain of exponential
+ * ones without retries that is the law: Jackson 1957), and as many requests that wait for a retry or an answer. Where that is not the
+ * law, it steps back in time and returns how long the flow must run to its `now`.
  *
  * @throws RangeError if a station is asked for more than it can serve, and all may wait
  */
 export function openInBalance(flow: Opened, streams: RunStreams): Micros {
-  const rates = offeredRates(flow);
-  const states = flow.stations.map((station, index) =>
-    drawState(station, rates[index]!, flow.now, streams.open(`opening of ${station.options.name}`)),
+  const balance = balanceOf(flow);
+  const openings = flow.stations.map(({ options }) => streams.open(`opening of ${options.name}`));
+  const states = flow.stations.map((station, i) =>
+    drawState(station, balance.rates[i]!, flow.now, openings[i]!),
   );
-  const settling = states.reduce((longest, state) => Math.max(longest, state.settling), 0);
-  const whole = settling + (states.some(({ sheds }) => sheds) ? longestRetrying(flow.classes) : 0);
-  const placed = states.flatMap((state, index) =>
-    place(
-      flow,
-      index,
-      state,
-      flow.now - whole,
-      streams.open(`opening of ${flow.stations[index]!.options.name}`),
-    ),
-  );
+  const settling = Math.max(0, ...states.map((state) => state.settling), retrying(flow, balance));
+  const from = flow.now - settling;
+  const placed = states.flatMap((state, i) => placeAt(flow, i, state, from, openings[i]!));
+  flow.classes.forEach((own, klass) => {
+    const stream = streams.open(`opening of ${own.options.name}`);
+    placed.push(...placeAway(flow, klass, balance.attempts[klass]!, from, stream));
+    if (balance.isHeldBack[klass]) own.useUpBudget();
+    own.nextArrival -= settling;
+  });
   watchInOrder(flow, placed);
-  flow.now -= whole;
-  for (const own of flow.classes) own.nextArrival -= whole;
-  return whole;
+  flow.now = from;
+  return settling;
 }
 
-interface Drawn extends StationState {
-  /** Whether it sheds in balance, so that there are retries. */
-  readonly sheds: boolean;
-}
-
-function drawState(station: Station, offered: number, now: Micros, stream: Stream): Drawn {
+function drawState(station: Station, offered: number, now: Micros, stream: Stream): StationState {
   const { limit, servers, options } = station;
   const { name, service, queue } = options;
   const isLimited = limit !== undefined && offered > limit.rate;
   const rate = isLimited ? limit.rate : offered;
-  const speed = station.clock.speedAt(now);
-  const state = drawStationary({ name, rate: rate / speed, servers, service, queue }, stream);
   if (limit) station.setLimit(now, limit, isLimited);
-  return { ...state, sheds: isLimited || state.blocked > negligible };
+  return drawStationary({ name, rate: rate / station.clock.speedAt(now), servers, service, queue }, stream);
 }
 
-/** Requests that are shed more rarely than this do not make a difference. */
-const negligible = 1e-9;
 /** More retries than these are not waited for. */
 const mostRetries = 50;
 
-/** How long it takes until as many retries come as will: three times the waits of the most patient, which spread. */
-function longestRetrying(classes: readonly RequestClass[]): Micros {
+/** Where stations shed, retries meet the state that refused them: three times the longest waits of all that a request can have. */
+function retrying({ classes }: FlowView, { shed }: Balance): Micros {
+  if (shed.every((share) => share < negligible)) return 0;
   let longest = 0;
   for (const { options } of classes) {
     let total = 0;
     for (let failures = 1; failures <= Math.min(options.retry.attempts, mostRetries); failures++) {
-      total += 3 * fullBackoff(options.retry, failures);
+      total += fullBackoff(options.retry, failures);
     }
-    longest = Math.max(longest, total);
+    longest = Math.max(longest, 3 * total);
   }
   return longest;
 }
 
 /** Puts those who are served and who wait at a station there; their numbers. */
-function place(flow: Opened, index: number, state: StationState, from: Micros, stream: Stream): number[] {
-  const { attempts, now } = flow;
+function placeAt(flow: Opened, index: number, state: StationState, from: Micros, stream: Stream): number[] {
   const station = flow.stations[index]!;
-  const speed = station.clock.speedAt(now);
+  const speed = station.clock.speedAt(flow.now);
   const served = state.served.map(({ age, left }) => {
     const id = arriveAt(flow, index, from - age / speed, stream);
     station.resume(from, id, left);
@@ -86,36 +78,102 @@ function place(flow: Opened, index: number, state: StationState, from: Micros, s
   });
   const waiting = state.waiting.map((age) => {
     const id = arriveAt(flow, index, from - age / speed, stream);
-    station.enqueue(attempts, id);
+    station.enqueue(flow.attempts, id);
     return id;
   });
   return [...served, ...waiting];
 }
 
-/** A request that came to a station at a time, of a class and a client that it may be. */
-function arriveAt(flow: Opened, index: number, at: Micros, stream: Stream): number {
-  const { attempts, classes, routes, demand, now } = flow;
-  const total = classes.reduce((sum, { rate }) => sum + rate, 0);
-  for (let tries = 0; tries < 1e7; tries++) {
-    const klass = pickClass(classes, total * stream.next());
-    const client = stream.next();
-    const route = demand.routeOf(klass, now, client);
-    const step = routes[route]!.meets === 'served' ? routes[route]!.stations.indexOf(index) : -1;
-    if (step < 0) continue;
-    const id = attempts.allocate();
-    attempts.klass[id] = klass;
-    attempts.state[id] = atStation;
-    attempts.route[id] = route;
-    attempts.step[id] = step;
-    attempts.failures[id] = 0;
-    attempts.bucket[id] = -1;
-    attempts.place[id] = client;
-    attempts.began[id] = at;
-    attempts.marks[id] = 0;
-    classes[klass]!.tally.inProgress++;
+/** Requests of a class that wait for a retry, or for an answer that does not come; the numbers of the latter. */
+function placeAway(
+  flow: Opened,
+  klass: number,
+  attempts: Balance['attempts'][number],
+  from: Micros,
+  stream: Stream,
+): number[] {
+  const { classes, routes, backoffs } = flow;
+  const { timeout, retry } = classes[klass]!.options;
+  const unheard: number[] = [];
+  attempts.forEach((byFailures, route) => {
+    const isSilent = routes[route]!.meets === 'silent' && timeout < Number.POSITIVE_INFINITY;
+    byFailures.forEach((rate, failures) => {
+      if (isSilent) {
+        for (let left = drawPoisson(rate * timeout, stream); left > 0; left--)
+          unheard.push(
+            placeOne(flow, klass, route, failures, unanswered, from - timeout * stream.next(), stream),
+          );
+      }
+      if (failures === 0) return;
+      const wait = fullBackoff(retry, failures);
+      for (let left = drawPoisson(rate * wait * spreadOf(retry.jitter).mean, stream); left > 0; left--) {
+        const id = placeOne(flow, klass, route, failures, backingOff, from, stream);
+        backoffs.push(from + drawRest(wait, retry.jitter, stream), id);
+      }
+    });
+  });
+  return unheard;
+}
+
+/** A client of the class whose requests take the route. */
+function placeOne(
+  flow: Opened,
+  klass: number,
+  route: number,
+  failures: number,
+  state: number,
+  at: Micros,
+  stream: Stream,
+): number {
+  for (let tries = 0; tries < mostTries; tries++) {
+    const place = stream.next();
+    if (flow.demand.routeOf(klass, flow.now, place) !== route) continue;
+    const id = request(flow, klass, route, place, at);
+    flow.attempts.failures[id] = failures;
+    flow.attempts.state[id] = state;
     return id;
   }
-  throw new Error(`by their shares clients reach station ${index}, but none of ten million is routed to it`);
+  throw new Error(`class ${klass} has a share on route ${route}, but none of a million clients is there`);
+}
+
+const mostTries = 1e6;
+
+/** A request that came to a station at a time, of a class and a client that it may be. */
+function arriveAt(flow: Opened, index: number, at: Micros, stream: Stream): number {
+  const { classes, routes, demand, now } = flow;
+  const total = classes.reduce((sum, { rate }) => sum + rate, 0);
+  for (let tries = 0; tries < mostTries; tries++) {
+    const klass = pickClass(classes, total * stream.next());
+    const place = stream.next();
+    const route = demand.routeOf(klass, now, place);
+    const step = routes[route]!.meets === 'served' ? routes[route]!.stations.indexOf(index) : -1;
+    if (step < 0) continue;
+    const id = request(flow, klass, route, place, at);
+    flow.attempts.step[id] = step;
+    return id;
+  }
+  throw new Error(`clients have a share at station ${index}, but none of a million is there`);
+}
+
+function request(
+  { attempts, classes }: Opened,
+  klass: number,
+  route: number,
+  place: number,
+  at: Micros,
+): number {
+  const id = attempts.allocate();
+  attempts.klass[id] = klass;
+  attempts.state[id] = atStation;
+  attempts.route[id] = route;
+  attempts.step[id] = 0;
+  attempts.failures[id] = 0;
+  attempts.bucket[id] = -1;
+  attempts.place[id] = place;
+  attempts.began[id] = at;
+  attempts.marks[id] = 0;
+  classes[klass]!.tally.inProgress++;
+  return id;
 }
 
 function pickClass(classes: readonly RequestClass[], target: number): number {

@@ -90,6 +90,11 @@ export class RequestClass {
     return jittered(this.waits[failures - 1]!, retry.jitter, this.backoffs);
   }
 
+  /** Its retries have long been held back. */
+  useUpBudget(): void {
+    this.budget?.useUp();
+  }
+
   breaker(route: number): Breaker | undefined {
     return this.breakers[route];
   }

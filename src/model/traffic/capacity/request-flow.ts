@@ -37,7 +37,8 @@ export class RequestFlow {
   readonly routes: readonly Route[];
   readonly demand: Demand;
   private readonly streams: RunStreams;
-  private readonly backoffs = new DueHeap();
+  /** Requests by when they make their next attempt. */
+  readonly backoffs = new DueHeap();
   /** Requests that wait for their next attempt because stations were too busy. */
   private strain = 0;
   private source: Source = 'arrival';
@@ -55,8 +56,8 @@ export class RequestFlow {
   }
 
   /**
-   * Begins in balance at the present rates instead of empty: each station as at a random instant. Where that law is not known the
-   * flow settles first, unseen. For those who are in progress then nobody counts a bucket.
+   * Begins in balance at the present rates instead of empty: stations and retries as at a random instant. Where that law is not known
+   * the flow settles first, unseen. For those who are in progress then nobody counts a bucket.
    *
    * @throws RangeError if there is no balance
    */

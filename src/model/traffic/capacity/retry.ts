@@ -1,4 +1,13 @@
-import { drawExponential, type Micros, pow, type Stream } from '../../../kernel/index.js';
+import {
+  constant,
+  type Distribution,
+  exponential,
+  type Micros,
+  pow,
+  residualQuantile,
+  type Stream,
+  uniform,
+} from '../../../kernel/index.js';
 
 /**
  * How a wait before a retry is spread: not at all, evenly from 0 or from its half on ("Exponential Backoff And Jitter", AWS
@@ -35,17 +44,26 @@ export function fullBackoff({ backoff, factor, cap }: RetryOptions, failures: nu
 
 /** A wait as it is spread. */
 export function jittered(wait: Micros, jitter: Jitter, stream: Stream): Micros {
-  switch (jitter) {
-    case 'none':
-      return wait;
-    case 'full':
-      return wait * stream.next();
-    case 'equal':
-      return (wait / 2) * (1 + stream.next());
-    case 'exponential':
-      return drawExponential(wait, stream);
-  }
+  return jitter === 'none' ? wait : wait * spreadOf(jitter).quantile(stream.next());
 }
+
+/** What is left of a wait at a random instant of it. */
+export function drawRest(wait: Micros, jitter: Jitter, stream: Stream): Micros {
+  const spread = spreadOf(jitter);
+  return wait * residualQuantile((x) => spread.excess(x), stream.next());
+}
+
+/** The law of a wait, in units of the one without jitter. */
+export function spreadOf(jitter: Jitter): Distribution {
+  return spreads[jitter];
+}
+
+const spreads: Readonly<Record<Jitter, Distribution>> = {
+  none: constant(1),
+  full: uniform(0, 1),
+  equal: uniform(0.5, 1),
+  exponential: exponential(1),
+};
 
 /** The tokens of a class in one run. */
 export class RetryBudget {
@@ -53,6 +71,10 @@ export class RetryBudget {
 
   constructor(private readonly options: RetryBudgetOptions) {
     this.tokens = options.burst;
+  }
+
+  useUp(): void {
+    this.tokens = 0;
   }
 
   deposit(): void {

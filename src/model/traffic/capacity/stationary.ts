@@ -16,8 +16,6 @@ export interface StationState {
   readonly served: readonly { readonly age: number; readonly left: number }[];
   /** Of each who waits: time since it joined, the oldest first. */
   readonly waiting: readonly number[];
-  /** Share of the arrivals that find no place. */
-  readonly blocked: number;
   /** How long it takes until it is of the stationary law; 0 where it was drawn from that. */
   readonly settling: Micros;
 }
@@ -45,7 +43,7 @@ const negligible = 1e-9;
  */
 export function drawStationary(queue: Queue, stream: Stream): StationState {
   const { name, rate, servers, service, queue: places } = queue;
-  if (rate === 0) return { served: [], waiting: [], blocked: 0, settling: 0 };
+  if (rate === 0) return { served: [], waiting: [], settling: 0 };
   const load = rate * service.mean;
   if (load >= servers && places === Number.POSITIVE_INFINITY) {
     throw new RangeError(
@@ -67,24 +65,32 @@ export function isExponential(law: Distribution): boolean {
   );
 }
 
+/** Share of the arrivals that find no place in M/M/c/K; with no places to wait, for any law of service. */
+export function blockedShare(servers: number, load: number, places: number): number {
+  if (places === Number.POSITIVE_INFINITY) return 0;
+  const { full, total, ratio } = chances(servers, load, places);
+  return full > 0 ? (full * power(ratio, places)) / total : 0;
+}
+
+/** In units of those of c servers without a queue: from all busy on, each further one is the load of a server less likely. */
+function chances(servers: number, load: number, places: number) {
+  const ratio = load / servers;
+  const full = erlangB(servers, load);
+  const allBusy = full * geometricSum(ratio, places);
+  return { ratio, full, allBusy, total: 1 - full + allBusy };
+}
+
 /** M/M/c/K, or the same numbers with what is left of other services. */
 function drawBirthDeath(queue: Queue, load: number, stream: Stream): Omit<StationState, 'settling'> {
   const { servers, service, queue: places } = queue;
-  const ratio = load / servers;
-  // Chances in units of those of c servers without a queue: from all busy on, each further one is the load of a server less likely.
-  const full = erlangB(servers, load);
-  const allBusy = full * geometricSum(ratio, places);
-  const total = 1 - full + allBusy;
-  const blocked = full > 0 ? (full * power(ratio, places)) / total : 0;
+  const { ratio, allBusy, total } = chances(servers, load, places);
   if (stream.next() * total >= allBusy) {
-    const busy = drawBelow(servers, load, stream);
-    return { served: drawServed(service, busy, stream), waiting: [], blocked };
+    return { served: drawServed(service, drawBelow(servers, load, stream), stream), waiting: [] };
   }
   const count = drawTruncatedGeometric(ratio, places, stream.next());
   return {
     served: drawServed(service, servers, stream),
     waiting: drawAges(count, service.mean / servers, stream),
-    blocked,
   };
 }
 
@@ -162,14 +168,14 @@ function drawAges(count: number, gap: number, stream: Stream): number[] {
  */
 function drawSingleServer({ rate, service }: Queue, stream: Stream): StationState {
   const load = rate * service.mean;
-  if (stream.next() >= load) return { served: [], waiting: [], blocked: 0, settling: 0 };
+  if (stream.next() >= load) return { served: [], waiting: [], settling: 0 };
   let wait = 0;
   while (stream.next() < load) wait += residualQuantile((x) => service.excess(x), stream.next());
   const { age, left } = drawInService(service, stream);
   const sinceJoined = wait + age;
   const count = drawPoisson(rate * sinceJoined, stream);
   const waiting = Array.from({ length: count }, () => stream.next() * sinceJoined).sort((a, b) => b - a);
-  return { served: [{ age: sinceJoined, left }], waiting, blocked: 0, settling: 0 };
+  return { served: [{ age: sinceJoined, left }], waiting, settling: 0 };
 }
 
 /**
