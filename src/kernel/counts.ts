@@ -1,5 +1,5 @@
 /** Random counts, and the gamma and beta variables that split them. Each law is exact for every parameter. */
-import { binomialMass, poissonMass } from './mass.js';
+import { binomialMass, hypergeometricMass, poissonMass } from './mass.js';
 import { exp, ln, lnOnePlus, normalQuantile } from './mathematics.js';
 import type { Stream } from './streams.js';
 
@@ -69,6 +69,45 @@ export function drawBinomial(n: number, p: number, stream: Stream): number {
     if (k < 0 || k > n) continue;
     if ((v * alpha * mode) / (a / (us * us) + b) <= binomialMass(k, n, p)) return k;
   }
+}
+
+/**
+ * How many of `marked` things are among `drawn` that are taken without putting back out of `total`: one uniform number, spent on the
+ * counts outwards from the mode, the likeliest first. The cost grows with the standard deviation.
+ *
+ * @throws RangeError if a number is negative or not whole, or a part exceeds the total.
+ */
+export function drawHypergeometric(marked: number, total: number, drawn: number, stream: Stream): number {
+  for (const part of [marked, drawn]) {
+    if (!(Number.isSafeInteger(part) && part >= 0 && part <= total && total <= largest)) {
+      throw new RangeError(`${marked} marked and ${drawn} drawn must be whole parts of ${total}`);
+    }
+  }
+  const least = Math.max(0, drawn - (total - marked));
+  const most = Math.min(marked, drawn);
+  if (least === most) return least;
+  const mode = Math.min(Math.max(Math.floor(((drawn + 1) * (marked + 1)) / (total + 2)), least), most);
+  // The chance of k + 1 over that of k.
+  const ratio = (k: number) => ((marked - k) / (k + 1)) * ((drawn - k) / (total - marked - drawn + k + 1));
+  let rest = stream.next();
+  let [up, down] = [mode, mode];
+  let above = hypergeometricMass(mode, marked, total, drawn);
+  let below = above;
+  if (rest < above) return mode;
+  rest -= above;
+  while (up < most || down > least) {
+    above = up < most ? above * ratio(up) : 0;
+    below = down > least ? below / ratio(down - 1) : 0;
+    // What is left of the uniform number is rounding once neither side has a chance worth a digit.
+    if (above + below < 1e-18 && rest < 1e-12) return mode;
+    if (up < most) up += 1;
+    if (rest < above) return up;
+    rest -= above;
+    if (down > least) down -= 1;
+    if (rest < below) return down;
+    rest -= below;
+  }
+  return mode;
 }
 
 /** The first count whose cumulated chance exceeds one uniform number; `ratio(k)` is the chance of k over that of k - 1. */

@@ -29,6 +29,18 @@ export function binomialMass(k: number, n: number, p: number): number {
   return exp(lnMass) * Math.sqrt(n / (tau * k * rest));
 }
 
+/**
+ * The chance that n of N things, drawn without putting back, hold exactly k of the K that are marked; as a ratio of three
+ * binomial chances of p = n / N, which keep their digits (Loader 2000, section 6).
+ */
+export function hypergeometricMass(k: number, marked: number, total: number, drawn: number): number {
+  if (k < 0 || k > marked || k > drawn || drawn - k > total - marked) return 0;
+  if (drawn === 0 || drawn === total) return 1;
+  const p = drawn / total;
+  const both = binomialMass(k, marked, p) * binomialMass(drawn - k, total - marked, p);
+  return both / binomialMass(drawn, total, p);
+}
+
 /** ln Γ(n + 1) minus Stirling's ln(sqrt(2πn) (n/e)^n), n > 0. */
 function stirlingError(n: number): number {
   if (n < 16) return lnGamma(n + 1) - ((n + 0.5) * ln(n) - n + halfLnTau);

@@ -5,7 +5,7 @@ import type { Network } from '../network.js';
 import type { Draws } from '../quantity.js';
 import type { TraceRecord } from '../trace.js';
 import type { Condition, HealthRule } from '../traffic/health-check.js';
-import { HealthCheck } from '../traffic/health-check.js';
+import { HealthCheck, openPanel } from '../traffic/health-check.js';
 import type { NameService } from '../traffic/name-service.js';
 import type { Detection, OnSuspect } from './detection.js';
 
@@ -78,8 +78,8 @@ export class Checks implements Detection {
   }
 
   private watch(writer: Writer): { writer: Writer; check: HealthCheck } {
-    const phase = () => this.draws.streams.open(`checks of ${this.shard.name}`).next();
-    const check = new HealthCheck(this.simulation, this.rule, phase, (healthy) => {
+    const chance = openPanel(this.draws.streams, `checks of ${this.shard.name}`);
+    const check = new HealthCheck(this.simulation, this.rule, chance, (healthy) => {
       const subject = `primary of ${this.shard.name}`;
       this.trace.emit({ type: 'verdict', at: this.simulation.now, subject, healthy, by: 'checks' });
       if (!healthy) this.suspect();

@@ -6,7 +6,7 @@ import type { Network } from '../network.js';
 import type { Draws } from '../quantity.js';
 import type { TraceRecord } from '../trace.js';
 import type { Condition, HealthRule } from '../traffic/health-check.js';
-import { HealthCheck } from '../traffic/health-check.js';
+import { HealthCheck, openPanel } from '../traffic/health-check.js';
 import type { Detection, OnSuspect } from './detection.js';
 
 export interface ObserverOptions {
@@ -61,13 +61,13 @@ export class Observers implements Detection {
 
   private watch(writer: Writer): { writer: Writer; panel: HealthCheck } {
     const { rule, from } = this.options;
-    const phase = () => this.draws.streams.open(`observers of ${this.shard.name}`).next();
+    const chance = openPanel(this.draws.streams, `observers of ${this.shard.name}`);
     const pronounce = (healthy: boolean) => {
       const subject = `primary of ${this.shard.name}`;
       this.trace.emit({ type: 'verdict', at: this.simulation.now, subject, healthy, by: 'observers' });
       this.suspect();
     };
-    const panel = new HealthCheck(this.simulation, rule, phase, pronounce, majority(from.length));
+    const panel = new HealthCheck(this.simulation, rule, chance, pronounce, majority(from.length));
     return { writer, panel };
   }
 

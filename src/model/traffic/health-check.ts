@@ -1,23 +1,21 @@
-import type { EventHandle, Micros, Simulation } from '../../kernel/index.js';
+import type { EventHandle, Micros, RunStreams, Simulation, Stream } from '../../kernel/index.js';
+import { Checker, type CheckerRule, periodsOf } from './checker.js';
+import { type Condition, oddsOf, type Periods, type ProbeOdds, sameOdds } from './probe-odds.js';
+import { drawStanding, type StandingAtRandom } from './stationary-checker.js';
 
-/** What a probe meets: an answer, a refusal (at once), or silence until its timeout. */
-export type Condition = 'ok' | 'refused' | 'silent';
+export type { Condition };
 
 /** How a condition begins for probes on their way: a server change meets those that arrive after it, a cut all in flight. */
 export type Onset = 'server' | 'path';
 
-export interface HealthRule {
-  readonly interval: Micros;
-  readonly timeout: Micros;
-  /** Consecutive results that change a checker's mind. */
-  readonly failures: number;
-  readonly successes: number;
+export interface HealthRule extends CheckerRule {
   readonly checkers: number;
   /** The target is healthy while more than this share of the checkers say so. */
   readonly healthyAbove: number;
-  /** `fixed`: a probe starts every interval; `sequential`: an interval after the last one ended. */
-  readonly schedule: 'fixed' | 'sequential';
-  readonly roundTrip: Micros;
+  /** Chance that a probe or its answer is lost on the way, at any time; absent = 0. */
+  readonly loss?: number;
+  /** Once unhealthy, the target stays so at least this long; absent = 0. */
+  readonly holdDown?: Micros;
 }
 
 /** How many checkers must find the target failing before it is unhealthy. */
@@ -26,77 +24,89 @@ export function checkersToFail(rule: { checkers: number; healthyAbove: number })
   return rule.checkers - Math.floor(rule.healthyAbove * rule.checkers + 1e-9);
 }
 
-/** Probes of one checker, followed by arithmetic from one change of condition to the next. */
-interface Checker {
-  /** Launch of the first probe that meets the present condition. */
-  nextLaunch: Micros;
-  healthy: boolean;
-  /** Consecutive results of one kind up to the present condition. */
-  streak: number;
-  streakOk: boolean;
-  /** What it will believe, in order of time. */
-  pending: Flip[];
+/** The random numbers of a panel of checkers. */
+export interface PanelChance {
+  /** Where a checker is between two probes, asked for once a checker, in order: uniform on [0, 1). */
+  phase(): number;
+  /** Which probes of a checker fail, where that is left to chance. */
+  probes(checker: number): Stream;
 }
 
-/** A checker changes its mind when the probe launched at this time, the last of a run, has ended. */
-interface Flip {
-  readonly launch: Micros;
-  readonly healthy: boolean;
-  readonly event: EventHandle;
+/** Streams of a panel's own. */
+export function openPanel(streams: RunStreams, panel: string): PanelChance {
+  return {
+    phase: () => streams.open(panel).next(),
+    probes: (checker) => streams.open(`probes of checker ${checker} in ${panel}`),
+  };
 }
+
+const allWell: StandingAtRandom = { healthy: true, carried: 0, last: 'ok' };
 
 /**
- * The checkers of one target. Between changes of condition nothing is simulated: the time of the probe that completes
- * a run of failures or successes follows from each checker's phase, which is uniform over its period.
+ * The checkers of one target, and the verdict on it. Between changes of what they meet nothing is simulated: the time of the probe that
+ * completes a run of failures or successes follows from each checker's phase, which is uniform over its period, and, where probes
+ * fail by chance, from the law of such runs.
  */
 export class HealthCheck {
   healthy = true;
   private readonly checkers: Checker[] = [];
-  private conditions: Condition[];
+  /** What probes meet while nothing is wrong. */
+  private readonly quiet: ProbeOdds;
+  private readonly periods: Periods;
+  private heldUntil: Micros = 0;
+  private release: EventHandle | undefined;
 
   constructor(
     private readonly simulation: Simulation,
     private readonly rule: HealthRule,
-    /** A uniform number, asked for once a checker, in order. */
-    private readonly phase: () => number,
+    private readonly chance: PanelChance,
     private readonly onVerdict: (healthy: boolean) => void,
     /** Unhealthy checkers that make an unhealthy verdict. */
     private readonly needed = checkersToFail(rule),
   ) {
-    this.conditions = new Array<Condition>(rule.checkers).fill('ok');
+    this.quiet = oddsOf('ok', 0, rule.loss);
+    this.periods = periodsOf(rule);
+    // Without losses every probe succeeds until something happens, and phases are drawn then.
+    if (this.isLossy()) this.start();
   }
 
-  /** From now on every checker meets this condition. */
-  observe(condition: Condition, onset: Onset): void {
-    for (let i = 0; i < this.rule.checkers; i++) this.observeBy(i, condition, onset);
+  /** From now on every checker meets this condition, and errors in this share of the answers. */
+  observe(condition: Condition, onset: Onset, errors = 0): void {
+    for (let i = 0; i < this.rule.checkers; i++) this.observeBy(i, condition, onset, errors);
+  }
+
+  /** From now on one checker meets this condition. */
+  observeBy(index: number, condition: Condition, onset: Onset, errors = 0): void {
+    const odds = oddsOf(condition, errors, this.rule.loss);
+    if (sameOdds(this.checkers[index]?.odds ?? this.quiet, odds)) return;
+    if (this.checkers.length === 0) this.start();
+    this.checkers[index]!.meet(odds, this.simulation.now - this.reach(onset, condition));
   }
 
   /** Nobody is asked any more. */
   stop(): void {
-    for (const checker of this.checkers) {
-      for (const { event } of checker.pending) this.simulation.cancel(event);
-      checker.pending = [];
-    }
+    for (const checker of this.checkers) checker.stop();
+    if (this.release !== undefined) this.simulation.cancel(this.release);
   }
 
-  /** From now on one checker meets this condition. */
-  observeBy(index: number, condition: Condition, onset: Onset): void {
-    const before = this.conditions[index]!;
-    if (before === condition) return;
-    if (this.checkers.length === 0) this.start();
-    const checker = this.checkers[index]!;
-    this.advance(checker, before, this.simulation.now - this.reach(onset, condition));
-    this.conditions[index] = condition;
-    this.scheduleFlip(checker, condition);
-  }
-
-  /** Phases are drawn when the first condition changes: until then every probe has succeeded. */
   private start(): void {
-    const { now } = this.simulation;
-    for (let i = 0; i < this.rule.checkers; i++) {
-      const first = now - this.rule.roundTrip + Math.ceil(this.phase() * this.period('ok'));
-      this.checkers.push({ nextLaunch: first, healthy: true, streak: 1, streakOk: true, pending: [] });
+    const { simulation, rule, quiet, periods, chance } = this;
+    const lossy = this.isLossy();
+    // All probes launched before this have ended by now.
+    const before = simulation.now - (lossy ? Math.max(rule.timeout, rule.roundTrip) : rule.roundTrip);
+    for (let i = 0; i < rule.checkers; i++) {
+      const phase = chance.phase();
+      const probes = () => chance.probes(i);
+      const standing = lossy ? drawStanding(quiet, periods, rule, probes()) : allWell;
+      const first = before + Math.ceil(phase * periods[standing.last]);
+      const onFlip = () => this.judge();
+      this.checkers.push(new Checker(simulation, rule, periods, quiet, standing, first, probes, onFlip));
     }
+    this.healthy = this.finds();
+  }
+
+  private isLossy(): boolean {
+    return this.quiet.ok < 1;
   }
 
   /** How long before a change the first probe that it meets was launched. */
@@ -105,51 +115,24 @@ export class HealthCheck {
     return condition === 'ok' ? 0 : this.rule.roundTrip;
   }
 
-  /** Counts the probes launched up to `until` under the old condition. */
-  private advance(checker: Checker, condition: Condition, until: Micros): void {
-    const period = this.period(condition);
-    const launched = checker.nextLaunch > until ? 0 : Math.floor((until - checker.nextLaunch) / period) + 1;
-    if (launched > 0) {
-      const ok = condition === 'ok';
-      checker.streak = checker.streakOk === ok ? checker.streak + launched : launched;
-      checker.streakOk = ok;
-      checker.nextLaunch += launched * period;
-    }
+  /** What the checkers find, whether or not the verdict follows already. */
+  private finds(): boolean {
+    return this.checkers.filter(({ healthy }) => !healthy).length < this.needed;
   }
 
-  /** Flips that rest on probes already launched stand; those that waited for probes to come are thought over. */
-  private scheduleFlip(checker: Checker, condition: Condition): void {
-    for (const { launch, event } of checker.pending) {
-      if (launch >= checker.nextLaunch) this.simulation.cancel(event);
-    }
-    checker.pending = checker.pending.filter(({ launch }) => launch < checker.nextLaunch);
-    const ok = condition === 'ok';
-    const believed = checker.pending.at(-1)?.healthy ?? checker.healthy;
-    if (believed === ok) return;
-    const carried = checker.streakOk === ok ? checker.streak : 0;
-    const wanted = (ok ? this.rule.successes : this.rule.failures) - carried;
-    const launch = checker.nextLaunch + (wanted - 1) * this.period(condition);
-    const at = Math.ceil(launch + this.duration(condition));
-    const event = this.simulation.scheduleAt(at, () => this.flip(checker, ok));
-    checker.pending.push({ launch, healthy: ok, event });
-  }
-
-  private flip(checker: Checker, healthy: boolean): void {
-    checker.pending.shift();
-    checker.healthy = healthy;
-    const unhealthy = this.checkers.filter((one) => !one.healthy).length;
-    const verdict = unhealthy < this.needed;
+  private judge(): void {
+    const { now } = this.simulation;
+    const verdict = this.finds();
     if (verdict === this.healthy) return;
+    if (verdict && now < this.heldUntil) {
+      this.release ??= this.simulation.scheduleAt(this.heldUntil, () => {
+        this.release = undefined;
+        this.judge();
+      });
+      return;
+    }
     this.healthy = verdict;
+    if (!verdict) this.heldUntil = now + (this.rule.holdDown ?? 0);
     this.onVerdict(verdict);
-  }
-
-  private duration(condition: Condition): Micros {
-    return condition === 'silent' ? this.rule.timeout : this.rule.roundTrip;
-  }
-
-  private period(condition: Condition): Micros {
-    const { schedule, interval } = this.rule;
-    return schedule === 'fixed' ? interval : interval + this.duration(condition);
   }
 }

@@ -4,7 +4,7 @@ import type { Milestone, Path } from '../path.js';
 import type { Draws, Quantity } from '../quantity.js';
 import type { TraceRecord } from '../trace.js';
 import type { HealthRule } from './health-check.js';
-import { HealthCheck } from './health-check.js';
+import { HealthCheck, openPanel } from './health-check.js';
 import { type AddressSet, hasOthers, sharesOf } from './policies/addresses.js';
 import { type DecisionRules, decide } from './policies/decision.js';
 import type { Policy } from './policy.js';
@@ -52,7 +52,7 @@ export class NameService {
         new HealthCheck(
           simulation,
           options.health,
-          () => this.draws.streams.open(`checks of ${region.name}`).next(),
+          openPanel(this.draws.streams, `checks of ${region.name}`),
           (healthy) => this.pronounce(index, healthy),
         ),
     );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Simulation } from '../../../src/kernel/index.js';
+import { Simulation, Streams } from '../../../src/kernel/index.js';
 import {
   type Condition,
   checkersToFail,
@@ -38,7 +38,7 @@ function verdictsOf({ rule, phases, changes }: Story): Verdict[] {
   const check = new HealthCheck(
     simulation,
     rule,
-    () => phases[drawn++]!,
+    { phase: () => phases[drawn++]!, probes: () => new Streams('probes').at(0).open('none') },
     (healthy) => verdicts.push({ at: simulation.now, healthy }),
   );
   for (const { at, condition, onset, checker } of changes) {
