@@ -154,6 +154,8 @@ export type { TokenBucketOptions } from './model/traffic/capacity/token-bucket.j
 export { checkersToFail, type HealthRule } from './model/traffic/health-check.js';
 export { answerFor } from './model/traffic/policies/decision.js';
 export type { Policy } from './model/traffic/policy.js';
+export { oddsOf } from './model/traffic/probe-odds.js';
+export { type ProbeRun, runProbes, type Wanted } from './model/traffic/probe-run.js';
 export { hitRate, type ResolverOptions, resolverLives } from './model/traffic/resolvers.js';
 export { type Moment, narrate } from './report/explanation.js';
 // Reports.

@@ -212,6 +212,8 @@ function draftRouting(pick: Choices, { regions }: Cast, populations: string[]): 
       ...(pick.oneIn(3) ? { healthyAbove: pick.one(['0%', '18%', '50%', '90%']) } : {}),
       schedule,
       ...(pick.oneIn(3) ? { roundTrip: `${pick.whole(0, 999)}ms` } : {}),
+      ...(pick.oneIn(6) ? { loss: pick.one(['0.1%', '10%']) } : {}),
+      ...(pick.oneIn(4) ? { holdDown: pick.seconds(1, 600) } : {}),
     },
   };
 }
@@ -599,6 +601,12 @@ function draftEffect(pick: Choices, cast: Cast, { data, failover }: Drafted): Fa
       const promote = pick.one(copied);
       return { promote, to: pick.one(data[promote]!.standbys!) };
     }
+    case 'degrade':
+      return {
+        degrade: pick.one(sites),
+        share: pick.one(['1%', '30%', '100%']),
+        ...(pick.oneIn(3) ? { probes: 'spared' as const } : {}),
+      };
     case 'throttle':
     case 'slow':
       return slow();

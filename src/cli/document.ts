@@ -25,6 +25,7 @@ const unit = z.enum([
   'requests',
   'runs',
   'incidents',
+  'verdicts',
   'keys',
   'pairs',
   'versions',

@@ -16,15 +16,25 @@ export type StoreFacet =
   | 'isolation'
   | 'late-copies';
 
-/** What the scenario as a whole must have: something that can serve only so much; changes that are delivered. */
-export type ScenarioFacet = 'capacity' | 'changes';
+/** What the scenario as a whole must have: something that can serve only so much; changes that are delivered; probes that are lost. */
+export type ScenarioFacet = 'capacity' | 'changes' | 'false-verdicts';
 
 export type Facet = StoreFacet | ScenarioFacet;
 
 export interface Figure {
   name: string;
   /** `s` seconds, `share` a fraction of 1, the others counts. */
-  unit: 's' | 'writes' | 'requests' | 'incidents' | 'share' | 'keys' | 'pairs' | 'versions' | 'regions';
+  unit:
+    | 's'
+    | 'writes'
+    | 'requests'
+    | 'incidents'
+    | 'share'
+    | 'keys'
+    | 'pairs'
+    | 'versions'
+    | 'regions'
+    | 'verdicts';
   /** Of a whole run, of a client population (`rto of europe`), of a store (`rpo of orders`). */
   scopes: readonly FigureScope[];
   lessIsBetter: boolean;
@@ -304,6 +314,18 @@ const rows: Record<string, Row> = {
     ofStore,
     'writes of a split that some later write to their key overwrote, of either side: no loss by itself',
     'conflicts',
+  ],
+  falseVerdicts: [
+    'verdicts',
+    ofRun,
+    'times that a region that answers everybody was found unhealthy, for probes were lost',
+    'false-verdicts',
+  ],
+  falselyUnhealthy: [
+    's',
+    ofRun,
+    'time in which a region that answers everybody was held unhealthy, for probes were lost, all regions together',
+    'false-verdicts',
   ],
 };
 

@@ -122,7 +122,7 @@ function buildDetection(parts: Parts, shard: SinglePrimary, index: number, onSus
   switch (detection.by) {
     case 'checks': {
       const { health } = blueprint.routing;
-      return new Checks(simulation, trace, network, names, shard, health, draws, onSuspect);
+      return new Checks(simulation, trace, network, names, shard, health, draws, onSuspect, onChange);
     }
     case 'lease':
       return new Lease(simulation, trace, network, shard, detection, draws, clocks, onSuspect, onChange);

@@ -69,6 +69,13 @@ function planEffect(fault: Fault, sites: Sites, shards: readonly ShardName[]): E
         by: buildQuantity(fault.by!, `step of ${fault.name}`),
         back: fault.back,
       };
+    case 'degrade':
+      return {
+        kind: 'degrade',
+        sites: sites.numbersOf(fault.target!),
+        share: fault.share!,
+        sparesProbes: fault.probes === 'spared',
+      };
     case 'throttle':
       return { kind: 'throttle', subject: fault.target!, speed: fault.speed! };
     case 'slow':

@@ -48,7 +48,7 @@ export function planElectorate(spec: Spec, store: string, sites: Sites): number[
 }
 
 const cuts: readonly Kind[] = ['partition', 'isolate'];
-const splits: readonly Kind[] = [...cuts, 'slow', 'pause', 'alarm', 'promote'];
+const splits: readonly Kind[] = [...cuts, 'slow', 'pause', 'alarm', 'promote', 'degrade'];
 
 /** Whether a primary that holds a lease can be cut off from those who keep it. */
 export function canBeIsolated(spec: Spec, store: string): boolean {
@@ -60,6 +60,7 @@ export function canBeTwo(spec: Spec, store: string): boolean {
   const { homes, standbys } = spec.data[store]!;
   if (!homes && standbys.length === 0) return false;
   const failsOver = spec.failover[store] !== undefined;
+  if (failsOver && spec.routing.health.loss > 0) return true;
   return spec.faults.some(({ kind }) => kind === 'promote' || (failsOver && splits.includes(kind)));
 }
 

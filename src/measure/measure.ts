@@ -14,6 +14,7 @@ import type { Incident, IncidentRule, Stretch } from './incident.js';
 import { findIncidents, joinDips, recoveryPoint, recoveryTime } from './incident.js';
 import type { Layout, Positions } from './layout.js';
 import { isLost } from './loss.js';
+import { MistakeFold } from './mistakes.js';
 import type { OverTimeFold } from './over-time.js';
 import { splitTime } from './phases.js';
 import { ReadFold } from './read-fold.js';
@@ -54,6 +55,7 @@ export class Measure {
   private readonly reads: ReadFold;
   private readonly changes: ChangeFold;
   private readonly traffic: TrafficFold;
+  private readonly mistakes: MistakeFold;
   private values = new Float64Array();
   private atLeast = new Float64Array();
 
@@ -70,6 +72,7 @@ export class Measure {
       options.populations.map(({ name }) => name),
       trace,
     );
+    this.mistakes = new MistakeFold(trace);
     this.subscribe(trace);
   }
 
@@ -96,6 +99,7 @@ export class Measure {
     this.reads.begin();
     this.changes.begin();
     this.traffic.begin();
+    this.mistakes.begin();
     this.values = new Float64Array(layout.width);
     this.atLeast = new Float64Array(layout.width);
   }
@@ -188,6 +192,9 @@ export class Measure {
       for (const phase in parts) this.set(at[phase], parts[phase as keyof typeof parts] / 1e6);
     }
     this.set(at['incidents'], incidents.length);
+    const mistakes = this.mistakes.figures(this.options.rule.horizon);
+    this.set(at['falseVerdicts'], mistakes.verdicts);
+    this.set(at['falselyUnhealthy'], mistakes.time / 1e6);
     let relapses = 0;
     let rpo = 0;
     for (const incident of incidents) {

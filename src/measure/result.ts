@@ -23,6 +23,7 @@ export type Unit =
   | 'requests'
   | 'runs'
   | 'incidents'
+  | 'verdicts'
   | 'keys'
   | 'pairs'
   | 'versions'

@@ -31,6 +31,13 @@ export type Effect =
   | { readonly kind: 'promote'; readonly shards: readonly string[]; readonly to: number }
   /** The servers of a region or of a store run at a part of their speed. */
   | { readonly kind: 'throttle'; readonly subject: string; readonly speed: number }
+  /** A share of the requests fails at sites that answer the others; probes too, unless they are spared. */
+  | {
+      readonly kind: 'degrade';
+      readonly sites: readonly number[];
+      readonly share: number;
+      readonly sparesProbes: boolean;
+    }
   | { readonly kind: 'step'; readonly region: number; readonly by: Quantity; readonly back: boolean }
   | {
       readonly kind: 'slow';
@@ -135,6 +142,8 @@ function begin(fault: FaultOptions, stage: Stage): () => void {
       clock.step(stage.simulation.now, by);
       return () => clock.step(stage.simulation.now, -by);
     }
+    case 'degrade':
+      return network.degrade(effect.sites, effect.share, effect.sparesProbes);
     case 'throttle':
       return stage.throttles.throttle(effect.subject, effect.speed);
     case 'slow': {

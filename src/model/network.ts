@@ -18,6 +18,13 @@ export interface NetworkOptions {
 /** Why a site does not answer: it was lost or paused (silence), or its processes crashed (refusal). */
 type Hurt = 'lost' | 'crashed' | 'paused';
 
+/** Why a share of the requests fails at a site that answers the others. */
+interface Failing {
+  readonly site: number;
+  readonly share: number;
+  readonly sparesProbes: boolean;
+}
+
 /**
  * What runs and what reaches what, in one run. The verbs are an operator's; faults of one kind may overlap, each is
  * counted until it ends.
@@ -32,7 +39,7 @@ export class Network {
   private readonly isolated: Int32Array;
   private readonly slowed: { from: number; to: number; by: Micros }[] = [];
   /** Shares of the requests that fail at a site though its processes answer (gray failures, defects). */
-  private readonly failing: { site: number; share: number }[] = [];
+  private readonly failing: Failing[] = [];
   readonly regionOf: Int32Array;
 
   constructor(readonly options: NetworkOptions) {
@@ -102,9 +109,12 @@ export class Network {
     };
   }
 
-  /** A share of the requests that reach these sites fails, each by chance; ended by the function returned. */
-  degrade(sites: readonly number[], share: number): () => void {
-    const added = sites.map((site) => ({ site, share }));
+  /**
+   * A share of the requests that reach these sites fails, each by chance, and so do health probes unless they ask for something
+   * that is not touched; ended by the function returned.
+   */
+  degrade(sites: readonly number[], share: number, sparesProbes = false): () => void {
+    const added = sites.map((site) => ({ site, share, sparesProbes }));
     this.failing.push(...added);
     return () => {
       for (const one of added) this.failing.splice(this.failing.indexOf(one), 1);
@@ -113,10 +123,19 @@ export class Network {
 
   /** Share of the requests that reach a region's living sites, evenly spread over them, and fail there all the same. */
   errorShare(region: number): number {
+    return this.failedShare(region, () => true);
+  }
+
+  /** The same of the health probes that reach it. */
+  probeErrorShare(region: number): number {
+    return this.failedShare(region, ({ sparesProbes }) => !sparesProbes);
+  }
+
+  private failedShare(region: number, touches: (cause: Failing) => boolean): number {
     if (this.failing.length === 0) return 0;
     const met = this.servingSites(region);
     let failed = 0;
-    for (const site of met) failed += 1 - this.soundShare(site);
+    for (const site of met) failed += 1 - this.soundShare(site, touches);
     return met.length === 0 ? 0 : failed / met.length;
   }
 
@@ -126,9 +145,9 @@ export class Network {
   }
 
   /** Share of the requests that reach a site and do not fail there by a share that is in force; several strike independently. */
-  soundShare(site: number): number {
+  soundShare(site: number, touches: (cause: Failing) => boolean = () => true): number {
     let sound = 1;
-    for (const one of this.failing) if (one.site === site) sound *= 1 - one.share;
+    for (const one of this.failing) if (one.site === site && touches(one)) sound *= 1 - one.share;
     return sound;
   }
 

@@ -194,6 +194,7 @@ export class Service {
 
   /** What every population acts on and gets when the run begins. */
   begin(): void {
+    this.names.begin();
     this.follow([]);
   }
 

@@ -47,6 +47,14 @@ export interface VerdictChanged {
   subject: string;
   healthy: boolean;
   by: 'checks' | 'lease' | 'observers';
+  /** Given when a region is found unhealthy that answers everybody; at 0 if it was found so before the run. */
+  mistaken?: true;
+}
+/** A region that was found unhealthy by mistake is found healthy again, or stops answering everybody. */
+export interface MistakeEnded {
+  type: 'mistake-ended';
+  at: Micros;
+  subject: string;
 }
 /** The name service gives another answer to this population from now on. */
 export interface RecordChanged {
@@ -517,6 +525,7 @@ export type TraceRecord =
   | FaultBegan
   | FaultEnded
   | VerdictChanged
+  | MistakeEnded
   | RecordChanged
   | Routed
   | Misdirected

@@ -31,9 +31,12 @@ function hasLateCopies(store: unknown): boolean {
 /** What the figures of a scenario as a whole can be more than 0 for; as it was given, or with its values normalised. */
 export function facetsOfScenario(scenario: unknown): ScenarioFacet[] {
   const changes = own(scenario, 'changes');
+  const loss = own(own(own(scenario, 'routing'), 'health'), 'loss');
+  const losesProbes = loss !== undefined && Number.parseFloat(String(loss)) !== 0;
   return [
     ...(hasCapacity(scenario) ? (['capacity'] as const) : []),
     ...(Array.isArray(changes) && changes.length > 0 ? (['changes'] as const) : []),
+    ...(losesProbes ? (['false-verdicts'] as const) : []),
   ];
 }
 

@@ -27,6 +27,7 @@ export const faultKinds = [
   'promote',
   'step',
   'throttle',
+  'degrade',
 ] as const;
 
 const absent = { is: 'another kind of fault', when: never };
@@ -74,6 +75,22 @@ const fault = expecting(
         measured(share, { above: 0, below: 1, because: 'above 0% and below 100%' }),
         'throttle: what is left of the speed',
         { is: 'required with throttle', when: never },
+      ),
+      degrade: optional(
+        site,
+        'A gray failure: a share of the requests fails there, each by chance, though it answers the others',
+        absent,
+      ),
+      share: optional(
+        measured(share, { above: 0, because: 'above 0%' }),
+        'degrade: the share of the requests that fails',
+        { is: 'required with degrade', when: never },
+      ),
+      probes: standard(
+        choice(['affected', 'spared']),
+        'affected',
+        'degrade: whether health probes fail as requests do, or ask for something that is not touched',
+        { when: (owner) => 'degrade' in owner },
       ),
       by: optional(quantity, 'slow: added to the round trip. step: by how much the clock is set', {
         is: 'required with slow and step',
@@ -132,11 +149,13 @@ function specify(given: GivenFault, seen: Map<string, number>) {
     promote,
     step,
     throttle,
+    degrade,
     name,
     ...rest
   } = given;
   const kind = faultKinds.find((kind) => given[kind] !== undefined) ?? 'lose';
-  const target = lose ?? destroy ?? crash ?? pause ?? isolate ?? alarm ?? promote ?? step ?? throttle;
+  const target =
+    lose ?? destroy ?? crash ?? pause ?? isolate ?? alarm ?? promote ?? step ?? throttle ?? degrade;
   const sides: [string[], string[]] | undefined = partition ?? (slow && [[slow[0]], [slow[1]]]);
   const struck = `${kind} ${target ?? sides?.map((side) => side.join(',')).join(' | ')}`;
   if (name === undefined) seen.set(struck, (seen.get(struck) ?? 0) + 1);

@@ -34,6 +34,18 @@ const health = expecting(
         { source: 'Route 53, health check intervals' },
       ),
       roundTrip: standard(time, '0s', 'Time that a probe’s answer takes', {}),
+      loss: standard(
+        measured(share, { below: 1, because: 'below 100%' }),
+        '0%',
+        'Share of the probes that are lost on the way at any time, each by chance: they fail as if the region were silent',
+        { when: never },
+      ),
+      holdDown: standard(
+        time,
+        '0s',
+        'Once unhealthy, a region stays so at least this long, whatever its checks find',
+        { when: never },
+      ),
     })
     .transform((health) => ({ ...health, successes: health.successes ?? health.failures })),
   'a map such as { interval: 10s, timeout: 4s, failures: 3 }',

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { drawBeta, drawBinomial, drawExponential, drawGamma, drawPoisson } from '../../src/kernel/counts.js';
+import {
+  drawBeta,
+  drawBinomial,
+  drawExponential,
+  drawGamma,
+  drawHypergeometric,
+  drawPoisson,
+} from '../../src/kernel/counts.js';
 import { regularisedBeta, regularisedGamma } from '../../src/kernel/incomplete.js';
-import { binomialMass, poissonMass } from '../../src/kernel/mass.js';
+import { binomialMass, hypergeometricMass, poissonMass } from '../../src/kernel/mass.js';
 import { normalCdf } from '../../src/kernel/mathematics.js';
 import { Stream, Streams } from '../../src/kernel/streams.js';
 import { countExcess, momentExcess, sample, uniformExcess } from './law.js';
@@ -160,6 +167,46 @@ describe('a binomial count', () => {
     [3, Number.NaN],
   ])('of %d trials of chance %d there is none', (n, p) => {
     expect(() => drawBinomial(n, p, open('none'))).toThrow(RangeError);
+  });
+});
+
+describe('a hypergeometric count', () => {
+  test('has the masses of a lottery', () => {
+    // 6 of 49: so many ways to hit k.
+    const ways = (n: number, k: number): number => (k === 0 ? 1 : (ways(n, k - 1) * (n - k + 1)) / k);
+    for (let k = 0; k <= 6; k += 1) {
+      const mass = (ways(6, k) * ways(43, 6 - k)) / ways(49, 6);
+      expect(hypergeometricMass(k, 6, 49, 6)).toBeCloseTo(mass, 13);
+    }
+  });
+
+  test.each([
+    [6, 49, 6],
+    [500, 1000, 500],
+    [30, 1000, 970],
+    [999, 1000, 3],
+    [40_000, 1e7, 5000],
+  ])('of %d among %d, of which %d are drawn, has the masses of its law', (marked, total, drawn) => {
+    const stream = open(`hypergeometric ${marked} ${total} ${drawn}`);
+    const draws = sample(size, (one) => drawHypergeometric(marked, total, drawn, one), stream);
+    const law = masses((k) => hypergeometricMass(k, marked, total, drawn), Math.min(marked, drawn));
+    expect(law.reduce((sum, mass) => sum + mass, 0)).toBeCloseTo(1, 9);
+    expect(countExcess(draws, law)).toBeLessThan(tolerance);
+  });
+
+  test('has the moments of its law where numbers are large', () => {
+    const [marked, total, drawn] = [3e7, 1e9, 5e8];
+    const stream = open('large hypergeometric');
+    const draws = sample(2000, (one) => drawHypergeometric(marked, total, drawn, one), stream);
+    const mean = (drawn * marked) / total;
+    const variance = (mean * (1 - marked / total) * (total - drawn)) / (total - 1);
+    expectMoments(draws, mean, variance, 3);
+  });
+
+  test('is certain where nothing is random, and refuses parts that exceed the total', () => {
+    const stream = open('certain parts');
+    expect([drawHypergeometric(0, 5, 3, stream), drawHypergeometric(5, 5, 3, stream)]).toEqual([0, 3]);
+    expect(() => drawHypergeometric(6, 5, 3, stream)).toThrow(RangeError);
   });
 });
 

@@ -61,6 +61,8 @@ describe('scenario 01', () => {
           healthyAbove: 0.5,
           schedule: 'fixed',
           roundTrip: 0,
+          loss: 0,
+          holdDown: 0,
         },
       },
       data: {
@@ -118,6 +120,7 @@ describe('scenario 01', () => {
           back: false,
           inFlight: 'lost',
           oneWay: false,
+          probes: 'affected',
           at: { draw: 'use', kind: 'uniform', low: 300e6, high: 1200e6 },
           for: { draw: 'use', kind: 'constant', value: 3600e6 },
         },

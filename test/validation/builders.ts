@@ -9,7 +9,14 @@ import {
   keysOnBothSides,
   threeRegions,
 } from './conflicts.js';
-import { isolatedHolder, leaderLease, oneChecker, quorumOfCheckers } from './detection.js';
+import {
+  falseAlarm,
+  flapping,
+  isolatedHolder,
+  leaderLease,
+  oneChecker,
+  quorumOfCheckers,
+} from './detection.js';
 import { alwaysAsked, askedOnDemand, cachedTwice, clientOutage, stretched } from './dns.js';
 import type { Builder } from './experiment.js';
 import { intervals } from './intervals.js';
@@ -35,6 +42,8 @@ export const builders: ReadonlyMap<string, Builder> = new Map([
   ['I.D5', cachedTwice],
   ['I.H1', oneChecker],
   ['I.H2', quorumOfCheckers],
+  ['I.H3', falseAlarm],
+  ['I.H4', flapping],
   ['I.L1', leaderLease],
   ['I.R1', fixedLag],
   ['I.R2', exponentialLag],

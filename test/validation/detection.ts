@@ -1,5 +1,6 @@
-import { checkersToFail, type Scenario } from '../../src/index.js';
+import { checkersToFail, oddsOf, runProbes, type Scenario } from '../../src/index.js';
 import { percent, seconds } from './amounts.js';
+import type { Drawing } from './drawing.js';
 import type { Builder, Experiment } from './experiment.js';
 import { reading } from './experiment.js';
 import { numbersOf } from './oracle.js';
@@ -51,6 +52,73 @@ export const quorumOfCheckers: Builder = (params) => {
   return {
     detection: { from, reading: 'detection' },
     'quorum-size': { compute: () => checkersToFail({ checkers: m, healthyAbove: h }) },
+  };
+};
+
+/** How many probes there are until so many in a row fail, or succeed, if each fails with this chance. */
+function probesUntil(good: boolean, inARow: number, loss: number): Drawing {
+  const periods = { ok: 1, refused: 1, silent: 1 };
+  const draw: Drawing['draw'] = (stream) => [
+    runProbes({ good, inARow, carried: 0 }, oddsOf('ok', 0, loss), periods, 0, () => stream).probes,
+  ];
+  return { readings: ['probes'], draw };
+}
+
+/** Probes that fail by chance at a region that is well, until so many in a row do. */
+export const falseAlarm: Builder = (params) => {
+  const { I, k, p, Hh } = numbersOf(params, 'I', 'k', 'p', 'Hh');
+  const mean = (I * (p ** -k - 1)) / (1 - p);
+  const base = detection(
+    { interval: seconds(I), timeout: '1us', failures: k, holdDown: '100d' },
+    { degrade: 'near', share: percent(p) },
+    60 * mean + k * I,
+  );
+  const from = { ...base, scenario: { ...base.scenario, service: { threshold: '100%', settle: '0s' } } };
+  return {
+    'probes-to-false-alarm': { from: probesUntil(false, k, p), reading: 'probes', counts: true },
+    'mean-hours-to-false-alarm': { from, reading: 'detection', scale: 1 / 3600 },
+    // The n-th probe comes within n intervals from a random start.
+    'false-alarm-within-horizon': {
+      from,
+      reading: 'detection',
+      statistic: { shareUpTo: Math.floor((Hh * 3600) / I) * I },
+    },
+  };
+};
+
+/** A region that is well and loses probes at any time, for a day. */
+function lossyDay(health: Health): Experiment {
+  return {
+    scenario: {
+      title: 'checks that lose probes',
+      regions: { near: { place: 'aws/us-east-1' } },
+      clients: { users: { place: 'aws/us-east-1', requests: '1/s' } },
+      routing: { policy: 'failover', order: ['near'], ttl: '1s', health },
+      data: { orders: { primary: 'near' } },
+      horizon: '1d',
+    },
+    readings: { verdicts: reading('falseVerdicts'), unhealthy: reading('falselyUnhealthy') },
+  };
+}
+
+/** Checkers that fall and rise by chance. */
+export const flapping: Builder = (params) => {
+  const { I, k, s, p, m, j } = numbersOf(params, 'I', 'k', 's', 'p', 'm', 'j');
+  const health: Health = {
+    interval: seconds(I),
+    // As soon known as a success is.
+    timeout: '1us',
+    failures: k,
+    successes: s,
+    loss: percent(p),
+  };
+  const one = lossyDay(health);
+  const panel = lossyDay({ ...health, checkers: m, healthyAbove: percent((m - j) / m) });
+  return {
+    'probes-to-recover': { from: probesUntil(true, s, p), reading: 'probes', counts: true },
+    'share-false-unhealthy': { from: one, reading: 'unhealthy', scale: 1 / 86_400 },
+    'false-failovers-per-day': { from: one, reading: 'verdicts' },
+    'share-quorum-down': { from: panel, reading: 'unhealthy', scale: 1 / 86_400 },
   };
 };
 

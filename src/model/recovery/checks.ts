@@ -25,11 +25,15 @@ export class Checks implements Detection {
     private readonly rule: HealthRule,
     private readonly draws: Draws,
     private readonly onSuspect: OnSuspect,
+    /** The checks may have taken back what they had said of a region that answers. */
+    private readonly onCleared: () => void,
   ) {
     this.watched = this.watch(shard.writer);
     network.options.regions.forEach((_, region) => {
       names.listen(region, (healthy) => {
-        if (!healthy && region === this.region()) this.suspect();
+        if (region !== this.region()) return;
+        if (!healthy) this.suspect();
+        else if (names.isLeftToChance(region)) this.onCleared();
       });
     });
   }
@@ -49,7 +53,13 @@ export class Checks implements Detection {
   cleared(): boolean {
     const { copy } = this.shard.writer;
     const open = this.network.condition(this.region()) === 'ok';
-    return this.shard.isAlive(copy) && copy.intact && open && this.isReached();
+    return this.shard.isAlive(copy) && copy.intact && open && this.isReached() && !this.isMisjudged();
+  }
+
+  /** Of a region that answers some probes and not others nobody knows more than its checks say. */
+  private isMisjudged(): boolean {
+    const region = this.region();
+    return this.names.isLeftToChance(region) && !this.names.isHealthy(region);
   }
 
   sees(site: number): boolean {
@@ -79,7 +89,9 @@ export class Checks implements Detection {
 
   private watch(writer: Writer): { writer: Writer; check: HealthCheck } {
     const chance = openPanel(this.draws.streams, `checks of ${this.shard.name}`);
-    const check = new HealthCheck(this.simulation, this.rule, chance, (healthy) => {
+    // What is lost on the way is lost to the region's own checks, whose verdict counts as well.
+    const rule = { ...this.rule, loss: 0 };
+    const check = new HealthCheck(this.simulation, rule, chance, (healthy) => {
       const subject = `primary of ${this.shard.name}`;
       this.trace.emit({ type: 'verdict', at: this.simulation.now, subject, healthy, by: 'checks' });
       if (!healthy) this.suspect();

@@ -26,8 +26,10 @@ export class NameService {
   private readonly listeners: VerdictListener[][];
   /** A later change never takes effect before an earlier one. */
   private lastChange: Micros = 0;
-  /** When each region's front door last changed, and whether it opened. */
+  /** When each region's front door last changed, and whether it then let every probe in. */
   private readonly turned: { at: Micros; opened: boolean }[];
+  /** Whether each region is held unhealthy though it answers everybody. */
+  private readonly mistaken: boolean[];
   /** Whether the way to each region was cut when it was last looked at. */
   private readonly cutOff: boolean[];
   /** What each population is answered with, as shares by region. */
@@ -44,6 +46,7 @@ export class NameService {
   ) {
     const { regions } = network.options;
     this.turned = regions.map(() => ({ at: 0, opened: true }));
+    this.mistaken = regions.map(() => false);
     this.cutOff = regions.map(() => false);
     this.listeners = regions.map(() => []);
     this.answers = populations.map(({ undisturbed }) => undisturbed);
@@ -61,12 +64,15 @@ export class NameService {
   /** Tells the checkers what they meet at a region's front door. */
   observe(region: number): void {
     const condition = this.network.condition(region);
-    const opened = condition === 'ok';
+    const errors = this.network.probeErrorShare(region);
+    const opened = condition === 'ok' && errors === 0;
     if (opened !== this.turned[region]!.opened) {
       this.turned[region] = { at: this.simulation.now, opened };
     }
     const isCutOff = this.network.isCutOff(region);
-    this.checks[region]!.observe(condition, isCutOff || this.cutOff[region] ? 'path' : 'server');
+    const onset = isCutOff || this.cutOff[region] ? 'path' : 'server';
+    this.checks[region]!.observe(condition, onset, errors);
+    if (!this.isWell(region)) this.endMistake(region);
     this.cutOff[region] = isCutOff;
   }
 
@@ -78,10 +84,53 @@ export class NameService {
     return this.checks[region]!.healthy;
   }
 
+  /** Answers that rest on what the checks had found, by mistake, before the run began. */
+  begin(): void {
+    if (this.checks.every(({ healthy }) => healthy)) return;
+    this.checks.forEach(({ healthy }, region) => {
+      if (!healthy) this.tellVerdict(region, false);
+    });
+    const verdicts = this.checks.map(({ healthy }) => healthy);
+    const { policy, rules } = this.options;
+    this.populations.forEach((population, index) => {
+      const sets = decide(policy, population.name, verdicts, rules);
+      const shares = sharesOf(sets, verdicts.length);
+      this.answers[index] = shares;
+      population.settle(shares, hasOthers(sets) ? sets : undefined);
+    });
+  }
+
+  /** Whether some of the probes of a region fail and some do not, so that chance has a say in the verdict on it. */
+  isLeftToChance(region: number): boolean {
+    if (this.network.condition(region) !== 'ok') return false;
+    return (this.options.health.loss ?? 0) > 0 || this.network.probeErrorShare(region) > 0;
+  }
+
+  private isWell(region: number): boolean {
+    return this.network.condition(region) === 'ok' && this.network.errorShare(region) === 0;
+  }
+
+  private tellVerdict(region: number, healthy: boolean): void {
+    const { now } = this.simulation;
+    const subject = this.network.options.regions[region]!.name;
+    if (healthy) this.endMistake(region);
+    const lost = !healthy && (this.options.health.loss ?? 0) > 0 && this.isWell(region);
+    if (lost) this.mistaken[region] = true;
+    const mistaken = lost ? { mistaken: true as const } : {};
+    this.trace.emit({ type: 'verdict', at: now, subject, healthy, by: 'checks', ...mistaken });
+  }
+
+  private endMistake(region: number): void {
+    if (!this.mistaken[region]) return;
+    this.mistaken[region] = false;
+    const subject = this.network.options.regions[region]!.name;
+    this.trace.emit({ type: 'mistake-ended', at: this.simulation.now, subject });
+  }
+
   private pronounce(region: number, healthy: boolean): void {
     const { now } = this.simulation;
     const subject = this.network.options.regions[region]!.name;
-    this.trace.emit({ type: 'verdict', at: now, subject, healthy, by: 'checks' });
+    this.tellVerdict(region, healthy);
     for (const listener of this.listeners[region]!) listener(healthy);
     const delay = this.draws.duration(this.options.propagation, 'propagation', subject);
     this.lastChange = Math.max(this.lastChange, now + delay);

@@ -125,6 +125,11 @@ export class Population {
     );
   }
 
+  /** Everybody acts on this answer, as if it had been given for long. */
+  settle(shares: readonly number[], addresses?: readonly AddressSet[]): void {
+    this.answers = [{ shares, ...(addresses ? { addresses } : {}) }];
+  }
+
   /** Connections to a region broke: clients that may have had one follow their look-ups from now on. */
   breakConnections(at: Micros, region: number): void {
     this.forgetSettled(at);

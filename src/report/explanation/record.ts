@@ -95,6 +95,8 @@ function faultBegan({ kind, on }: Of<'fault-began'>, explanation: Explanation): 
       return `The network cuts ${on}`;
     case 'step':
       return `The clock of ${on} is set`;
+    case 'degrade':
+      return `${on} fails a share of its requests, and answers the others`;
     case 'isolate':
       return `${on} is cut off from clients, checkers and all other regions`;
     default:
@@ -121,6 +123,8 @@ function faultEnded({ kind, on }: Of<'fault-ended'>, explanation: Explanation): 
       return `The network joins ${on.replace(' from ', ' with ')} again`;
     case 'step':
       return `The clock of ${on} is right again`;
+    case 'degrade':
+      return `${on} answers all requests again`;
     case 'isolate':
       return `${on} can be reached again`;
     default:
@@ -128,10 +132,11 @@ function faultEnded({ kind, on }: Of<'fault-ended'>, explanation: Explanation): 
   }
 }
 
-function verdict({ subject, healthy, by }: Of<'verdict'>): string {
+function verdict({ subject, healthy, by, mistaken }: Of<'verdict'>): string {
   if (by === 'lease') return `The ${subject} runs out: its holder did not renew it`;
   const asker = by === 'checks' ? 'Health checks' : 'A majority of the observers';
   const what = subject.startsWith('primary of ') ? `the ${subject}` : subject;
+  if (mistaken) return `${asker} find ${what} unhealthy by mistake: it answers, but probes were lost`;
   return healthy ? `${asker} find ${what} healthy again` : `${asker} find ${what} unhealthy`;
 }
 

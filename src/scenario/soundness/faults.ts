@@ -38,6 +38,8 @@ function checkKind(path: Path, fault: unknown, findings: Findings): void {
     findings.add([...path, 'speed'], 'is missing', 'what is left of the speed, such as 20%');
   if (kind === 'step' && own(fault, 'by') === undefined)
     findings.add([...path, 'by'], 'is missing', 'by how much the clock is set, such as 30s');
+  if (kind === 'degrade' && own(fault, 'share') === undefined)
+    findings.add([...path, 'share'], 'is missing', 'the share of the requests that fails, such as 30%');
   for (const [key, kinds] of Object.entries(kindsOf))
     if (own(fault, key) !== undefined && !kinds.includes(kind))
       findings.key([...path, key], `has no meaning with ${kind}`, `it only with ${alternatives(kinds)}`);
@@ -53,6 +55,8 @@ const kindsOf: Record<string, readonly string[]> = {
   oneWay: ['partition'],
   inFlight: ['partition'],
   speed: ['throttle'],
+  share: ['degrade'],
+  probes: ['degrade'],
 };
 
 function checkTargets(path: Path, fault: unknown, declared: Declared, findings: Findings): void {
@@ -68,8 +72,10 @@ function checkTargets(path: Path, fault: unknown, declared: Declared, findings: 
   const to = textOf(own(fault, 'to'));
   if (promoted !== undefined && to !== undefined)
     checkCopy([...path, 'to'], promoted, to, declared, findings);
-  const isolated = textOf(own(fault, 'isolate'));
-  if (isolated !== undefined) checkPlace([...path, 'isolate'], 'isolate', isolated, declared, findings);
+  for (const kind of ['isolate', 'degrade']) {
+    const target = textOf(own(fault, kind));
+    if (target !== undefined) checkPlace([...path, kind], kind, target, declared, findings);
+  }
   const stepped = textOf(own(fault, 'step'));
   if (stepped !== undefined && !declared.regions.includes(stepped))
     findings.unknown([...path, 'step'], 'region', stepped, declared.regions);
