@@ -212,7 +212,7 @@ function draftRouting(pick: Choices, { regions }: Cast, populations: string[]): 
       ...(pick.oneIn(3) ? { healthyAbove: pick.one(['0%', '18%', '50%', '90%']) } : {}),
       schedule,
       ...(pick.oneIn(3) ? { roundTrip: `${pick.whole(0, 999)}ms` } : {}),
-      ...(pick.oneIn(6) ? { loss: pick.one(['0.1%', '10%']) } : {}),
+      ...(pick.oneIn(8) ? { loss: pick.one(['0.1%', '2%']) } : {}),
       ...(pick.oneIn(4) ? { holdDown: pick.seconds(1, 600) } : {}),
     },
   };

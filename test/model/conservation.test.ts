@@ -157,7 +157,10 @@ describe('a run of a random scenario', () => {
   it('is undisturbed without faults', () => {
     fc.assert(
       fc.property(scenarios(), (scenario) => {
-        forRuns({ ...scenario, faults: [] }, (batch, row, figures) => {
+        // Lost probes may fail a region over that is well.
+        const { loss: _, ...health } = scenario.routing.health;
+        const routing = { ...scenario.routing, health };
+        forRuns({ ...scenario, routing, faults: [] }, (batch, row, figures) => {
           expectSoundRow(batch, row);
           expectWritesConserved(batch, figures);
           // What writers take at the same time crosses on its way, with nothing amiss.
