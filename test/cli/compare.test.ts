@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Comparison, compare } from '../../src/index.js';
 import { activeActive, activePassive, inFolder, regionfall } from './regionfall.js';
 
-const few = ['--runs', '50', '--quiet'];
+const few = ['--runs', '50', '--quiet', '--workers', '0'];
 
 describe('compare', () => {
   it('shows both designs, their differences with intervals, and verdicts', async () => {
@@ -45,7 +45,7 @@ describe('compare', () => {
   it('shows many designs at a glance, and each against the first', async () => {
     const carts = ['07-carts-last-writer-wins', '08-carts-region-priority', '09-carts-siblings'];
     const files = carts.map((name) => `scenarios/${name}.yaml`);
-    const words = ['compare', ...files, '--runs', '20', '--quiet'];
+    const words = ['compare', ...files, '--runs', '20', '--quiet', '--workers', '0'];
     const { code, out, err } = await regionfall(words);
     expect([code, err]).toEqual([0, '']);
     expect(out).toMatch(/^20 runs of .* run k meets the same luck in all$/m);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { regionfall } from './regionfall.js';
+import { spawned } from './regionfall.js';
 
 const programHelp = `Usage: regionfall COMMAND [OPTIONS]
 
@@ -58,32 +58,32 @@ Examples:
 
 describe('help', () => {
   it.each([['--help'], ['-h'], ['--quiet', '--help']])('is shown for %s', async (...words) => {
-    expect(await regionfall(words)).toEqual({ code: 0, out: programHelp, err: '' });
+    expect(await spawned(words)).toEqual({ code: 0, out: programHelp, err: '' });
   });
 
   it('without a command goes to standard error, as wrong usage', async () => {
-    expect(await regionfall([])).toEqual({ code: 64, out: '', err: `${programHelp}\n` });
+    expect(await spawned([])).toEqual({ code: 64, out: '', err: `${programHelp}\n` });
   });
 
   it('of run lists its options', async () => {
-    expect(await regionfall(['run', '--help'])).toEqual({ code: 0, out: runHelp, err: '' });
+    expect(await spawned(['run', '--help'])).toEqual({ code: 0, out: runHelp, err: '' });
   });
 
   it.each(['check', 'compare', 'explain', 'report', 'schema', 'demo'])('is there for %s', async (command) => {
-    const { code, out, err } = await regionfall([command, '--help']);
+    const { code, out, err } = await spawned([command, '--help']);
     expect([code, err]).toEqual([0, '']);
     expect(out).toMatch(`Usage: regionfall ${command} `);
   });
 
   it('follows the language of no locale', async () => {
-    const german = await regionfall(['run', '--help'], { env: { LC_ALL: 'de_DE.UTF-8', LANG: 'de' } });
+    const german = await spawned(['run', '--help'], { env: { LC_ALL: 'de_DE.UTF-8', LANG: 'de' } });
     expect(german.out).toBe(runHelp);
   });
 
   it('shows the version of the package', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-    expect(await regionfall(['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
-    expect((await regionfall(['run', '--version'])).out).toBe(`${version}\n`);
+    expect(await spawned(['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
+    expect((await spawned(['run', '--version'])).out).toBe(`${version}\n`);
   });
 });
 

@@ -2,22 +2,20 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { merging } from '../experiment/merging.js';
-import { type Circumstances, inFolder, type Outcome, regionfall } from './regionfall.js';
+import { type Circumstances, inFolder, type Outcome, regionfall, spawned } from './regionfall.js';
 
-/** Runs the program where a scenario asks the function that `merge.mjs` exports. */
-function withModule(
-  text: string,
-  words: readonly string[],
-  circumstances: Circumstances = {},
-): Promise<Outcome> {
+/** Runs the program, where there are circumstances in a process of its own, with a scenario that asks what `merge.mjs` exports. */
+function withModule(text: string, words: readonly string[], circumstances?: Circumstances): Promise<Outcome> {
   return inFolder(async (cwd) => {
     writeFileSync(join(cwd, 'merge.mjs'), text);
     writeFileSync(join(cwd, 'carts.yaml'), JSON.stringify(merging({ module: './merge.mjs' }), null, 2));
-    return regionfall(words, { cwd, ...circumstances });
+    return circumstances ? spawned(words, { cwd, ...circumstances }) : regionfall(words, { cwd });
   });
 }
 
 const check = (text: string) => withModule(text, ['check', 'carts.yaml']);
+/** Whoever waits for ever is found out when a process has nothing else to do; mistakes are told in Node's own words. */
+const checkApart = (text: string) => withModule(text, ['check', 'carts.yaml'], {});
 
 describe('a scenario with a merge function', () => {
   it('is sound when its module exports one', async () => {
@@ -26,25 +24,26 @@ describe('a scenario with a merge function', () => {
     expect(out).toMatch('carts.yaml: sound');
   });
 
-  it.each([
-    ['has a mistake', 'export default function (', 'cannot be loaded: SyntaxError: '],
+  it.each<[string, string, string, typeof check?]>([
+    ['has a mistake', 'export default function (', 'cannot be loaded: SyntaxError: ', checkApart],
     [
       'throws',
       'throw new Error("no carts");',
       'cannot be loaded: Error: no carts; expected a module that Node',
     ],
     [
-      'waits for ever',
-      'await new Promise(() => {});',
-      'cannot be loaded: Error: it waits for something that',
-    ],
-    [
       'exports something else',
       'export const merge = 1;',
       'has no default export; expected a function that it',
     ],
-  ])('is refused at its place when the module %s', async (_, text, complaint) => {
-    const { code, out, err } = await check(text);
+    [
+      'waits for ever',
+      'await new Promise(() => {});',
+      'cannot be loaded: Error: it waits for something that',
+      checkApart,
+    ],
+  ])('is refused at its place when the module %s', async (_, text, complaint, checking = check) => {
+    const { code, out, err } = await checking(text);
     expect({ code, out }).toEqual({ code: 64, out: '' });
     expect(err).toMatch(/^carts\.yaml:\d+:\d+: data\.carts\.conflicts\.module: merge\.mjs /);
     expect(err).toMatch(complaint);

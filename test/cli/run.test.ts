@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Result } from '../../src/index.js';
 import { run } from '../../src/index.js';
-import { activeActive, activePassive, inFolder, regionfall, shell } from './regionfall.js';
+import { activeActive, activePassive, inFolder, regionfall, shell, spawned } from './regionfall.js';
 
-const few = ['--runs', '50', '--quiet'];
+const few = ['--runs', '50', '--quiet', '--workers', '0'];
 const summary = async (words: readonly string[]) => JSON.parse((await regionfall(words)).out) as Result;
 
 describe('run', () => {
   let out: string;
   beforeAll(async () => {
-    const outcome = await regionfall(['run', activePassive, ...few]);
+    const outcome = await spawned(['run', activePassive, '--runs', '50', '--quiet']);
     expect(outcome.err).toBe('');
     out = outcome.out;
   });
@@ -44,7 +44,7 @@ describe('run', () => {
 
   it('uses colour where it is wanted', async () => {
     const words = ['run', activePassive, ...few];
-    expect((await regionfall(words, { env: { FORCE_COLOR: '1' } })).out).toContain('\u001b[1mActive-passive');
+    expect((await spawned(words, { env: { FORCE_COLOR: '1' } })).out).toContain('\u001b[1mActive-passive');
   });
 
   it('uses no colour outside a terminal', () => {
@@ -90,9 +90,10 @@ describe('run --json', () => {
   it('is the same text for any number of workers', async () => {
     const texts = await Promise.all(
       ['0', '1', '2'].map((workers) =>
-        regionfall(['run', activePassive, ...few, '--json', '--workers', workers]),
+        regionfall(['run', activePassive, '--runs', '50', '-q', '--json', '--workers', workers]),
       ),
     );
+    expect(JSON.parse(texts[0]!.out)).toMatchObject({ runs: 50 });
     expect(texts[1]!.out).toBe(texts[0]!.out);
     expect(texts[2]!.out).toBe(texts[0]!.out);
   });
@@ -163,7 +164,7 @@ describe('interruption', () => {
 
   it('prints what there is so far, and leaves with 130', async () => {
     let sent = false;
-    const { code, out, err } = await regionfall([...words, '--json=summary'], {
+    const { code, out, err } = await spawned([...words, '--json=summary'], {
       onError: (_text, signal) => {
         if (!sent) signal('SIGINT');
         sent = true;
@@ -182,7 +183,7 @@ describe('interruption', () => {
   it('says so in the table, and writes the report', async () => {
     await inFolder(async (folder) => {
       let sent = false;
-      const { code, out } = await regionfall([...words, '--report', 'a.html'], {
+      const { code, out } = await spawned([...words, '--report', 'a.html'], {
         cwd: folder,
         onError: (_text, signal) => {
           if (!sent) signal('SIGTERM');
@@ -197,7 +198,7 @@ describe('interruption', () => {
 
   it('by force leaves no part of a report', async () => {
     await inFolder(async (folder) => {
-      const { code, out } = await regionfall([...words, '--report', 'a.html'], {
+      const { code, out } = await spawned([...words, '--report', 'a.html'], {
         cwd: folder,
         onError: (_text, signal) => signal('SIGKILL'),
       });

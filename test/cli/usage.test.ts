@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { activePassive, inFolder, regionfall } from './regionfall.js';
+import { activePassive, inFolder, regionfall, spawned } from './regionfall.js';
 
 const runUsage = 'usage: regionfall run <file> [OPTIONS]';
 const runs = 'expected a whole number from 1 to 10000000';
@@ -62,6 +61,11 @@ const wrong: [words: string[], complaint: string][] = [
 ];
 
 describe('wrong usage', () => {
+  it('ends the built program with 64', async () => {
+    const [words, complaint] = wrong[0]!;
+    expect(await spawned(words)).toEqual({ code: 64, out: '', err: `regionfall: ${complaint}\n` });
+  });
+
   it.each(wrong)('%j', async (words, complaint) => {
     expect(await regionfall(words)).toEqual({ code: 64, out: '', err: `regionfall: ${complaint}\n` });
   });
@@ -146,12 +150,9 @@ describe('files that are not files, or are both read and written', () => {
     [['explain', own, '--run', '0', '--trace', own], 'is read by this command'],
     [['compare', own, 'scenarios/05-patroni-lease.yaml', '--runs', '2'], 'have different horizons'],
   ];
-  it.each(cases)('refuses %j', (args, message) => {
-    const { status, stderr, stdout } = spawnSync(process.execPath, ['dist/cli/main.js', ...args], {
-      encoding: 'utf8',
-      timeout: 20_000,
-    });
-    expect([status, stdout]).toEqual([64, '']);
-    expect(stderr).toContain(message);
+  it.each(cases)('refuses %j', async (args, message) => {
+    const { code, out, err } = await regionfall(args);
+    expect([code, out]).toEqual([64, '']);
+    expect(err).toContain(message);
   });
 });
