@@ -140,10 +140,12 @@ export {
 export type { TraceRecord } from './model/trace.js';
 export { AgeLaw } from './model/traffic/age.js';
 export type { ArrivalBucket } from './model/traffic/capacity/arrival-buckets.js';
+export { Autoscaler, type AutoscalerOptions, desiredServers } from './model/traffic/capacity/autoscaler.js';
 export type { BreakerOptions } from './model/traffic/capacity/breaker.js';
 export type { Demand, Route } from './model/traffic/capacity/demand.js';
 export { erlangB, erlangC } from './model/traffic/capacity/erlang.js';
 export { FluidFlow, type FluidOptions } from './model/traffic/capacity/fluid-flow.js';
+export { Provisioning } from './model/traffic/capacity/provisioning.js';
 export type { ClassOptions } from './model/traffic/capacity/request-class.js';
 export { type FlowOptions, RequestFlow } from './model/traffic/capacity/request-flow.js';
 export type { Jitter, RetryBudgetOptions, RetryOptions } from './model/traffic/capacity/retry.js';

@@ -142,7 +142,9 @@ function drawBelow(servers: number, load: number, stream: Stream): number {
 }
 
 function drawServed(service: Distribution, count: number, stream: Stream): StationState['served'] {
-  return Array.from({ length: count }, () => drawInService(service, stream));
+  if (!isExponential(service)) return Array.from({ length: count }, () => drawInService(service, stream));
+  const draw = () => service.quantile(stream.next());
+  return Array.from({ length: count }, () => ({ left: draw(), age: draw() }));
 }
 
 /** One service at a random instant of it: what is left has the residual law, and given that the whole is longer. */

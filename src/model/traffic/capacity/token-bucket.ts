@@ -31,11 +31,23 @@ export class TokenBucket {
 
   /** Takes a token; false if there is none. */
   take(now: Micros): boolean {
-    const { rate, burst } = this.options;
-    this.tokens = Math.min(burst, this.tokens + rate * (now - this.at));
-    this.at = now;
+    this.fill(now);
     if (this.tokens < 1) return false;
     this.tokens -= 1;
     return true;
+  }
+
+  /** Takes as many tokens as there are, up to a number; how many. */
+  takeUpTo(now: Micros, most: number): number {
+    this.fill(now);
+    const taken = Math.min(most, Math.floor(this.tokens));
+    this.tokens -= taken;
+    return taken;
+  }
+
+  private fill(now: Micros): void {
+    const { rate, burst } = this.options;
+    this.tokens = Math.min(burst, this.tokens + rate * (now - this.at));
+    this.at = now;
   }
 }
