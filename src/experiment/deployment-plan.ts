@@ -1,10 +1,11 @@
-import { bakeTimes, globalPush, laterBake } from '../data/deliveries.js';
+import { bakeTimes, globalPush, laterBake, shifts } from '../data/deliveries.js';
 import { second, uniform } from '../kernel/index.js';
 import type { Quantity } from '../model/quantity.js';
 import type { DefectOptions, Showing } from '../model/traffic/deployments/defect.js';
 import type { ChangeOptions } from '../model/traffic/deployments/delivery.js';
 import type { DeploymentPlan } from '../model/traffic/deployments/deployments.js';
 import type { PipelineOptions, StageOptions, Target } from '../model/traffic/deployments/pipeline.js';
+import type { SwitchOptions } from '../model/traffic/deployments/switch.js';
 import { parseDuration } from '../scenario/duration.js';
 import type { Spec } from '../scenario/schema.js';
 import { buildQuantity, fixedQuantity } from './quantity.js';
@@ -46,6 +47,7 @@ function planPipeline(name: string, given: Given, sites: Sites): PipelineOptions
     stages: everywhere ? [planPush(name, given, sites)] : planStages(name, stages, given.bake, sites),
     deploy: buildQuantity(deploy, `deployment of ${name}`),
     batches,
+    ...(given.switch ? { switch: planSwitch(given.switch, name) } : {}),
     ...(alarms
       ? {
           alarm: {
@@ -67,10 +69,41 @@ function planPipeline(name: string, given: Given, sites: Sites): PipelineOptions
   };
 }
 
+function planSwitch(
+  { by, shift, inFlight, deregistration, keep, cold }: NonNullable<Given['switch']>,
+  name: string,
+): SwitchOptions {
+  const { first, step, every } = typeof shift === 'string' ? preset(shift) : shift;
+  return {
+    by,
+    shifts: by === 'weights' ? stepsOf(first, step) : [1],
+    every: Math.round(every),
+    inFlight: buildQuantity(inFlight, `requests in flight of ${name}`),
+    drainAtMost: Math.round(deregistration),
+    keep: buildQuantity(keep, `keeping of ${name}`),
+    ...(cold ? { cold: { fails: cold.fails, lasts: buildQuantity(cold.for, `warm-up of ${name}`) } } : {}),
+  };
+}
+
+function preset(name: string): { first: number; step: number; every: number } {
+  const { first, step, every } = shifts[name]!;
+  return { first, step, every: durationOf(every) };
+}
+
+/** Shares from the first one up to all. */
+function stepsOf(first: number, step: number): number[] {
+  const count = Math.ceil((1 - first) / step - 1e-9);
+  return Array.from({ length: count + 1 }, (_, i) => (i === count ? 1 : first + i * step));
+}
+
 /** A published duration. */
 function published(text: string): Quantity {
+  return fixedQuantity(durationOf(text));
+}
+
+function durationOf(text: string): number {
   const reading = parseDuration(text);
-  return fixedQuantity('value' in reading ? reading.value : 0);
+  return 'value' in reading ? reading.value : 0;
 }
 
 function planPush(name: string, { bake }: Given, sites: Sites): StageOptions {

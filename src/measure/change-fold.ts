@@ -5,10 +5,13 @@ import type { TraceRecord, VersionReached } from '../model/trace.js';
 /** A figure, its value, and whether it was not over by the horizon. */
 type Told = readonly [figure: string, value: number, censored?: boolean];
 
-/** A share of all requests that meets a version, for a time. */
-interface Piece {
+interface Stretch {
   readonly from: number;
   readonly to: number;
+}
+
+/** A share of all requests that meets a version, for a time. */
+interface Piece extends Stretch {
   readonly record: VersionReached;
 }
 
@@ -18,6 +21,8 @@ export class ChangeFold {
   private began = 0;
   private rolledBack = 0;
   private damaged = new Map<string, number>();
+  /** When requests were in flight at stacks that got no new ones. */
+  private drains: Stretch[] = [];
 
   constructor(trace: Trace<TraceRecord>) {
     trace.subscribe('version-reached', (record) => {
@@ -29,6 +34,7 @@ export class ChangeFold {
     trace.subscribe('change-ended', ({ as }) => {
       if (as === 'rolled back') this.rolledBack += 1;
     });
+    trace.subscribe('stack-drained', ({ since, at }) => this.drains.push({ from: since, to: at }));
     trace.subscribe('writes-damaged', ({ store, count }) => {
       this.damaged.set(store, this.damagedOf(store) + count);
     });
@@ -39,6 +45,7 @@ export class ChangeFold {
     this.began = 0;
     this.rolledBack = 0;
     this.damaged = new Map();
+    this.drains = [];
   }
 
   /** Writes of a store that a defect damaged. */
@@ -55,7 +62,7 @@ export class ChangeFold {
     const worst = (of: (defect: Defect) => number) =>
       defects.reduce((most, one) => Math.max(most, of(one)), 0);
     return [
-      ...mixingOf(changes.flat()),
+      ...mixingOf(changes.flat(), this.drains),
       ['reachedRegions', worst(({ regions }) => regions)],
       ['reachedShare', worst(({ share }) => share)],
       ['defectRequests', rate * defects.reduce((sum, { time }) => sum + time, 0)],
@@ -78,34 +85,40 @@ function piecesOf(records: readonly VersionReached[], horizon: number): Piece[] 
 const noticeable = 1e-9;
 
 /** For how long clients met more than one version, and the share of the requests of that time that met the new one. */
-function mixingOf(pieces: readonly Piece[]): Told[] {
+function mixingOf(pieces: readonly Piece[], drains: readonly Stretch[]): Told[] {
   const mixed = pieces.flatMap(mixedPart);
-  let [time, met, whole, end] = [0, 0, 0, Number.NEGATIVE_INFINITY];
-  for (const { from, to, record } of [...mixed].sort((a, b) => a.from - b.from)) {
-    met += integralOf(record.share, from, to);
-    whole += to - from;
-    time += Math.max(0, to - Math.max(from, end));
-    end = Math.max(end, to);
+  let [met, whole] = [0, 0];
+  for (const { from, to, record } of mixed) {
+    const share = integralOf(record.share, from, to);
+    met += share;
+    whole += share + integralOf(record.others, from, to);
   }
   return [
-    ['mixedVersions', time / 1e6],
+    ['mixedVersions', lengthOf([...mixed, ...drains]) / 1e6],
     ['newVersionShare', whole > 0 ? Math.min(1, Math.max(0, met / whole)) : 0],
   ];
 }
 
-/** The part of a piece in which some requests, but not all, meet the version. */
+/** Time that is in any of some stretches. */
+function lengthOf(stretches: readonly Stretch[]): number {
+  let [time, end] = [0, Number.NEGATIVE_INFINITY];
+  for (const { from, to } of [...stretches].sort((a, b) => a.from - b.from)) {
+    time += Math.max(0, to - Math.max(from, end));
+    end = Math.max(end, to);
+  }
+  return time;
+}
+
+/** The part of a piece in which some requests meet the version, and some another one. */
 function mixedPart({ from, to, record }: Piece): Piece[] {
-  const { share } = record;
-  if (share.terms.length === 0) return isMixed(share.base) ? [{ from, to, record }] : [];
-  const last = settled(share);
-  const all = last > 1 - noticeable ? firstTime(share, 1 - noticeable, true, from, to) : undefined;
-  const none = last < noticeable ? firstTime(share, noticeable, false, from, to) : undefined;
-  const end = all ?? none ?? to;
+  const end = Math.min(endOf(record.share, from, to), endOf(record.others, from, to));
   return end > from ? [{ from, to: end, record }] : [];
 }
 
-function isMixed(share: number): boolean {
-  return share > noticeable && share < 1 - noticeable;
+/** Until when a share is more than none, `from` if it never is. A share that begins at nothing and grows is more than none. */
+function endOf(share: Curve, from: number, to: number): number {
+  if (settled(share) > noticeable) return to;
+  return share.terms.length === 0 ? from : (firstTime(share, noticeable, false, from, to) ?? to);
 }
 
 /** What a curve comes to when everybody has moved. */

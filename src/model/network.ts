@@ -23,6 +23,8 @@ interface Failing {
   readonly site: number;
   readonly share: number;
   readonly sparesProbes: boolean;
+  /** Of those of a site; absent = whichever. */
+  readonly stack: number | undefined;
 }
 
 /**
@@ -40,6 +42,8 @@ export class Network {
   private readonly slowed: { from: number; to: number; by: Micros }[] = [];
   /** Shares of the requests that fail at a site though its processes answer (gray failures, defects). */
   private readonly failing: Failing[] = [];
+  /** By region: which of two stacks side by side (blue and green) its name points at now. */
+  readonly front: Int32Array;
   readonly regionOf: Int32Array;
 
   constructor(readonly options: NetworkOptions) {
@@ -50,6 +54,7 @@ export class Network {
     this.losing = new Int32Array(sites.length * sites.length);
     this.isolated = new Int32Array(sites.length);
     this.regionOf = new Int32Array(sites.length);
+    this.front = new Int32Array(regions.length);
     regions.forEach((region, index) => {
       for (const site of region.sites) this.regionOf[site] = index;
     });
@@ -110,32 +115,35 @@ export class Network {
   }
 
   /**
-   * A share of the requests that reach these sites fails, each by chance, and so do health probes unless they ask for something
-   * that is not touched; ended by the function returned.
+   * A share of the requests that reach these sites, or one stack of them, fails, each by chance, and so do health probes unless they
+   * ask for something that is not touched; ended by the function returned.
    */
-  degrade(sites: readonly number[], share: number, sparesProbes = false): () => void {
-    const added = sites.map((site) => ({ site, share, sparesProbes }));
+  degrade(sites: readonly number[], share: number, sparesProbes = false, stack?: number): () => void {
+    const added = sites.map((site) => ({ site, share, sparesProbes, stack }));
     this.failing.push(...added);
     return () => {
       for (const one of added) this.failing.splice(this.failing.indexOf(one), 1);
     };
   }
 
-  /** Share of the requests that reach a region's living sites, evenly spread over them, and fail there all the same. */
-  errorShare(region: number): number {
-    return this.failedShare(region, () => true);
+  /**
+   * Share of the requests that reach a region's living sites, evenly spread over them, and fail there all the same; of those that come to
+   * one of its stacks, without a word the one that its name points at.
+   */
+  errorShare(region: number, stack = this.front[region]!): number {
+    return this.failedShare(region, stack, () => true);
   }
 
-  /** The same of the health probes that reach it. */
+  /** The same of the health probes that reach it: they ask the stack that its name points at. */
   probeErrorShare(region: number): number {
-    return this.failedShare(region, ({ sparesProbes }) => !sparesProbes);
+    return this.failedShare(region, this.front[region]!, ({ sparesProbes }) => !sparesProbes);
   }
 
-  private failedShare(region: number, touches: (cause: Failing) => boolean): number {
+  private failedShare(region: number, stack: number, touches: (cause: Failing) => boolean): number {
     if (this.failing.length === 0) return 0;
     const met = this.servingSites(region);
     let failed = 0;
-    for (const site of met) failed += 1 - this.soundShare(site, touches);
+    for (const site of met) failed += 1 - this.soundShare(site, stack, touches);
     return met.length === 0 ? 0 : failed / met.length;
   }
 
@@ -144,10 +152,13 @@ export class Network {
     return this.options.regions[region]!.sites.filter((site) => this.runs(site) && !this.isIsolated(site));
   }
 
-  /** Share of the requests that reach a site and do not fail there by a share that is in force; several strike independently. */
-  soundShare(site: number, touches: (cause: Failing) => boolean = () => true): number {
+  /** Share of the requests that reach a stack of a site and do not fail there by a share that is in force; several strike independently. */
+  soundShare(site: number, stack: number, touches: (cause: Failing) => boolean = () => true): number {
     let sound = 1;
-    for (const one of this.failing) if (one.site === site && touches(one)) sound *= 1 - one.share;
+    for (const one of this.failing) {
+      const isMet = one.site === site && (one.stack === undefined || one.stack === stack);
+      if (isMet && touches(one)) sound *= 1 - one.share;
+    }
     return sound;
   }
 

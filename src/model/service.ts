@@ -83,7 +83,9 @@ export class Service {
     });
     const anyRouted = routed.includes(true);
     this.shards.forEach((shard, index) => {
-      const acceptances = this.open.map((open, region) => (open ? this.accepted(shard, region) : refused));
+      const acceptances = this.byStack((stack) =>
+        this.open.map((open, region) => (open ? this.accepted(shard, region, stack) : refused)),
+      );
       for (const timeline of shard.timelines())
         this.tellWrites(shard, index, timeline, acceptances, anyRouted);
       if (this.deployments) this.noteDamage(shard, index, acceptances, this.deployments);
@@ -124,10 +126,11 @@ export class Service {
     path: Path,
   ): void {
     const told = this.told[index]!;
-    const answered = this.answered(index, kind);
-    if (!routed && sameNumbers(told.answered[kind], answered)) return;
-    told.answered[kind] = answered;
-    const share = population.served(answered);
+    const answered = this.byStack((stack) => this.answered(index, kind, stack));
+    const all = together(answered);
+    if (!routed && sameNumbers(told.answered[kind], all)) return;
+    told.answered[kind] = all;
+    const share = population.served(answered[0], answered[1]);
     const before = told.goodput[kind];
     if (before && sameCurve(before, share)) return;
     told.goodput[kind] = share;
@@ -142,25 +145,34 @@ export class Service {
     shard: Shard,
     index: number,
     timeline: Timeline,
-    acceptances: readonly Acceptance[],
+    acceptances: ByStack<readonly Acceptance[]>,
     routed: boolean,
   ): void {
-    const committed = acceptances.map((one) => (one.timeline === timeline ? one.acknowledged : 0));
+    const committed = mapStacks(acceptances, (own) =>
+      own.map((one) => (one.timeline === timeline ? one.acknowledged : 0)),
+    );
     const before = this.committed.get(timeline);
-    const same = before !== undefined && sameNumbers(before.shares, committed);
+    const same = before !== undefined && sameNumbers(before.shares, together(committed));
     if (same && !routed) return;
     if (!same) this.tellCommitting(shard, timeline, committed);
     timeline.acknowledge(this.simulation.now, this.writeRate(shard, index, committed));
   }
 
+  /** What is to be known of each stack of the regions: two things where a region may have two stacks side by side. */
+  private byStack<T>(make: (stack: number) => T): ByStack<T> {
+    return this.deployments?.stacked ? [make(0), make(1)] : [make(0)];
+  }
+
   private noteDamage(
     shard: Shard,
     index: number,
-    acceptances: readonly Acceptance[],
+    acceptances: ByStack<readonly Acceptance[]>,
     deployments: Deployments,
   ): void {
-    const all = acceptances.map(({ acknowledged }) => acknowledged);
-    const damaged = all.map((share, region) => share * deployments.damagedShare(region));
+    const all = mapStacks(acceptances, (own) => own.map(({ acknowledged }) => acknowledged));
+    const damaged = mapStacks(all, (own, stack) =>
+      own.map((share, region) => share * deployments.damagedShare(region, stack)),
+    );
     this.damage[index]!.note(
       this.simulation.now,
       this.writeRate(shard, index, all),
@@ -178,9 +190,11 @@ export class Service {
     return this.committed.get(timeline)?.number;
   }
 
-  private tellCommitting(shard: Shard, timeline: Timeline, shares: readonly number[]): void {
+  private tellCommitting(shard: Shard, timeline: Timeline, byStack: ByStack<readonly number[]>): void {
     const number = this.committed.get(timeline)?.number ?? this.committed.size;
-    this.committed.set(timeline, { number, shard, shares });
+    this.committed.set(timeline, { number, shard, shares: together(byStack) });
+    const [first, second = first] = byStack;
+    const shares = first.map((share, region) => (this.network.front[region] === 1 ? second[region]! : share));
     const { store, name } = shard;
     this.trace.emit({
       type: 'committing',
@@ -309,20 +323,20 @@ export class Service {
     return 1 - failed;
   }
 
-  /** What a shard takes of the writes of a region, whose own errors come first. */
-  private accepted(shard: Shard, region: number): Acceptance {
+  /** What a shard takes of the writes of a stack of a region, whose own errors come first. */
+  private accepted(shard: Shard, region: number, stack: number): Acceptance {
     const acceptance = shard.accept(region);
-    const sound = 1 - this.network.errorShare(region);
+    const sound = 1 - this.network.errorShare(region, stack);
     if (sound === 1) return acceptance;
     const { acknowledged, inTime } = acceptance;
     return { ...acceptance, acknowledged: acknowledged * sound, inTime: inTime * sound };
   }
 
-  /** Share of the requests reaching each region that it answers, for a population. */
-  private answered(population: number, kind: RequestKind): number[] {
+  /** Share of the requests reaching each region, or a stack of it, that it answers, for a population. */
+  private answered(population: number, kind: RequestKind, stack: number): number[] {
     return this.open.map((open, region) => {
       if (!open) return 0;
-      const sound = 1 - this.network.errorShare(region);
+      const sound = 1 - this.network.errorShare(region, stack);
       let failed = 0;
       for (const store of this.stores) {
         const shard = this.shards[store.shardOf[population]!]!;
@@ -334,13 +348,16 @@ export class Service {
   }
 
   /** Writes of a timeline on which this share of what reaches each region is committed, per microsecond. */
-  private writeRate(shard: Shard, index: number, committed: readonly number[]): Curve {
+  private writeRate(shard: Shard, index: number, committed: ByStack<readonly number[]>): Curve {
     const store = this.stores.find(({ name }) => name === shard.store)!;
     const parts: { factor: number; curve: Curve }[] = [];
     this.populations.forEach((population, p) => {
       if (store.shardOf[p] !== index) return;
       const { requestRate, writes } = population.plan.options;
-      parts.push({ factor: requestRate * writes * store.share, curve: population.served(committed) });
+      parts.push({
+        factor: requestRate * writes * store.share,
+        curve: population.served(committed[0], committed[1]),
+      });
     });
     return addCurves(parts);
   }
@@ -350,7 +367,20 @@ export class Service {
 interface Committed {
   readonly number: number;
   readonly shard: Shard;
+  /** Stack after stack. */
   readonly shares: readonly number[];
+}
+
+/** One thing for all, or one for each of the two stacks that regions may have. */
+type ByStack<T> = readonly [first: T, second?: T];
+
+function together([first, second = []]: ByStack<readonly number[]>): readonly number[] {
+  return second.length === 0 ? first : [...first, ...second];
+}
+
+function mapStacks<A, B>(both: ByStack<A>, make: (one: A, stack: number) => B): ByStack<B> {
+  const [first, second] = both;
+  return second === undefined ? [make(first, 0)] : [make(first, 0), make(second, 1)];
 }
 
 /** What was last said of a population. */

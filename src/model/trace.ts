@@ -24,6 +24,8 @@ export interface Answer {
   readonly cutover?: Cutover;
   /** What the answer holds, where its clients try a second address when the first does not answer; `shares` follow from it. */
   readonly addresses?: readonly AddressSet[];
+  /** By region: which of the two stacks side by side it points at (blue and green); the first one when absent. */
+  readonly stacks?: readonly number[];
 }
 
 export interface FaultBegan {
@@ -445,12 +447,13 @@ export interface ApprovalAsked {
   change: string;
   stage: string;
 }
-/** All servers that were meant to run a version in a region or a zone do. */
+/** All servers that were meant to run a version in a region or a zone do, a share of those that there are. */
 export interface Deployed {
   type: 'deployed';
   at: Micros;
   change: string;
   on: string;
+  share: number;
 }
 /** A change goes no further. */
 export interface ChangeEnded {
@@ -466,6 +469,30 @@ export interface PipelineFrozen {
   pipeline: string;
   region: string;
   frozen: boolean;
+}
+/** Clients of a region are sent to the new stack beside the old one: a share of them, or all; with DNS as their caches let them. */
+export interface TrafficShifted {
+  type: 'traffic-shifted';
+  at: Micros;
+  change: string;
+  on: string;
+  by: 'balancer' | 'weights' | 'dns';
+  share: number;
+}
+/** The last request that was in flight at a stack that gets no new ones has ended. */
+export interface StackDrained {
+  type: 'stack-drained';
+  at: Micros;
+  change: string;
+  on: string;
+  since: Micros;
+}
+/** The old stack is taken down. */
+export interface StackRemoved {
+  type: 'stack-removed';
+  at: Micros;
+  change: string;
+  on: string;
 }
 /** The defect of a version begins to hurt clients of a region. */
 export interface DefectShowed {
@@ -488,12 +515,13 @@ export interface RollbackBegan {
   /** Regions and zones where the version is to be withdrawn. */
   regions: readonly string[];
 }
-/** From now on this share of all requests meets a version. */
+/** From now on these shares of all requests meet a version, and other ones. */
 export interface VersionReached {
   type: 'version-reached';
   at: Micros;
   change: string;
   share: Curve;
+  others: Curve;
   /** Where it serves. */
   regions: readonly string[];
   defective: boolean;
@@ -516,6 +544,9 @@ export type TraceRecord =
   | Deployed
   | ChangeEnded
   | PipelineFrozen
+  | TrafficShifted
+  | StackDrained
+  | StackRemoved
   | DefectShowed
   | AlarmRaised
   | RollbackBegan

@@ -8,6 +8,7 @@ import {
   rollingBatches,
   rollingSource,
 } from '../data/deliveries.js';
+import { blueGreen } from './blue-green.js';
 import { named, naming } from './name.js';
 import { choice, count, expecting, measured, optional, required, standard } from './note.js';
 import { quantity, someTime, time } from './quantity.js';
@@ -150,6 +151,13 @@ const pipeline = expecting(
       is: 'one wave of all regions: a push everywhere, without a bake',
     }),
     deploy: required(quantity, 'How long the deployment to one region takes'),
+    switch: optional(
+      blueGreen,
+      'A new stack is built beside the old one, and clients are switched to it (blue-green)',
+      {
+        is: 'none: servers are replaced in batches',
+      },
+    ),
     batches: standard(
       count(1, 100),
       rollingBatches,

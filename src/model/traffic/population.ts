@@ -106,13 +106,25 @@ export class Population {
     path: Path,
     addresses?: readonly AddressSet[],
   ): void {
+    const { stacks } = this.answers.at(-1)!;
+    const answer = { shares, ...(addresses ? { addresses } : {}), ...(stacks ? { stacks } : {}) };
+    this.change(at, answer, oldServes, path);
+  }
+
+  /** The record points at another stack of a region from now on; the old one goes on serving those who know no better. */
+  restack(at: Micros, region: number, stack: number, path: Path): void {
+    const { cutover: _, ...last } = this.answers.at(-1)!;
+    const stacks = last.shares.map((_, one) => (one === region ? stack : (last.stacks?.[one] ?? 0)));
+    this.change(at, { ...last, stacks }, true, path);
+  }
+
+  private change(at: Micros, answer: Answer, oldServes: boolean, path: Path): void {
     this.forgetSettled(at);
     if (this.answers.length === 1) this.connectionsBroken = false;
     if (!oldServes) this.followLookups(at);
     const number = this.drawn?.noteChange(at) ?? 0;
     this.firstChange ??= { at, number, held: !this.connectionsBroken };
-    const cutover = this.openCutover(at, number, path);
-    this.answers = [...this.answers, { shares, cutover, ...(addresses ? { addresses } : {}) }];
+    this.answers = [...this.answers, { ...answer, cutover: this.openCutover(at, number, path) }];
   }
 
   /** Other regions answer than before: clients with more than one address pass over the dead ones. */
@@ -148,14 +160,17 @@ export class Population {
     });
   }
 
-  /** Share of the requests that end well when region r answers the share `ok[r]` of what reaches it. */
-  served(ok: readonly number[]): Curve {
-    const base = dot(this.answers[0]!.shares, ok);
+  /**
+   * Share of the requests that end well when region r answers the share `ok[r]` of what reaches it, or reaches the first of its stacks;
+   * `second[r]` of what reaches the second one.
+   */
+  served(ok: readonly number[], second: readonly number[] = ok): Curve {
+    const base = endWell(this.answers[0]!, ok, second);
     const terms: Term[] = [];
     let before = base;
     for (let i = 1; i < this.answers.length; i++) {
-      const { shares, cutover } = this.answers[i]!;
-      const now = dot(shares, ok);
+      const { cutover } = this.answers[i]!;
+      const now = endWell(this.answers[i]!, ok, second);
       if (now !== before) terms.push({ weight: now - before, cutover: cutover! });
       before = now;
     }
@@ -202,8 +217,8 @@ export class Population {
   }
 }
 
-function dot(shares: readonly number[], ok: readonly number[]): number {
+function endWell({ shares, stacks }: Answer, ok: readonly number[], second: readonly number[]): number {
   let total = 0;
-  for (let i = 0; i < shares.length; i++) total += shares[i]! * ok[i]!;
+  for (let i = 0; i < shares.length; i++) total += shares[i]! * (stacks?.[i] === 1 ? second : ok)[i]!;
   return total;
 }

@@ -1,6 +1,6 @@
 /** What is told of changes and the pipelines that deliver them, in sentences. */
 import type { PlainRecord } from '../../measure/account.js';
-import { countOf } from '../format.js';
+import { countOf, formatShare } from '../format.js';
 import type { Saying } from './saying.js';
 import { listOf, shardName } from './words.js';
 
@@ -26,7 +26,12 @@ export function changeInWords(record: PlainRecord): Saying[] {
     case 'approval-asked':
       return say(4, `${record.change} waits until a person approves it for ${record.stage}`);
     case 'deployed':
-      return say(2, `${record.change} is all over ${record.on}, as far as it was meant to be`);
+      return say(
+        2,
+        record.share === 1
+          ? `${record.change} runs all over ${record.on}`
+          : `${record.change} runs on ${formatShare(record.share)} of the servers of ${record.on}`,
+      );
     case 'change-ended':
       return say(2, `${record.change} ${endings[record.as]}`);
     case 'pipeline-frozen':
@@ -36,6 +41,15 @@ export function changeInWords(record: PlainRecord): Saying[] {
           ? `The pipeline ${record.pipeline} runs in ${record.region}, which is down: it deploys nothing, and rolls nothing back`
           : `The pipeline ${record.pipeline} goes on: ${record.region} is back`,
       );
+    case 'traffic-shifted':
+      return say(2, shifted(record));
+    case 'stack-drained':
+      return say(
+        2,
+        `The last request in flight at the stack that ${record.change} left in ${record.on} has ended`,
+      );
+    case 'stack-removed':
+      return say(2, `The stack of ${record.on} that ${record.change} replaced is taken down`);
     case 'defect-showed':
       return say(0, `The defect of ${record.change} shows in ${record.region}`);
     case 'alarm-raised':
@@ -55,4 +69,14 @@ export function changeInWords(record: PlainRecord): Saying[] {
     default:
       return [];
   }
+}
+
+function shifted({ change, on, by, share }: Of<'traffic-shifted'>): string {
+  if (by === 'dns')
+    return share === 0
+      ? `The name of ${on} points at the old stack again: clients go back as their caches let them`
+      : `The name of ${on} points at the stack of ${change}: clients follow as their caches let them`;
+  if (share === 0) return `All new requests to ${on} go to the old stack again`;
+  const part = share === 1 ? 'All' : formatShare(share);
+  return `${part}${share === 1 ? '' : ' of the'} new requests to ${on} go to the stack of ${change}`;
 }

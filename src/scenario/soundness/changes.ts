@@ -23,6 +23,13 @@ export function checkChanges(declared: Declared, findings: Findings): void {
   const pipelines = mapOf(own(declared.scenario, 'pipelines'));
   for (const [name, pipeline] of Object.entries(pipelines))
     checkPipeline(['pipelines', name], pipeline, declared, findings);
+  const byDns = Object.keys(pipelines).filter((name) => own(own(pipelines[name], 'switch'), 'by') === 'dns');
+  for (const extra of byDns.slice(1))
+    findings.add(
+      ['pipelines', extra, 'switch', 'by'],
+      `is dns, and so is that of ${byDns[0]}: the service has one record`,
+      'balancer or weights',
+    );
   const horizon = durationOf(own(declared.scenario, 'horizon'));
   const names = new Set<string>();
   for (const [index, change] of listOf(own(declared.scenario, 'changes')).entries()) {
@@ -52,10 +59,35 @@ function checkPipeline(path: Path, pipeline: unknown, declared: Declared, findin
     checkCoverage([...path, 'stages'], listOf(stages), declared, findings);
   }
   checkBake([...path, 'bake'], own(pipeline, 'bake'), listOf(stages).length, findings);
+  checkSwitch(path, own(pipeline, 'switch'), pipeline, findings);
   const alarms = own(pipeline, 'alarms');
   const [bad, of] = [numberOf(own(alarms, 'datapoints')) ?? 3, numberOf(own(alarms, 'of'))];
   if (of !== undefined && of < bad)
     findings.add([...path, 'alarms', 'of'], `is less than datapoints, ${bad}`, `${bad} or more`);
+}
+
+/** Only whole regions have a stack beside another, and a record has one name to point with. */
+function checkSwitch(path: Path, given: unknown, pipeline: unknown, findings: Findings): void {
+  if (given === undefined) return;
+  const by = textOf(own(given, 'by'));
+  for (const [index, stage] of listOf(own(pipeline, 'stages')).entries())
+    for (const kind of ['oneBox', 'zone'])
+      if (own(stage, kind) !== undefined)
+        findings.key(
+          [...path, 'stages', index, kind],
+          'has no stack of its own to switch to',
+          'regions and waves, with a switch',
+        );
+  if (own(pipeline, 'batches') !== undefined)
+    findings.key([...path, 'batches'], 'has no meaning with a switch', 'either batches or a switch');
+  if (own(given, 'shift') !== undefined && by !== undefined && by !== 'weights')
+    findings.key([...path, 'switch', 'shift'], `has no meaning by ${by}`, 'it only by weights');
+  if (own(given, 'deregistration') !== undefined && own(given, 'inFlight') === undefined)
+    findings.key(
+      [...path, 'switch', 'deregistration'],
+      'has no meaning where no request is in flight',
+      'it only with inFlight',
+    );
 }
 
 function checkStage(path: Path, stage: unknown, declared: Declared, findings: Findings): void {

@@ -1,10 +1,13 @@
-import type { EventHandle, Micros, Process, Signal, Simulation, Trace, Wait } from '../../../kernel/index.js';
+import type { EventHandle, Micros, Process, Simulation, Trace } from '../../../kernel/index.js';
 import type { Path } from '../../path.js';
 import type { Draws, Quantity } from '../../quantity.js';
 import type { ChangeEnded, TraceRecord } from '../../trace.js';
+import { BlueGreen } from './blue-green.js';
 import type { DefectOptions } from './defect.js';
-import type { Fleet, Version } from './fleet.js';
+import type { Version } from './fleet.js';
 import type { Pipeline, StageOptions, Target } from './pipeline.js';
+import { Rolling } from './rolling.js';
+import type { Rollout, RolloutStage, Steps } from './rollout.js';
 
 /** A new version of software or configuration. */
 export interface ChangeOptions {
@@ -20,18 +23,11 @@ export interface ChangeOptions {
 }
 
 /** What a delivery acts on and through. */
-export interface DeliveryStage {
+export interface DeliveryStage extends Pick<RolloutStage, 'onMove' | 'restack' | 'removeStack' | 'soundOne'> {
   readonly simulation: Simulation;
   readonly trace: Trace<TraceRecord>;
-  readonly fleet: Fleet;
   readonly draws: Draws;
-  /** Other versions serve than before; `path` says how that came about. */
-  readonly onMove: (path: Path) => void;
-  /** The version to go back to on a site, given the one that was there. */
-  readonly soundOne: (site: number, version: Version) => Version;
 }
-
-type Steps = Generator<Wait, boolean, Signal | undefined>;
 
 /** One change on its way through its pipeline, in one run: stage by stage, and back where it is rolled back. */
 export class Delivery {
@@ -42,9 +38,9 @@ export class Delivery {
   private alarmedAt: Micros | undefined;
   private decidedAt: Micros | undefined;
   private decision: EventHandle | undefined;
-  /** What was deployed to, in order, and what ran on each site before. */
+  /** What was deployed to, in order. */
   private readonly reached: Target[] = [];
-  private readonly before = new Map<number, Version>();
+  private readonly rollout: Rollout;
   /** The stage that it holds or waits for. */
   private at = 0;
 
@@ -54,7 +50,18 @@ export class Delivery {
     readonly options: ChangeOptions,
     private readonly pipeline: Pipeline,
     private readonly stage: DeliveryStage,
-  ) {}
+  ) {
+    const whole: RolloutStage = {
+      ...stage,
+      pipeline,
+      change: name,
+      version,
+      onReach: (target) => this.reached.push(target),
+      path: () => this.path(),
+    };
+    const { switch: switching } = pipeline.options;
+    this.rollout = switching ? new BlueGreen(whole, switching) : new Rolling(whole);
+  }
 
   /** Goes through all stages, as far as it gets. */
   *deliver(): Process {
@@ -146,34 +153,11 @@ export class Delivery {
   }
 
   private *deploy(target: Target, onDone: () => void): Process {
-    const { simulation, trace, fleet, draws, onMove } = this.stage;
-    const { deploy, batches } = this.pipeline.options;
-    const takes = draws.duration(deploy, 'deployment', `${this.name} to ${target.name}`);
-    // A part of the servers is one batch.
-    const own = target.share < 1 ? 1 : batches;
-    for (let batch = 1; batch <= own; batch++) {
-      const slice = sliceOf(takes, batch, batches);
-      if (
-        !(yield* this.pipeline.pass(
-          slice,
-          () => this.pipeline.reaches(target),
-          () => this.goesOn,
-        ))
-      )
-        return;
-      if (batch === 1) this.noteBefore(target);
-      for (const site of target.sites) fleet.spread(site, this.version, (target.share * batch) / own);
-      onMove([]);
-    }
-    trace.emit({ type: 'deployed', at: simulation.now, change: this.name, on: target.name });
+    const { simulation, trace } = this.stage;
+    if (!(yield* this.rollout.deploy(target, () => this.goesOn))) return;
+    const { name, share } = target;
+    trace.emit({ type: 'deployed', at: simulation.now, change: this.name, on: name, share });
     onDone();
-  }
-
-  private noteBefore(target: Target): void {
-    this.reached.push(target);
-    for (const site of target.sites) {
-      if (!this.before.has(site)) this.before.set(site, this.stage.fleet.main(site));
-    }
   }
 
   private *bake({ bake, name }: StageOptions): Steps {
@@ -183,13 +167,14 @@ export class Delivery {
   }
 
   private rollBack(): void {
-    const { simulation, trace, fleet } = this.stage;
+    const { simulation, trace } = this.stage;
     if (this.state === 'rolling back' || this.withdrawn) return;
     if (this.decision !== undefined) simulation.cancel(this.decision);
     this.state = 'rolling back';
     this.decidedAt = simulation.now;
-    const targets = this.targets().filter(({ sites }) =>
-      sites.some((site) => fleet.share(site, this.version) > 0),
+    const { fleet } = this.pipeline;
+    const targets = this.targets().filter(({ sites, region }) =>
+      sites.some((site) => fleet.share(site, this.version, this.pipeline.frontOf(region)) > 0),
     );
     const regions = targets.map(({ name }) => name);
     trace.emit({ type: 'rollback-began', at: simulation.now, change: this.name, regions });
@@ -210,12 +195,11 @@ export class Delivery {
 
   private *withdrawFrom(targets: readonly Target[]): Process {
     let left = targets.length;
-    const onDone = () => {
-      left -= 1;
-      this.pipeline.stirred.fire();
-    };
     for (const target of targets) {
-      const undoing = this.withdraw(target, onDone);
+      const undoing = this.withdraw(target, () => {
+        left -= 1;
+        this.pipeline.stirred.fire();
+      });
       if (this.pipeline.options.rollback.serial) yield* undoing;
       else this.stage.simulation.spawn(undoing);
     }
@@ -225,19 +209,7 @@ export class Delivery {
   }
 
   private *withdraw(target: Target, onDone: () => void): Process {
-    const { fleet, draws, onMove } = this.stage;
-    const { rollback, batches } = this.pipeline.options;
-    const takes = draws.duration(rollback.takes, 'rollback', `${this.name} in ${target.name}`);
-    const had = target.sites.map((site) => fleet.share(site, this.version));
-    for (let batch = 1; batch <= batches; batch++) {
-      const slice = sliceOf(takes, batch, batches);
-      yield* this.pipeline.pass(slice, () => this.pipeline.reaches(target), always);
-      target.sites.forEach((site, index) => {
-        const to = this.stage.soundOne(site, this.before.get(site)!);
-        fleet.withdraw(site, this.version, to, (had[index]! * (batches - batch)) / batches);
-      });
-      onMove(this.path());
-    }
+    yield* this.rollout.withdraw(target);
     onDone();
   }
 
@@ -267,8 +239,3 @@ export class Delivery {
 }
 
 const always = () => true;
-
-/** The time of one of several batches that take a time together, to whole microseconds without drift. */
-function sliceOf(takes: Micros, batch: number, batches: number): Micros {
-  return Math.round((takes * batch) / batches) - Math.round((takes * (batch - 1)) / batches);
-}

@@ -4,8 +4,9 @@ import type { Path } from '../../path.js';
 import type { Draws, Quantity } from '../../quantity.js';
 import type { TraceRecord } from '../../trace.js';
 import type { Population } from '../population.js';
+import { type Harm, harmless } from './defect.js';
 import { type ChangeOptions, Delivery, type DeliveryStage } from './delivery.js';
-import { Fleet, type Version } from './fleet.js';
+import type { Fleet, Version } from './fleet.js';
 import { Pipeline, type PipelineOptions } from './pipeline.js';
 import { Release } from './release.js';
 
@@ -18,13 +19,16 @@ export interface DeploymentPlan {
 
 /** Everything that new versions do to the service, in one run. */
 export class Deployments {
-  readonly fleet: Fleet;
+  /** Whether regions may have two stacks that their name points at in turn. */
+  readonly stacked: boolean;
   private readonly pipelines: readonly Pipeline[];
   /** By version; the first one is what serves when the run begins. */
   private readonly releases: (Release | undefined)[] = [undefined];
   /** Those that serve somewhere, or may yet. */
   private readonly living = new Set<Release>();
-  /** What fails for its version at each site, as it is told to the network. */
+  /** Stacks that were taken down, by region and stack. */
+  private readonly removed = new Set<number>();
+  /** What fails for its version at each site, stack after stack, as it is told to the network. */
   private readonly told: { share: number; end: () => void }[];
 
   constructor(
@@ -36,8 +40,10 @@ export class Deployments {
     private readonly draws: Draws,
     private readonly onChange: (path: Path) => void,
   ) {
-    this.fleet = new Fleet(network.options.sites.length);
-    this.told = network.options.sites.map(() => ({ share: 0, end: () => {} }));
+    this.stacked = plan.pipelines.some(({ switch: switching }) => switching?.by === 'dns');
+    const stacks = this.stacked ? 2 : 1;
+    const slots = network.options.sites.length * stacks;
+    this.told = Array.from({ length: slots }, () => ({ share: 0, end: () => {} }));
     this.pipelines = plan.pipelines.map((options) => new Pipeline(options, simulation, trace, network));
     for (const change of plan.changes)
       simulation.spawn(change.every ? this.recur(change) : this.come(change));
@@ -56,45 +62,89 @@ export class Deployments {
     }
   }
 
-  /** Share of the writes acknowledged in a region that is damaged. */
-  damagedShare(region: number): number {
+  /** Share of the writes acknowledged by a stack of a region that is damaged. */
+  damagedShare(region: number, stack: number): number {
     const sites = this.network.servingSites(region);
     let [sound, damaged] = [0, 0];
     for (const site of sites) {
-      sound += this.network.soundShare(site);
-      for (const [version, share] of this.fleet.at(site)) {
-        const { fails, damages } = this.harm(version, region);
-        damaged += share * this.elseSound(site) * (1 - fails) * damages;
-      }
+      const answered = this.network.soundShare(site, stack);
+      let intact = 1;
+      for (const pipeline of this.pipelines) intact *= 1 - this.damagedBy(pipeline, site, stack);
+      sound += answered;
+      damaged += answered * (1 - intact);
     }
-    return sound > 0 ? Math.min(1, damaged / sound) : 0;
+    return sound > 0 ? damaged / sound : 0;
   }
 
-  /** Share of what reaches a site that does not fail for another reason than its version. */
-  elseSound(site: number): number {
-    const own = 1 - this.told[site]!.share;
-    return own > 0 ? Math.min(1, this.network.soundShare(site) / own) : 1;
+  /** Share of what reaches a stack of a site that does not fail for another reason than a version. */
+  private elseSound(site: number, stack: number): number {
+    const own = 1 - this.told[stack * this.network.options.sites.length + site]!.share;
+    return own > 0 ? Math.min(1, this.network.soundShare(site, stack) / own) : 1;
+  }
+
+  /** Of the requests that a stack of a site answers, the share that versions of one pipeline damage. */
+  private damagedBy({ fleet }: Pipeline, site: number, stack: number): number {
+    let [answered, damaged] = [0, 0];
+    for (const [version, share] of fleet.at(site, stack)) {
+      const { fails, damages } = this.harm(version, this.network.regionOf[site]!);
+      answered += share * (1 - fails);
+      damaged += share * (1 - fails) * damages;
+    }
+    return answered > 0 ? damaged / answered : 0;
   }
 
   /** Brings what fails in line with what serves, and says so. */
   private move(path: Path): void {
     for (const release of this.living) release.move();
-    this.network.options.sites.forEach((_, site) => {
-      let failing = 0;
-      for (const [version, share] of this.fleet.at(site)) {
-        failing += share * this.harm(version, this.network.regionOf[site]!).fails;
-      }
-      const told = this.told[site]!;
+    const { length } = this.network.options.sites;
+    this.told.forEach((told, slot) => {
+      const [site, stack] = [slot % length, Math.floor(slot / length)];
+      let sound = 1;
+      for (const { fleet } of this.pipelines) sound *= 1 - this.failing(fleet, site, stack);
+      const failing = 1 - sound;
       if (failing === told.share) return;
       told.end();
-      const end = failing > 0 ? this.network.degrade([site], failing) : () => {};
-      this.told[site] = { share: failing, end };
+      const end =
+        failing > 0
+          ? this.network.degrade([site], failing, false, this.stacked ? stack : undefined)
+          : () => {};
+      this.told[slot] = { share: failing, end };
     });
     this.onChange(path);
   }
 
-  private harm(version: Version, region: number): { fails: number; damages: number } {
-    return this.releases[version]?.harm(region) ?? { fails: 0, damages: 0 };
+  private failing(fleet: Fleet, site: number, stack: number): number {
+    let failing = 0;
+    for (const [version, share] of fleet.at(site, stack)) {
+      failing += share * this.harm(version, this.network.regionOf[site]!).fails;
+    }
+    return failing;
+  }
+
+  private harm(version: Version, region: number): Harm {
+    return this.releases[version]?.harm(region) ?? harmless;
+  }
+
+  /** The name of a region points at another of its stacks; when the last client has moved, that is looked at again. */
+  private restack(region: number, stack: number, path: Path): void {
+    const { now } = this.simulation;
+    this.network.front[region] = stack;
+    let settled = now;
+    for (const population of this.populations) {
+      population.restack(now, region, stack, path);
+      settled = Math.max(settled, population.answers.at(-1)!.cutover!.settled);
+    }
+    this.move(path);
+    if (settled < this.plan.horizon) this.simulation.scheduleAt(settled, () => this.move([]));
+  }
+
+  private removeStack(region: number, stack: number): () => void {
+    const end = this.network.degrade(this.network.options.regions[region]!.sites, 1, false, stack);
+    this.removed.add(2 * region + stack);
+    return () => {
+      end();
+      this.removed.delete(2 * region + stack);
+    };
   }
 
   private *come(change: ChangeOptions): Process {
@@ -113,27 +163,29 @@ export class Deployments {
   }
 
   private enter(change: ChangeOptions, name: string): void {
-    const { simulation, trace, network, draws, fleet, populations } = this;
+    const { simulation, trace, network, draws, populations } = this;
     const version = this.releases.length;
     const pipeline = this.pipelines[change.pipeline]!;
     const stage: DeliveryStage = {
       simulation,
       trace,
-      fleet,
       draws,
       onMove: (path) => this.move(path),
-      soundOne: (_, before) => this.soundOne(before),
+      restack: (region, one, path) => this.restack(region, one, path),
+      removeStack: (region, one) => this.removeStack(region, one),
+      soundOne: (before) => this.soundOne(before),
     };
     const delivery = new Delivery(name, version, change, pipeline, stage);
-    const release = new Release(delivery, pipeline.options.alarm, {
+    const release = new Release(delivery, pipeline, {
       simulation,
       trace,
       network,
-      fleet,
       populations,
       draws,
       horizon: this.plan.horizon,
-      elseSound: (site) => this.elseSound(site),
+      stacks: this.stacked ? [0, 1] : [0],
+      isRemoved: (region, stack) => this.removed.has(2 * region + stack),
+      elseSound: (site, stack) => this.elseSound(site, stack),
       onTurn: () => this.move([]),
     });
     this.releases.push(release);

@@ -3,7 +3,9 @@ import type { Network } from '../../network.js';
 import type { Quantity } from '../../quantity.js';
 import type { TraceRecord } from '../../trace.js';
 import type { AlarmRule } from './alarm.js';
+import { Fleet } from './fleet.js';
 import { StageLock } from './stage-lock.js';
+import type { SwitchOptions } from './switch.js';
 
 /** A part of a region that a stage deploys to: all of these sites, or a share of their servers. */
 export interface Target {
@@ -35,6 +37,8 @@ export interface PipelineOptions {
   readonly deploy: Quantity;
   /** Batches in which the servers of a region are replaced. */
   readonly batches: number;
+  /** How clients come to new stacks beside the old ones; absent = servers are replaced in batches. */
+  readonly switch?: SwitchOptions;
   readonly alarm?: AlarmRule & { readonly delay: Quantity };
   readonly rollback: {
     /** During stages and bakes, at once. */
@@ -50,6 +54,7 @@ export interface PipelineOptions {
 /** A delivery pipeline in one run: its stages with their locks. It does nothing while the region that it runs in is down. */
 export class Pipeline {
   readonly locks: readonly StageLock[];
+  readonly fleet: Fleet;
   /** Fired when something happened that one of its changes may wait for. */
   readonly stirred = new Signal();
   private frozen = false;
@@ -60,6 +65,7 @@ export class Pipeline {
     private readonly trace: Trace<TraceRecord>,
     private readonly network: Network,
   ) {
+    this.fleet = new Fleet(network.options.sites.length);
     this.locks = options.stages.map(() => new StageLock());
   }
 
@@ -73,6 +79,11 @@ export class Pipeline {
       this.trace.emit({ type: 'pipeline-frozen', at: this.simulation.now, pipeline: name, region, frozen });
     }
     this.stirred.fire();
+  }
+
+  /** The stack of a region that its clients are sent to. */
+  frontOf(region: number): number {
+    return this.options.switch?.by === 'dns' ? this.network.front[region]! : 0;
   }
 
   /** Whether it can do anything. */

@@ -8,18 +8,21 @@ import { Alarm, type AlarmRule } from './alarm.js';
 import { type DefectOptions, type Harm, harmless, harmOf } from './defect.js';
 import type { Delivery } from './delivery.js';
 import type { Fleet } from './fleet.js';
+import type { Pipeline } from './pipeline.js';
 
 /** What a release looks at, and whom it tells. */
 export interface ReleaseStage {
   readonly simulation: Simulation;
   readonly trace: Trace<TraceRecord>;
   readonly network: Network;
-  readonly fleet: Fleet;
   readonly populations: readonly Population[];
   readonly draws: Draws;
   readonly horizon: Micros;
-  /** Share of what reaches a site that does not fail for another reason than its version. */
-  readonly elseSound: (site: number) => number;
+  /** The stacks that regions may have. */
+  readonly stacks: readonly [0] | readonly [0, 1];
+  /** Share of what reaches a stack of a site that does not fail for another reason than a version. */
+  readonly elseSound: (site: number, stack: number) => number;
+  readonly isRemoved: (region: number, stack: number) => boolean;
   /** Its defect shows, or no longer shows, somewhere. */
   readonly onTurn: () => void;
 }
@@ -36,14 +39,23 @@ export class Release {
   /** By region: when its load is looked at next. */
   private readonly looks: (EventHandle | undefined)[];
   private readonly alarms: (Alarm | undefined)[];
-  private toldReach: { reach: Curve; regions: string } = { reach: zero, regions: '' };
+  /** By region: until when the version is cold there; absent before it came there. */
+  private readonly warmAt: (Micros | undefined)[];
+  private readonly fleet: Fleet;
+  private toldReach: { share: Curve; others: Curve; regions: string } = {
+    share: zero,
+    others: zero,
+    regions: '',
+  };
 
   constructor(
     readonly delivery: Delivery,
-    private readonly rule: (AlarmRule & { readonly delay: Quantity }) | undefined,
+    private readonly pipeline: Pipeline,
     private readonly stage: ReleaseStage,
   ) {
     const { regions } = stage.network.options;
+    this.fleet = pipeline.fleet;
+    this.warmAt = regions.map(() => undefined);
     this.showing = regions.map(() => false);
     this.due = regions.map(() => undefined);
     this.alarms = regions.map(() => undefined);
@@ -57,7 +69,11 @@ export class Release {
 
   /** What its requests suffer in a region now. */
   harm(region: number): Harm {
-    return this.showing[region] ? this.harmed : harmless;
+    const shown = this.showing[region] ? this.harmed : harmless;
+    const cold = this.pipeline.options.switch?.cold;
+    const warmAt = this.warmAt[region];
+    if (!cold || warmAt === undefined || warmAt <= this.stage.simulation.now) return shown;
+    return { ...shown, fails: 1 - (1 - shown.fails) * (1 - cold.fails) };
   }
 
   /** Servers went over to it, or away from it. */
@@ -91,6 +107,7 @@ export class Release {
     const { now } = simulation;
     const shows = this.defect?.shows;
     this.due[region] = now;
+    this.warm(region);
     if (shows?.when !== 'late') return;
     // One defect has one time after which it shows.
     this.lateness ??= draws.duration(shows.after, 'lateness', this.delivery.name);
@@ -98,6 +115,17 @@ export class Release {
     simulation.schedule(this.lateness, () => {
       if (this.turn()) onTurn();
     });
+  }
+
+  /** A new stack is cold for a time. */
+  private warm(region: number): void {
+    const { simulation, draws, network, onTurn } = this.stage;
+    const cold = this.pipeline.options.switch?.cold;
+    if (!cold) return;
+    const { name } = network.options.regions[region]!;
+    const lasts = draws.duration(cold.lasts, 'warm-up', `${this.delivery.name} in ${name}`);
+    this.warmAt[region] = simulation.now + lasts;
+    simulation.schedule(lasts, onTurn);
   }
 
   /** Where the defect shows now; true when that is elsewhere than before. */
@@ -121,15 +149,28 @@ export class Release {
   }
 
   private runsIn(region: number): boolean {
-    const { fleet, network } = this.stage;
-    return network.options.regions[region]!.sites.some(
-      (site) => fleet.share(site, this.delivery.version) > 0,
+    const { network, stacks } = this.stage;
+    return network.options.regions[region]!.sites.some((site) =>
+      stacks.some((stack) => this.fleet.share(site, this.delivery.version, stack) > 0),
     );
   }
 
-  /** Share of the servers of a region that run it, of those that serve. */
-  private share(region: number): number {
-    return this.mean(region, (site) => this.stage.fleet.share(site, this.delivery.version));
+  /** By region: share of the servers of a stack that run it, of those that serve. */
+  private shares(stack: number): number[] {
+    const { network } = this.stage;
+    return this.showing.map((_, region) =>
+      network.condition(region) === 'ok'
+        ? this.mean(region, (site) => this.fleet.share(site, this.delivery.version, stack))
+        : 0,
+    );
+  }
+
+  /** The same of other versions; a stack that was taken down serves none. */
+  private otherShares(stack: number): number[] {
+    const { network, isRemoved } = this.stage;
+    return this.shares(stack).map((share, region) =>
+      network.condition(region) === 'ok' && !isRemoved(region, stack) ? 1 - share : 0,
+    );
   }
 
   private mean(region: number, of: (site: number) => number): number {
@@ -139,14 +180,21 @@ export class Release {
     return sites.length === 0 ? 0 : sum / sites.length;
   }
 
-  /** Requests per microsecond that end in each region with a share of them that it says. */
-  private requests(shares: readonly number[]): Curve {
+  /** Requests per microsecond of which this share counts, by the region and the stack that they come to. */
+  private requests(of: (stack: number) => readonly number[]): Curve {
+    const { populations, stacks } = this.stage;
+    const [first, second = first] = stacks.map(of);
     return addCurves(
-      this.stage.populations.map((population) => ({
+      populations.map((population) => ({
         factor: population.plan.options.requestRate,
-        curve: population.served(shares),
+        curve: population.served(first!, second),
       })),
     );
+  }
+
+  /** All requests that come to a region. */
+  private load(region: number): Curve {
+    return this.requests(() => this.only(region, 1));
   }
 
   private only(region: number, share: number): number[] {
@@ -155,7 +203,7 @@ export class Release {
 
   private isLoaded(region: number, above: number): boolean {
     const { now } = this.stage.simulation;
-    return firstTime(this.requests(this.only(region, 1)), above, true, now, now + 1) !== undefined;
+    return firstTime(this.load(region), above, true, now, now + 1) !== undefined;
   }
 
   /** Looks again when the load of a region next crosses the level. */
@@ -170,7 +218,7 @@ export class Release {
       if (look !== undefined) simulation.cancel(look);
       this.looks[region] = undefined;
       if (!this.runsIn(region)) return;
-      const at = firstTime(this.requests(this.only(region, 1)), above, !shown, now, horizon);
+      const at = firstTime(this.load(region), above, !shown, now, horizon);
       if (at !== undefined) this.looks[region] = simulation.scheduleAt(at, again);
     });
   }
@@ -178,43 +226,65 @@ export class Release {
   /** Says which share of all requests meets the version, where that has changed. */
   private tellReach(): void {
     const { simulation, trace, network, populations } = this.stage;
-    const shares = this.showing.map((_, region) =>
-      network.condition(region) === 'ok' ? this.share(region) : 0,
-    );
-    const names = network.options.regions.flatMap(({ name }, region) => (shares[region]! > 0 ? [name] : []));
+    const names = network.options.regions.flatMap(({ name }, region) => (this.serves(region) ? [name] : []));
     const total = populations.reduce((sum, { plan }) => sum + plan.options.requestRate, 0);
-    const reach = addCurves([{ factor: 1 / total, curve: this.requests(shares) }]);
+    const partOf = (of: (stack: number) => readonly number[]) =>
+      addCurves([{ factor: 1 / total, curve: this.requests(of) }]);
+    const share = partOf((stack) => this.shares(stack));
+    const others = partOf((stack) => this.otherShares(stack));
     const showing = this.showing.some((shown) => shown);
     const regions = `${names.join(' ')}${showing ? ' !' : ''}`;
-    if (sameCurve(reach, this.toldReach.reach) && regions === this.toldReach.regions) return;
-    this.toldReach = { reach, regions };
+    const told = this.toldReach;
+    if (sameCurve(share, told.share) && sameCurve(others, told.others) && regions === told.regions) return;
+    this.toldReach = { share, others, regions };
     trace.emit({
       type: 'version-reached',
       at: simulation.now,
       change: this.delivery.name,
-      share: reach,
+      share,
+      others,
       regions: names,
       defective: this.defect !== undefined,
       showing,
     });
   }
 
-  private watchErrors(): void {
-    const { rule } = this;
-    if (!rule || this.delivery.withdrawn) return;
-    const { fleet, elseSound } = this.stage;
-    this.showing.forEach((_, region) => {
-      const share = this.share(region);
-      if (share === 0 && !this.alarms[region]) return;
-      const { fails } = this.harm(region);
-      const failing = this.mean(
-        region,
-        (site) => fleet.share(site, this.delivery.version) * (1 - elseSound(site) * (1 - fails)),
+  /** Whether clients may meet it in a region. */
+  private serves(region: number): boolean {
+    const { simulation, populations, stacks } = this.stage;
+    return stacks.some((stack) => {
+      if (this.shares(stack)[region] === 0) return false;
+      if (stacks.length === 1) return true;
+      return populations.some(({ answers }) =>
+        answers.some((answer, index) => {
+          // The answer before one that everybody has is nobody's any more.
+          const next = answers[index + 1]?.cutover;
+          const isUsed = next === undefined || next.settled > simulation.now;
+          return isUsed && answer.shares[region]! > 0 && (answer.stacks?.[region] ?? 0) === stack;
+        }),
       );
-      this.alarms[region] ??= this.openAlarm(region, rule);
+    });
+  }
+
+  private watchErrors(): void {
+    const { alarm } = this.pipeline.options;
+    if (!alarm || this.delivery.withdrawn) return;
+    const { elseSound } = this.stage;
+    const { version } = this.delivery;
+    this.showing.forEach((_, region) => {
+      if (!this.runsIn(region) && !this.alarms[region]) return;
+      const { fails } = this.harm(region);
+      const failing = (site: number, stack: number) =>
+        this.fleet.share(site, version, stack) * (1 - elseSound(site, stack) * (1 - fails));
+      this.alarms[region] ??= this.openAlarm(region, alarm);
       this.alarms[region].watch({
-        requests: this.requests(this.only(region, share)),
-        failing: this.requests(this.only(region, failing)),
+        requests: this.requests((stack) => this.only(region, this.shares(stack)[region]!)),
+        failing: this.requests((stack) =>
+          this.only(
+            region,
+            this.mean(region, (site) => failing(site, stack)),
+          ),
+        ),
       });
     });
   }

@@ -55,7 +55,8 @@ export function reachOf(told: Told, change: string): [minutes: number, share: nu
   return told
     .of('version-reached')
     .filter((one) => one.change === change)
-    .map(({ at, share }) => [at / 6e7, Number(share.base.toFixed(6))]);
+    .map(({ at, share }): [number, number] => [at / 6e7, Number(share.base.toFixed(6))])
+    .filter(([, share], i, all) => share !== all[i - 1]?.[1]);
 }
 
 export function one(scenario: Scenario, seed = '1'): Told {
