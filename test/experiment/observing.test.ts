@@ -18,10 +18,12 @@ function batchOf(scenario: Scenario, seed = '81'): Batch {
   return build(parsed.spec, seed);
 }
 
+const hasShare = (record: TraceRecord) => record.type === 'goodput' || record.type === 'misdirected';
+
 /** Looks at everything that a record says, so that whatever is drawn only when looked at is drawn now. */
 function lookClosely(record: TraceRecord): void {
   const times = [record.at, record.at + 1, record.at + 12_345_678, record.at + 3_600_000_000];
-  if (record.type === 'goodput') for (const at of times) valueAt(record.share, at);
+  if (hasShare(record)) for (const at of times) valueAt(record.share, at);
   if (record.type === 'reads-served') record.view.between(times[0]!, times.at(-1)!);
   if (record.type === 'routed') {
     for (const { cutover } of record.answers) {
@@ -47,7 +49,7 @@ function retell(record: TraceRecord, before: number): unknown {
   const times = [0, 0.25, 0.5, 0.75, 1].map((part) =>
     Math.floor(record.at + part * (before - 1 - record.at)),
   );
-  if (record.type === 'goodput') return { ...record, share: times.map((at) => valueAt(record.share, at)) };
+  if (hasShare(record)) return { ...record, share: times.map((at) => valueAt(record.share, at)) };
   if (record.type === 'reads-served') return { ...record, view: record.view.between(record.at, before) };
   if (record.type !== 'routed') return record;
   const answers = record.answers.map(({ shares, cutover }) => ({
