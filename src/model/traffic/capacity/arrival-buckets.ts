@@ -16,6 +16,9 @@ interface OpenBucket {
   served: number;
 }
 
+/** By rates amounts do not add up to the last digit. */
+const complete = 1 - 1e-9;
+
 /** Goodput by when a request was first made. Nothing is counted before the first bucket is opened. */
 export class ArrivalBuckets {
   /** Number of the bucket that is open, or -1. */
@@ -38,26 +41,34 @@ export class ArrivalBuckets {
     this.current = -1;
   }
 
-  arrive(): void {
-    if (this.current >= 0) this.buckets[this.current - this.first]!.offered++;
+  arrive(count = 1): void {
+    if (this.current >= 0) this.buckets[this.current - this.first]!.offered += count;
   }
 
-  conclude(bucket: number, isServed: boolean): void {
+  conclude(bucket: number, isServed: boolean, count = 1): void {
     const own = bucket < 0 ? undefined : this.buckets[bucket - this.first];
     if (!own) return;
-    own.ended++;
-    if (isServed) own.served++;
+    own.ended += count;
+    if (isServed) own.served += count;
   }
 
   /** Takes out the buckets that have ended and whose requests all have, up to the first of which that is not so. */
   takeComplete(): ArrivalBucket[] {
     let count = this.buckets.findIndex(
-      ({ to, offered, ended }) => to === Number.POSITIVE_INFINITY || ended < offered,
+      ({ to, offered, ended }) => to === Number.POSITIVE_INFINITY || ended < offered * complete,
     );
     if (count < 0) count = this.buckets.length;
     this.first += count;
     return this.buckets
       .splice(0, count)
       .map(({ from, to, offered, served }) => ({ from, to, offered, served }));
+  }
+
+  /** Takes out all that have ended, as if what is in progress were not there. */
+  takeAll(): ArrivalBucket[] {
+    this.first += this.buckets.length;
+    return this.buckets
+      .splice(0)
+      .map(({ from, to, ended, served }) => ({ from, to, offered: ended, served }));
   }
 }

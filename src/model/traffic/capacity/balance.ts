@@ -1,18 +1,20 @@
 import type { Micros } from '../../../kernel/index.js';
 import type { Demand, Route } from './demand.js';
 import { erlangC } from './erlang.js';
-import type { RequestClass } from './request-class.js';
+import type { FlowClass } from './flow.js';
 import type { Station } from './station.js';
 import { blockedShare } from './stationary.js';
 
 /** What there is to see of a flow at an instant. */
-export interface FlowView {
+export interface FlowView<AnyStation> {
   readonly now: Micros;
-  readonly stations: readonly Station[];
-  readonly classes: readonly RequestClass[];
+  readonly stations: readonly AnyStation[];
+  readonly classes: readonly Requests[];
   readonly routes: readonly Route[];
   readonly demand: Demand;
 }
+
+type Requests = Pick<FlowClass, 'options' | 'rate'>;
 
 /** Attempts per microsecond in balance. */
 export interface Balance {
@@ -34,14 +36,19 @@ export const negligible = 1e-9;
 /**
  * The load that retries make of the present rates: the least fixed point of what is shed or fails and what is tried again for it,
  * as if attempts met the stations independently of each other. Time-outs of those who wait are left out.
+ *
+ * @param shedShare what a station sheds at a rate, per microsecond
  */
-export function balanceOf(flow: FlowView): Balance {
+export function balanceOf<AnyStation>(
+  flow: FlowView<AnyStation>,
+  shedShare: (station: AnyStation, rate: number) => number,
+): Balance {
   const allowed = flow.classes.map(() => 1);
   let shed = flow.stations.map(() => 0);
   for (let round = 0; ; round++) {
     const attempts = flow.classes.map((_, klass) => attemptsOf(flow, klass, shed, allowed[klass]!));
     const rates = stationRates(flow, attempts, shed);
-    const next = flow.stations.map((station, index) => shedShare(station, rates[index]!, flow.now));
+    const next = flow.stations.map((station, index) => shedShare(station, rates[index]!));
     const isSettled = next.every((share, i) => Math.abs(share - shed[i]!) < negligible / 10);
     const isWithin = flow.classes.map((own, klass) => holdBack(own, attempts[klass]!, allowed, klass));
     if ((isSettled && isWithin.every(Boolean)) || round === mostRounds)
@@ -51,7 +58,7 @@ export function balanceOf(flow: FlowView): Balance {
 }
 
 /** Whether each station serves more than comes, and has no more waiting than an M/M/c queue has on average. */
-export function isQuiet(flow: FlowView): boolean {
+export function isQuiet(flow: FlowView<Station>): boolean {
   const none = flow.stations.map(() => 0);
   const first = flow.classes.map((_, klass) => attemptsOf(flow, klass, none, 0));
   const rates = stationRates(flow, first, none);
@@ -64,7 +71,12 @@ export function isQuiet(flow: FlowView): boolean {
 }
 
 /** Attempts of a class by route and failures so far, of which a share is allowed after each failure. */
-function attemptsOf(flow: FlowView, klass: number, shed: readonly number[], allowed: number): number[][] {
+function attemptsOf(
+  flow: FlowView<unknown>,
+  klass: number,
+  shed: readonly number[],
+  allowed: number,
+): number[][] {
   const { rate, options } = flow.classes[klass]!;
   return flow.demand.shares(klass, flow.now).map((share, route) => {
     const attempts = [rate * share];
@@ -80,7 +92,11 @@ function failingShare({ meets, stations, errorShare }: Route, shed: readonly num
   return 1 - stations.reduce((left, station) => left * (1 - shed[station]!), 1 - errorShare);
 }
 
-function stationRates(flow: FlowView, attempts: Balance['attempts'], shed: readonly number[]): number[] {
+function stationRates(
+  flow: FlowView<unknown>,
+  attempts: Balance['attempts'],
+  shed: readonly number[],
+): number[] {
   const rates = flow.stations.map(() => 0);
   for (const ofClass of attempts) {
     ofClass.forEach((ofRoute, route) => {
@@ -97,7 +113,7 @@ function stationRates(flow: FlowView, attempts: Balance['attempts'], shed: reado
 }
 
 /** What a station sheds: beyond its limit, and of the rest where there is no place. */
-function shedShare({ limit, servers, options, clock }: Station, rate: number, now: Micros): number {
+export function shedShare({ limit, servers, options, clock }: Station, rate: number, now: Micros): number {
   if (rate === 0) return 0;
   const admitted = limit ? Math.min(rate, limit.rate) : rate;
   const load = (admitted * options.service.mean) / clock.speedAt(now);
@@ -105,7 +121,7 @@ function shedShare({ limit, servers, options, clock }: Station, rate: number, no
 }
 
 /** Keeps retries to what the budget of a class brings; whether they already are. */
-function holdBack(own: RequestClass, attempts: number[][], allowed: number[], klass: number): boolean {
+function holdBack(own: Requests, attempts: number[][], allowed: number[], klass: number): boolean {
   const { budget } = own.options.retry;
   if (!budget) return true;
   const retries = sumOf(attempts.map((ofRoute) => sumOf(ofRoute.slice(1))));

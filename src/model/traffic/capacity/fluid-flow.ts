@@ -1,10 +1,12 @@
 import type { Micros } from '../../../kernel/index.js';
+import { balanceOf } from './balance.js';
 import type { Demand, Route } from './demand.js';
+import type { Flow } from './flow.js';
+import { FluidClass } from './fluid-class.js';
 import { type Batch, FluidStation, type Part } from './fluid-station.js';
-import { PendingRetries } from './pending-retries.js';
 import type { ClassOptions } from './request-class.js';
 import type { StationOptions } from './station.js';
-import { ClassTally, type Failure } from './tally.js';
+import type { Failure } from './tally.js';
 
 export interface FluidOptions {
   readonly stations: readonly StationOptions[];
@@ -20,13 +22,16 @@ export interface FluidOptions {
  * The same as a flow of single requests, by rates: attempts are amounts, and nobody waits as long as a station has capacity left.
  * Exact for the mean where a backlog is never near 0 or nothing queues at all; in between it misses the waits that chance makes.
  */
-export class FluidFlow {
+export class FluidFlow implements Flow {
   now: Micros;
   readonly stations: readonly FluidStation[];
   readonly classes: readonly FluidClass[];
-  private readonly routes: Route[];
-  private readonly demand: Demand;
+  readonly routes: Route[];
+  readonly demand: Demand;
+  readonly servedOn: Float64Array;
   private readonly step: Micros;
+  /** By when all are tried again that a station shed or kept waiting too long. */
+  private strainedUntil: Micros;
 
   /** @throws RangeError for breakers, which decide by single attempts, and for steps that are not above 0 */
   constructor({ stations, classes, routes, demand, now, step }: FluidOptions) {
@@ -35,11 +40,32 @@ export class FluidFlow {
     if (broken)
       throw new RangeError(`the breaker of ${broken.name} decides by single attempts, not by rates`);
     this.now = now;
+    this.strainedUntil = now;
     this.step = step;
-    this.stations = stations.map((one) => new FluidStation(one, now));
+    this.stations = stations.map((one) => new FluidStation(one));
     this.classes = classes.map((one) => new FluidClass(one, routes.length, step));
     this.routes = [...routes];
+    this.servedOn = new Float64Array(routes.length);
     this.demand = demand;
+  }
+
+  /**
+   * Begins with the requests that wait for a retry or an answer in balance, at the least fixed point of failures and attempts.
+   *
+   * @throws RangeError if a station is asked for more than it can serve, and all may wait
+   */
+  start(): void {
+    const balance = balanceOf(this, (station, rate) => this.shedShare(station, rate));
+    this.classes.forEach((own, klass) => {
+      own.follow(this.demand.shares(klass, this.now));
+      if (balance.isHeldBack[klass]) own.useUpBudget();
+      balance.attempts[klass]!.forEach((byFailures, route) => {
+        byFailures.forEach((rate, failures) => {
+          this.place(klass, route, failures, rate);
+        });
+      });
+      own.tally.carried = own.tally.inProgress;
+    });
   }
 
   advance(to: Micros): void {
@@ -85,10 +111,33 @@ export class FluidFlow {
 
   /** Whether nothing waits, at a station or for a retry. */
   isInBalance(): boolean {
-    return (
-      this.stations.every(({ backlog }) => backlog === 0) &&
-      this.classes.every(({ pending }) => pending.total < 1e-6)
-    );
+    return this.now >= this.strainedUntil && this.stations.every(({ backlog }) => backlog === 0);
+  }
+
+  /** What a station sheds at a rate that has long been so. */
+  private shedShare(station: FluidStation, rate: number): number {
+    const capacity = station.capacity(this.now, this.now + 1);
+    const { queue, limit } = station.options;
+    const admitted = Math.min(rate, limit?.rate ?? rate);
+    if (admitted >= capacity && queue === Number.POSITIVE_INFINITY)
+      throw new RangeError(overloaded(station.options.name, admitted / capacity));
+    return rate > 0 ? 1 - Math.min(admitted, capacity) / rate : 0;
+  }
+
+  /** Attempts of a class that are on their way when so many in a microsecond have long been made. */
+  private place(klass: number, route: number, failures: number, rate: number): void {
+    const own = this.classes[klass]!;
+    const { tally, pending, options } = own;
+    if (rate === 0) return;
+    const before = pending.total;
+    if (failures > 0) pending.fill({ route, failures, bucket: -1, amount: rate }, this.now);
+    tally.inProgress += pending.total - before;
+    if (this.routes[route]!.meets !== 'silent' || options.timeout === Number.POSITIVE_INFINITY) return;
+    const from = this.now - options.timeout;
+    const left = rate * options.timeout;
+    tally.inProgress += left;
+    const shares = own.follow(this.demand.shares(klass, this.now));
+    own.watched.push({ klass, route, failures, bucket: -1, from, to: this.now, shares, alive: 1, left });
   }
 
   /** First attempts and retries of a piece of time set out. */
@@ -99,14 +148,16 @@ export class FluidFlow {
     own.tally.offered += fresh;
     own.tally.inProgress += fresh;
     own.deposit(fresh);
+    own.buckets.arrive(fresh);
+    const common = { klass, from, to, shares, alive: 1 };
+    const bucket = own.buckets.current;
     shares.forEach((share, route) => {
-      this.send({ klass, route, failures: 0, from, to, shares, alive: 1, left: fresh * share });
+      this.send({ ...common, route, failures: 0, bucket, left: fresh * share });
     });
-    own.pending.take(from, to)?.forEach((amount, i) => {
-      const failures = Math.floor(i / this.routes.length) + 1;
+    for (const { amount, ...retries } of own.pending.take(from, to)) {
       own.tally.retried += amount;
-      this.send({ klass, route: i % this.routes.length, failures, from, to, shares, alive: 1, left: amount });
-    });
+      this.send({ ...common, ...retries, left: amount });
+    }
   }
 
   private send(batch: Batch): void {
@@ -143,9 +194,11 @@ export class FluidFlow {
     const erred = amount * errorShare;
     if (erred > 0) this.fail(batch, erred, 'erred', from, to);
     const served = amount - erred;
+    const inTime = served * batch.alive;
     batch.left -= served;
-    tally.late += served * (1 - batch.alive);
-    this.conclude(batch.klass, served * batch.alive, 'served');
+    tally.late += served - inTime;
+    this.servedOn[batch.route]! += inTime;
+    this.conclude(batch, inTime, 'served');
   }
 
   /** Clients that have waited for their timeout by a time give up; their attempts stay where they are. */
@@ -169,81 +222,31 @@ export class FluidFlow {
     this.retry(batch, amount * batch.alive, how, from, to);
   }
 
-  private retry(
-    { klass, route, failures, shares }: Batch,
-    amount: number,
-    how: Failure,
-    from: Micros,
-    to: Micros,
-  ): void {
+  private retry(batch: Batch, amount: number, how: Failure, from: Micros, to: Micros): void {
+    const { klass, route, bucket, shares } = batch;
     const own = this.classes[klass]!;
+    const isStrained = how === 'shed' || (how === 'timedOut' && this.routes[route]!.meets === 'served');
+    if (isStrained && amount > 0)
+      this.strainedUntil = Math.max(this.strainedUntil, to + own.pending.longestWait(batch.failures + 1));
     own.tally.failures[how] += amount;
-    const again = failures < own.options.retry.attempts ? own.withdraw(amount) : 0;
+    const failures = batch.failures + 1;
+    const again = failures <= own.options.retry.attempts ? own.withdraw(amount) : 0;
     if (again > 0) {
       own.moved(shares, route).forEach((share, now) => {
-        if (share > 0) own.pending.add(now, failures + 1, again * share, from, to);
+        if (share > 0) own.pending.add({ route: now, failures, bucket, amount: again * share }, from, to);
       });
     }
-    this.conclude(klass, amount - again, how);
+    this.conclude(batch, amount - again, how);
   }
 
-  private conclude(klass: number, amount: number, outcome: Failure | 'served'): void {
-    const { tally } = this.classes[klass]!;
+  private conclude({ klass, bucket }: Batch, amount: number, outcome: Failure | 'served'): void {
+    const { tally, buckets } = this.classes[klass]!;
     tally[outcome] += amount;
     tally.inProgress -= amount;
+    buckets.conclude(bucket, outcome === 'served', amount);
   }
 }
 
-/** A class by rates. */
-class FluidClass {
-  readonly tally = new ClassTally();
-  readonly pending: PendingRetries;
-  /** Requests per microsecond that are first made. */
-  rate = 0;
-  /** Attempts that may time out, the oldest first. */
-  readonly watched: Batch[] = [];
-  private tokens: number;
-  private shares: readonly number[] | undefined;
-
-  constructor(
-    readonly options: ClassOptions,
-    routes: number,
-    step: Micros,
-  ) {
-    this.pending = new PendingRetries(options.retry, routes, step);
-    this.tokens = options.retry.budget?.burst ?? Number.POSITIVE_INFINITY;
-  }
-
-  deposit(requests: number): void {
-    const { budget } = this.options.retry;
-    if (budget) this.tokens = Math.min(budget.burst, this.tokens + budget.ratio * requests);
-  }
-
-  /** How many of so many retries the budget allows. */
-  withdraw(retries: number): number {
-    const allowed = Math.min(retries, this.tokens);
-    this.tokens -= allowed;
-    this.tally.withheld += retries - allowed;
-    return allowed;
-  }
-
-  /** These are the shares by route from now on; clients that wait for a retry move too. */
-  follow(shares: readonly number[]): readonly number[] {
-    const before = this.shares;
-    if (before?.every((share, route) => share === shares[route])) return before;
-    this.shares = shares;
-    if (before) this.pending.move(before.map((_, route) => this.moved(before, route)));
-    return shares;
-  }
-
-  /** Where the clients of a route are that had these shares: no more of them move than must. */
-  moved(before: readonly number[], route: number): number[] {
-    const now = this.shares!;
-    const kept = before[route]! > 0 ? Math.min(1, now[route]! / before[route]!) : 1;
-    const gains = now.map((share, i) => Math.max(0, share - before[i]!));
-    const gained = gains.reduce((sum, gain) => sum + gain, 0);
-    return gains.map(
-      (gain, to) => (gained > 0 ? ((1 - kept) * gain) / gained : 0) + Number(to === route) * kept,
-    );
-  }
+function overloaded(name: string, use: number): string {
+  return `${name} is asked for ${use} of what it can serve: its queue would grow without end`;
 }

@@ -1,5 +1,7 @@
 import type { Micros } from '../../../kernel/index.js';
+import type { FlowStation } from './flow.js';
 import type { StationOptions } from './station.js';
+import type { TokenBucketOptions } from './token-bucket.js';
 import { WorkClock } from './work-clock.js';
 
 /** Attempts of a class on a route that began in [from, to). Amounts need not be whole. */
@@ -10,6 +12,8 @@ export interface Batch {
   readonly failures: number;
   readonly from: Micros;
   readonly to: Micros;
+  /** Bucket of the first arrivals; -1 if nobody counts them. */
+  readonly bucket: number;
   /** Shares of the clients by route when it began. */
   readonly shares: readonly number[];
   /** Share whose clients have not given up. */
@@ -26,7 +30,7 @@ export interface Part {
 }
 
 /** A station by rates: it serves its capacity, first come first served, and nobody waits while it is not used up. */
-export class FluidStation {
+export class FluidStation implements FlowStation {
   readonly clock = new WorkClock();
   servers: number;
   /** Attempts that wait. */
@@ -35,20 +39,32 @@ export class FluidStation {
   shed = 0;
   /** Integral of the backlog: request-microseconds of waiting. */
   delayed = 0;
-  /** When the backlog was last used up. */
-  emptiedAt: Micros;
-  /** Server time used, microseconds. */
-  busyTime = 0;
+  /** By rates those who are served do not count. */
+  readonly busy = 0;
+  idleFrom: Micros | undefined;
+  private used = 0;
   private inflow: Part[] = [];
   private queue: Part[] = [];
   private head = 0;
 
-  constructor(
-    readonly options: StationOptions,
-    now: Micros,
-  ) {
+  constructor(readonly options: StationOptions) {
     this.servers = options.servers;
-    this.emptiedAt = now;
+  }
+
+  get limit(): TokenBucketOptions | undefined {
+    return this.options.limit;
+  }
+
+  get waiting(): number {
+    return this.backlog;
+  }
+
+  awaitIdle(now: Micros): void {
+    this.idleFrom = this.backlog === 0 ? now : undefined;
+  }
+
+  busyTime(): number {
+    return this.used;
   }
 
   /** What it can serve in [from, to). */
@@ -74,7 +90,7 @@ export class FluidStation {
     const served = Math.min(capacity, this.backlog + came);
     this.backlog = Math.max(0, this.backlog + came - served);
     this.served += served;
-    if (capacity > 0) this.busyTime += (served / capacity) * this.servers * (to - from);
+    if (capacity > 0) this.used += (served / capacity) * this.servers * (to - from);
     this.serve(served, onServed);
   }
 
@@ -118,12 +134,12 @@ export class FluidStation {
     const after = this.backlog + came - capacity;
     if (after >= 0) {
       this.delayed += ((this.backlog + after) / 2) * time;
-      if (after === 0) this.emptiedAt = to;
+      if (after === 0) this.idleFrom ??= to;
       return;
     }
     const until = (this.backlog / (capacity - came)) * time;
     this.delayed += (this.backlog / 2) * until;
-    this.emptiedAt = from + until;
+    this.idleFrom ??= from + until;
   }
 
   private serve(amount: number, onServed: (part: Part, amount: number) => void): void {

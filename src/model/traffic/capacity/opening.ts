@@ -1,6 +1,6 @@
 import { drawPoisson, type Micros, type RunStreams, type Stream } from '../../../kernel/index.js';
 import { type Attempts, atStation, backingOff, unanswered } from './attempts.js';
-import { type Balance, balanceOf, type FlowView, negligible } from './balance.js';
+import { type Balance, balanceOf, type FlowView, negligible, shedShare } from './balance.js';
 import type { DueHeap } from './due-heap.js';
 import type { RequestClass } from './request-class.js';
 import { drawRest, fullBackoff, spreadOf } from './retry.js';
@@ -8,8 +8,9 @@ import type { Station } from './station.js';
 import { drawStationary, type StationState } from './stationary.js';
 
 /** A flow that can be put where it would be. */
-export interface Opened extends FlowView {
+export interface Opened extends FlowView<Station> {
   now: Micros;
+  readonly classes: readonly RequestClass[];
   readonly attempts: Attempts;
   readonly backoffs: DueHeap;
 }
@@ -22,7 +23,7 @@ export interface Opened extends FlowView {
  * @throws RangeError if a station is asked for more than it can serve, and all may wait
  */
 export function openInBalance(flow: Opened, streams: RunStreams): Micros {
-  const balance = balanceOf(flow);
+  const balance = balanceOf(flow, (station, rate) => shedShare(station, rate, flow.now));
   const openings = flow.stations.map(({ options }) => streams.open(`opening of ${options.name}`));
   const states = flow.stations.map((station, i) =>
     drawState(station, balance.rates[i]!, flow.now, openings[i]!),
@@ -54,7 +55,7 @@ function drawState(station: Station, offered: number, now: Micros, stream: Strea
 const mostRetries = 50;
 
 /** Where stations shed, retries meet the state that refused them: three times the longest waits of all that a request can have. */
-function retrying({ classes }: FlowView, { shed }: Balance): Micros {
+function retrying({ classes }: Opened, { shed }: Balance): Micros {
   if (shed.every((share) => share < negligible)) return 0;
   let longest = 0;
   for (const { options } of classes) {

@@ -1,12 +1,24 @@
-import { expMinusOne, type Micros } from '../../../kernel/index.js';
-import { fullBackoff, type RetryOptions } from './retry.js';
+import type { Micros } from '../../../kernel/index.js';
+import { fullBackoff, type RetryOptions, spreadOf } from './retry.js';
 
-/** An exponential wait is taken to be over after so many means. */
-const longestInMeans = 30;
+/** Requests of a class that are tried again: which, and how many. */
+export interface Retries {
+  /** Of the attempt that failed, or where its clients are now. */
+  readonly route: number;
+  /** Attempts of each that have failed, from 1 on. */
+  readonly failures: number;
+  readonly bucket: number;
+  readonly amount: number;
+}
 
-/** Retries to come of a class, by rates: how many, by slot of time, route of the attempt that failed, and failures so far. */
+/** The share of a wait that is over before this chance is all of it. */
+const all = 1 - 1e-12;
+/** Less than this is nothing. */
+const least = 1e-12;
+
+/** Retries to come of a class, by rates: how many, by slot of time. */
 export class PendingRetries {
-  private readonly slots = new Map<number, Float64Array>();
+  private readonly slots = new Map<number, Map<number, number>>();
 
   constructor(
     private readonly retry: RetryOptions,
@@ -16,104 +28,111 @@ export class PendingRetries {
 
   get total(): number {
     let total = 0;
-    for (const amounts of this.slots.values()) for (const amount of amounts) total += amount;
+    for (const amounts of this.slots.values()) for (const amount of amounts.values()) total += amount;
     return total;
   }
 
-  /** So many attempts, the `failures`th of their requests, failed evenly in [from, to). */
-  add(route: number, failures: number, amount: number, from: Micros, to: Micros): void {
-    const wait = fullBackoff(this.retry, failures);
-    const middle = (from + to) / 2;
-    const { jitter } = this.retry;
-    if (jitter === 'exponential') this.spreadExponentially(route, failures, amount, middle, wait, to);
-    else if (jitter === 'none') this.spread(route, failures, amount, from + wait, to + wait, to);
-    else
-      this.spread(route, failures, amount, jitter === 'full' ? middle : middle + wait / 2, middle + wait, to);
+  /** After an attempt with which so many have failed; 0 if no other follows. */
+  longestWait(failures: number): Micros {
+    const { retry } = this;
+    return failures > retry.attempts
+      ? 0
+      : fullBackoff(retry, failures) * spreadOf(retry.jitter).quantile(all);
   }
 
-  /** Takes what is due in [from, to), which lies in one slot: amounts by failures and route. */
-  take(from: Micros, to: Micros): Float64Array | undefined {
+  /** Attempts that fail evenly in [from, to) are made again, after their wait, but not within that time. */
+  add(retries: Retries, from: Micros, to: Micros): void {
+    const wait = fullBackoff(this.retry, retries.failures);
+    const { jitter } = this.retry;
+    const spread = spreadOf(jitter);
+    const middle = (from + to) / 2;
+    const end = jitter === 'none' ? to + wait : middle + wait * spread.quantile(all);
+    this.distribute(retries, to, end, (at) => {
+      if (jitter === 'none') return Math.max(0, (at - wait - from) / (to - from));
+      return wait > 0 ? spread.cdf((at - middle) / wait) : 1;
+    });
+  }
+
+  /** What waits at an instant when so many attempts in a microsecond have long been failing. */
+  fill({ amount: rate, ...retries }: Retries, now: Micros): void {
+    const wait = fullBackoff(this.retry, retries.failures);
+    const spread = spreadOf(this.retry.jitter);
+    const amount = rate * wait * spread.mean;
+    if (amount === 0) return;
+    const end = now + wait * spread.quantile(all);
+    this.distribute(
+      { ...retries, amount },
+      now,
+      end,
+      (at) => 1 - spread.excess((at - now) / wait) / spread.mean,
+    );
+  }
+
+  /** Takes what is due in [from, to), which lies in one slot. */
+  take(from: Micros, to: Micros): Retries[] {
     const index = Math.floor(from / this.slot);
     const amounts = this.slots.get(index);
-    if (!amounts) return undefined;
+    if (!amounts) return [];
     const end = (index + 1) * this.slot;
-    if (to >= end) {
-      this.slots.delete(index);
-      return amounts;
+    const isAll = to >= end;
+    if (isAll) this.slots.delete(index);
+    const share = isAll ? 1 : (to - from) / (end - from);
+    const taken: Retries[] = [];
+    for (const [key, amount] of amounts) {
+      if (!isAll) amounts.set(key, amount * (1 - share));
+      taken.push(this.named(key, amount * share));
     }
-    const share = (to - from) / (end - from);
-    const taken = amounts.map((amount) => amount * share);
-    for (let i = 0; i < amounts.length; i++) amounts[i]! -= taken[i]!;
     return taken;
   }
 
-  /** Clients move: what waits on route r goes to route s with the share `to[r][s]`. */
-  move(to: readonly (readonly number[])[]): void {
-    const { routes } = this;
-    for (const amounts of this.slots.values()) {
-      const before = amounts.slice();
-      amounts.fill(0);
-      before.forEach((amount, i) => {
-        const failures = i - (i % routes);
-        to[i % routes]!.forEach((share, route) => {
-          amounts[failures + route]! += amount * share;
+  /** Clients move: what waits on a route goes to these routes, with these shares. */
+  move(to: (route: number) => readonly number[]): void {
+    for (const [index, amounts] of this.slots) {
+      const moved = new Map<number, number>();
+      this.slots.set(index, moved);
+      for (const [key, amount] of amounts) {
+        const retries = this.named(key, amount);
+        to(retries.route).forEach((share, route) => {
+          if (share > 0) increase(moved, this.key({ ...retries, route }), amount * share);
         });
-      });
+      }
     }
   }
 
-  /** Evenly over a span; what would be due before `earliest` is due then. */
-  private spread(
-    route: number,
-    failures: number,
-    amount: number,
-    low: Micros,
-    high: Micros,
-    earliest: Micros,
-  ): void {
-    const width = high - low;
-    this.distribute(route, failures, amount, earliest, high, (at) =>
-      width > 0 ? Math.min(1, Math.max(0, (at - low) / width)) : Number(at >= high),
-    );
-  }
-
-  private spreadExponentially(
-    route: number,
-    failures: number,
-    amount: number,
-    from: Micros,
-    mean: Micros,
-    earliest: Micros,
-  ): void {
-    const end = from + longestInMeans * mean;
-    this.distribute(route, failures, amount, earliest, end, (at) =>
-      at >= end ? 1 : -expMinusOne((from - at) / mean),
-    );
-  }
-
-  private distribute(
-    route: number,
-    failures: number,
-    amount: number,
-    earliest: Micros,
-    end: Micros,
-    share: (at: Micros) => number,
-  ): void {
+  private distribute(retries: Retries, earliest: Micros, end: Micros, share: (at: Micros) => number): void {
+    const key = this.key(retries);
     let before = 0;
     for (let index = Math.floor(earliest / this.slot); before < 1; index++) {
       const edge = (index + 1) * this.slot;
       const upTo = edge >= end ? 1 : share(edge);
-      if (upTo > before) this.at(index)[(failures - 1) * this.routes + route]! += amount * (upTo - before);
+      const amount = retries.amount * (upTo - before);
       before = upTo;
+      if (amount < least) continue;
+      let amounts = this.slots.get(index);
+      if (!amounts) {
+        amounts = new Map();
+        this.slots.set(index, amounts);
+      }
+      increase(amounts, key, amount);
     }
   }
 
-  private at(index: number): Float64Array {
-    let amounts = this.slots.get(index);
-    if (!amounts) {
-      amounts = new Float64Array(this.retry.attempts * this.routes);
-      this.slots.set(index, amounts);
-    }
-    return amounts;
+  private key({ route, failures, bucket }: Retries): number {
+    return ((bucket + 1) * this.routes + route) * this.retry.attempts + failures - 1;
   }
+
+  private named(key: number, amount: number): Retries {
+    const { attempts } = this.retry;
+    const rest = Math.floor(key / attempts);
+    return {
+      route: rest % this.routes,
+      failures: (key % attempts) + 1,
+      bucket: Math.floor(rest / this.routes) - 1,
+      amount,
+    };
+  }
+}
+
+function increase(amounts: Map<number, number>, key: number, by: number): void {
+  amounts.set(key, (amounts.get(key) ?? 0) + by);
 }

@@ -3,6 +3,7 @@ import { Attempts, abandoned, atStation, backingOff, unanswered } from './attemp
 import { isQuiet } from './balance.js';
 import type { Demand, Route } from './demand.js';
 import { DueHeap } from './due-heap.js';
+import type { Flow } from './flow.js';
 import { openInBalance } from './opening.js';
 import { type ClassOptions, RequestClass } from './request-class.js';
 import { Station, type StationOptions } from './station.js';
@@ -29,13 +30,15 @@ export interface FlowOptions {
  * Requests followed one by one through stations that can serve only so much: first come first served, time-outs, retries. It has
  * its own loop of events, whose times are not rounded; between calls it stands at the time that {@link advance} was last told.
  */
-export class RequestFlow {
+export class RequestFlow implements Flow {
   now: Micros;
   readonly stations: readonly Station[];
   readonly classes: readonly RequestClass[];
   readonly attempts = new Attempts();
   readonly routes: readonly Route[];
   readonly demand: Demand;
+  /** Attempts answered in time, by route. */
+  readonly servedOn: Float64Array;
   private readonly streams: RunStreams;
   /** Requests by when they make their next attempt. */
   readonly backoffs = new DueHeap();
@@ -51,6 +54,7 @@ export class RequestFlow {
     this.stations = stations.map((one) => new Station(one, streams.open(`services at ${one.name}`), now));
     this.classes = classes.map((one) => new RequestClass(one, routes.length, streams));
     this.routes = routes;
+    this.servedOn = new Float64Array(routes.length);
     this.demand = demand;
     this.streams = streams;
   }
@@ -273,6 +277,7 @@ export class RequestFlow {
       return;
     }
     this.endAttempt(id, false);
+    this.servedOn[attempts.route[id]!]!++;
     this.conclude(id, 'served');
   }
 

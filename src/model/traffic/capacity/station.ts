@@ -35,6 +35,8 @@ export class Station {
   /** Attempts served, in time or not. */
   served = 0;
   shed = 0;
+  /** When a server first stood idle since that was last asked for; undefined if none has. */
+  idleFrom: Micros | undefined;
   private readonly inService = new DueHeap();
   private head = none;
   private tail = none;
@@ -69,6 +71,11 @@ export class Station {
     this.countedTo = now;
   }
 
+  /** From now on it is noted when a server first stands idle. */
+  awaitIdle(now: Micros): void {
+    this.idleFrom = this.busy < this.servers ? now : undefined;
+  }
+
   get busy(): number {
     return this.inService.size;
   }
@@ -99,7 +106,10 @@ export class Station {
   startWaiting(attempts: Attempts, now: Micros): void {
     while (this.busy < this.servers) {
       if (this.question && this.question.ahead-- === 0) this.answer(now);
-      if (this.head === none) return;
+      if (this.head === none) {
+        this.idleFrom ??= now;
+        return;
+      }
       this.serve(now, this.dequeue(attempts));
     }
   }

@@ -33,7 +33,7 @@ describe('overload by rates', () => {
     expect(station!.backlog / station!.capacity(0, second)).toBeCloseTo(60, 8);
     flow.setRate(0, 60 / second);
     flow.advance(500 * second);
-    expect(station!.emptiedAt / second).toBeCloseTo(460.05, 6);
+    expect(station!.idleFrom! / second).toBeCloseTo(460.05, 6);
     expect(station!.delayed / second).toBeCloseTo(1.35e6, 2);
     expect(flow.isInBalance()).toBe(true);
     expect(flow.classes[0]!.tally.served).toBeCloseTo(flow.classes[0]!.tally.offered, 6);
@@ -55,6 +55,48 @@ describe('overload by rates', () => {
     expect(shedAtRandom(1.2, 3).offered).toBeCloseTo(2.7696465897, 9);
     expect((tally.failures.shed - before.lost) / 10_000 / offered).toBeCloseTo(0.6389431042, 9);
     expect((tally.shed - before.shed) / 12_000).toBeCloseTo(1 - 1 / 1.2, 9);
+  });
+
+  it('begins with the retries that errors make, and stays so', () => {
+    const retry = { attempts: 2, backoff: second, factor: 2, cap: 10 * second, jitter: 'full' as const };
+    const flow = fluid({
+      stations: [{ name: 'station', servers: 3, service: exponential(1000), queue: everywhere }],
+      classes: [{ ...patient, retry }],
+      routes: [{ stations: [0], meets: 'served', errorShare: 0.25 }],
+    });
+    flow.setRate(0, 200 / second);
+    flow.start();
+    const { tally } = flow.classes[0]!;
+    // A quarter waits for half a second on average, a quarter of these for a second.
+    const expected = 200 * (0.25 * 0.5 + 0.0625 * 1);
+    expect(tally.inProgress).toBeCloseTo(expected, 2);
+    flow.advance(60 * second);
+    // Pieces of time move their retries by half a piece.
+    expect(Math.abs(tally.inProgress / expected - 1)).toBeLessThan(0.01);
+    expect(tally.attempts / tally.offered).toBeCloseTo(1 + 0.25 + 0.0625, 2);
+    expect(flow.isInBalance()).toBe(true);
+  });
+
+  it('knows the goodput of each bucket of first arrivals once all of them have ended', () => {
+    const retry = { attempts: 1, backoff: second, factor: 1, cap: second, jitter: 'full' as const };
+    const station = { name: 'station', servers: 1, service: constant(10_000), queue: 100 };
+    const flow = fluid({ stations: [station], classes: [{ ...patient, timeout: 3 * second, retry }] });
+    const { buckets, tally } = flow.classes[0]!;
+    [80, 150, 80].forEach((rate, i) => {
+      flow.setRate(0, rate / second);
+      buckets.open(flow.now);
+      flow.advance((i + 1) * 10 * second);
+    });
+    buckets.end(flow.now);
+    flow.setRate(0, 0);
+    flow.advance(60 * second);
+    const all = buckets.takeComplete();
+    expect(all.map(({ offered }) => Math.round(offered))).toEqual([800, 1500, 800]);
+    const shares = all.map(({ offered, served }) => served / offered);
+    expect(shares[0]).toBeCloseTo(1, 9);
+    expect(shares[1]).toBeLessThan(0.95);
+    expect(shares[2]).toBeGreaterThan(shares[1]!);
+    expect(all.reduce((sum, { served }) => sum + served, 0)).toBeCloseTo(tally.served, 6);
   });
 
   it('refuses breakers', () => {
