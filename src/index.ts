@@ -6,6 +6,8 @@
 // Data with sources.
 export { type Figure, type FigureScope, figures } from './data/figures.js';
 export { type Place, places } from './data/places.js';
+export type { Mark, Preset, PresetValue } from './data/presets/preset.js';
+export { presets } from './data/presets/presets.js';
 export { type RoundTrip, roundTrip } from './data/round-trips.js';
 // Experiments: run, compare, explain.
 export { type BatchOptions, defaultRuns, defaultSeed } from './experiment/batch-options.js';

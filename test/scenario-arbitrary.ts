@@ -213,7 +213,7 @@ function draftRouting(pick: Choices, { regions }: Cast, populations: string[]): 
       schedule,
       ...(pick.oneIn(3) ? { roundTrip: `${pick.whole(0, 999)}ms` } : {}),
       ...(pick.oneIn(8) ? { loss: pick.one(['0.1%', '2%']) } : {}),
-      ...(pick.oneIn(4) ? { holdDown: pick.seconds(1, 600) } : {}),
+      ...(checkers > 1 && pick.oneIn(2) ? { holdDown: pick.seconds(1, 600) } : {}),
     },
   };
 }

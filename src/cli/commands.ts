@@ -3,6 +3,7 @@ import type { Command } from './command.js';
 import { compareCommand } from './compare.js';
 import { demoCommand } from './demo.js';
 import { explainCommand } from './explain.js';
+import { presetsCommand } from './presets.js';
 import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
 import { schemaCommand } from './schema.js';
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   compareCommand,
   explainCommand,
   reportCommand,
+  presetsCommand,
   schemaCommand,
   demoCommand,
 ];

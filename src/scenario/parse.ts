@@ -6,6 +6,7 @@ import type { Finding, Mistake } from './mistake.js';
 import { resolveModules } from './modules.js';
 import { listNotModelled } from './not-modelled.js';
 import { readObject } from './object-tree.js';
+import { listFromPreset, withPreset } from './preset.js';
 import { readSamples } from './samples.js';
 import { type Scenario, type Spec, scenarioSchema } from './schema.js';
 import { applySetting } from './setting.js';
@@ -46,10 +47,11 @@ export function parseScenario(source: string | Scenario, options: ParseOptions =
   const { tree, mistakes, findings } = assemble(source, options);
   if (tree === undefined) return { ok: false, mistakes: inOrder(mistakes, options.file) };
   const given = plain(tree);
-  const checked = scenarioSchema.safeParse(given);
-  const issues = checked.success ? [] : explain(checked.error.issues, scenarioSchema, given);
+  const filled = withPreset(given);
+  const checked = scenarioSchema.safeParse(filled);
+  const issues = checked.success ? [] : explain(checked.error.issues, scenarioSchema, filled);
   const broken = new Set(mistakes.map(({ path }) => path));
-  const found = withoutEchoes(withoutEchoes(findings, issues), checkSoundness(given)).filter(
+  const found = withoutEchoes(withoutEchoes(findings, issues), checkSoundness(filled)).filter(
     ({ path }) => path.length === 0 || !broken.has(path.join('.')),
   );
   const all = [...mistakes, ...found.map((finding) => placed(finding, tree, options.file))];
@@ -57,7 +59,8 @@ export function parseScenario(source: string | Scenario, options: ParseOptions =
   const spec = { ...checked.data, notModelled: listNotModelled(checked.data) };
   const scenario = given as Scenario;
   const place = (finding: Finding) => inOrder([placed(finding, tree, options.file)], options.file)[0]!;
-  return { ok: true, spec: { ...spec, defaults: listDefaults(scenario, spec) }, scenario, place };
+  const defaults = [...listDefaults(filled as Scenario, spec), ...listFromPreset(given)];
+  return { ok: true, spec: { ...spec, defaults }, scenario, place };
 }
 
 interface Assembled {

@@ -1,19 +1,22 @@
 import { z } from 'zod';
+import { presets } from '../data/presets/presets.js';
 import { named, naming } from './name.js';
-import { choice, count, expecting, measured, optional, required, standard } from './note.js';
+import { choice, count, expecting, measured, optional, standard } from './note.js';
 import { policyKeys } from './policy.js';
 import { quantity, someTime, time } from './quantity.js';
 import { share } from './share.js';
 
 const never = () => false;
 const region = naming('a region');
+const ofPreset = { is: 'that of the preset, without which it must be there', when: never };
+const presetNames = [...presets.keys()] as [string, ...string[]];
 
 const health = expecting(
   z
     .strictObject({
-      interval: required(someTime, 'Time between the starts of two probes of one checker'),
-      timeout: required(someTime, 'How long a probe waits for its answer'),
-      failures: required(count(1, 1000), 'Failed probes in a row that make a region unhealthy'),
+      interval: optional(someTime, 'Time between the starts of two probes of one checker', ofPreset),
+      timeout: optional(someTime, 'How long a probe waits for its answer', ofPreset),
+      failures: optional(count(1, 1000), 'Failed probes in a row that make a region unhealthy', ofPreset),
       successes: optional(count(1, 1000), 'Good probes in a row that make it healthy again', {
         is: 'as many as failures',
       }),
@@ -47,7 +50,14 @@ const health = expecting(
         { when: never },
       ),
     })
-    .transform((health) => ({ ...health, successes: health.successes ?? health.failures })),
+    // That they are there, from the scenario or its preset, is checked in `soundness/traffic.ts`.
+    .transform(({ interval = 0, timeout = 0, failures = 1, ...health }) => ({
+      ...health,
+      interval,
+      timeout,
+      failures,
+      successes: health.successes ?? failures,
+    })),
   'a map such as { interval: 10s, timeout: 4s, failures: 3 }',
 );
 
@@ -63,34 +73,41 @@ const group = expecting(
 
 /** How the name of the service is answered. */
 export const routing = expecting(
-  z.strictObject({
-    ...policyKeys,
-    groups: optional(
-      named(group, 'a map of groups such as { europe: { policy: weighted, weights: .. } }'),
-      'Policies that stand as targets in others, by name',
-      { is: 'none', when: never },
-    ),
-    failOpen: standard(
-      choice(['all', 'evenly', 'nearest', 'fallback', 'nothing']),
-      'all',
-      'What is answered when no region that the policy may name is healthy: as if all were, all of them alike, the nearest to the client, the fallback, or nothing',
-      { source: 'Route 53 and Traffic Manager' },
-    ),
-    fallback: optional(region, 'failOpen fallback: what is answered then, healthy or not', {
-      is: 'required with failOpen fallback',
-      when: never,
-    }),
-    minimumHealthy: standard(
-      measured(share),
-      '0%',
-      'With a smaller share of its regions healthy, the policy fails open too',
-      { source: 'ALB, unhealthy state routing', when: never },
-    ),
-    ttl: required(someTime, 'How long an answer may be cached'),
-    propagation: standard(quantity, '0s', 'From a change of the record until the name servers answer it', {
-      source: 'a changed record is visible at once',
-    }),
-    health: required(health, 'Health checks of the regions'),
-  }),
+  z
+    .strictObject({
+      ...policyKeys,
+      preset: optional(
+        choice(presetNames),
+        'A vendor’s mechanism, whose numbers stand where the scenario states none; `regionfall presets` lists them with their sources',
+        { is: 'none', when: never },
+      ),
+      groups: optional(
+        named(group, 'a map of groups such as { europe: { policy: weighted, weights: .. } }'),
+        'Policies that stand as targets in others, by name',
+        { is: 'none', when: never },
+      ),
+      failOpen: standard(
+        choice(['all', 'evenly', 'nearest', 'fallback', 'nothing']),
+        'all',
+        'What is answered when no region that the policy may name is healthy: as if all were, all of them alike, the nearest to the client, the fallback, or nothing',
+        { source: 'Route 53 and Traffic Manager' },
+      ),
+      fallback: optional(region, 'failOpen fallback: what is answered then, healthy or not', {
+        is: 'required with failOpen fallback',
+        when: never,
+      }),
+      minimumHealthy: standard(
+        measured(share),
+        '0%',
+        'With a smaller share of its regions healthy, the policy fails open too',
+        { source: 'ALB, unhealthy state routing', when: never },
+      ),
+      ttl: optional(someTime, 'How long an answer may be cached', ofPreset),
+      propagation: standard(quantity, '0s', 'From a change of the record until the name servers answer it', {
+        source: 'a changed record is visible at once',
+      }),
+      health: optional(health, 'Health checks of the regions', ofPreset),
+    })
+    .transform(({ ttl = 0, health: given, ...routing }) => ({ ...routing, ttl, health: given! })),
   'a map such as { policy: failover, order: [us-east, eu-west], ttl: 60s, health: .. }',
 );

@@ -13,6 +13,7 @@ Commands:
   compare <a> <b..>   Compare scenarios, run with the same luck
   explain <file>      Tell one run: what happened when, where the time went
   report <result>     Make a report from a result that --json printed
+  presets [name]      List vendor presets, each number with its source
   schema              Print the JSON Schema of scenario files, for editors
   demo                Compare active-passive with active-active, as an example
 
@@ -69,11 +70,14 @@ describe('help', () => {
     expect(await spawned(['run', '--help'])).toEqual({ code: 0, out: runHelp, err: '' });
   });
 
-  it.each(['check', 'compare', 'explain', 'report', 'schema', 'demo'])('is there for %s', async (command) => {
-    const { code, out, err } = await spawned([command, '--help']);
-    expect([code, err]).toEqual([0, '']);
-    expect(out).toMatch(`Usage: regionfall ${command} `);
-  });
+  it.each(['check', 'compare', 'explain', 'report', 'presets', 'schema', 'demo'])(
+    'is there for %s',
+    async (command) => {
+      const { code, out, err } = await spawned([command, '--help']);
+      expect([code, err]).toEqual([0, '']);
+      expect(out).toMatch(`Usage: regionfall ${command} `);
+    },
+  );
 
   it('follows the language of no locale', async () => {
     const german = await spawned(['run', '--help'], { env: { LC_ALL: 'de_DE.UTF-8', LANG: 'de' } });

@@ -11,7 +11,7 @@ const wrong: [words: string[], complaint: string][] = [
   [['rum', 'a.yaml'], 'there is no command "rum"; did you mean run?'],
   [
     ['frobnicate'],
-    'there is no command "frobnicate": expected check, run, compare, explain, report, schema or demo',
+    'there is no command "frobnicate": expected check, run, compare, explain, report, presets, schema or demo',
   ],
   [['run'], `a file is missing; ${runUsage}`],
   [['run', 'a.yaml', 'b.yaml'], `"b.yaml" is one file too many; ${runUsage}`],

@@ -158,7 +158,7 @@ describe('a run of a random scenario', () => {
     fc.assert(
       fc.property(scenarios(), (scenario) => {
         // Lost probes may fail a region over that is well.
-        const { loss: _, ...health } = scenario.routing.health;
+        const { loss: _, ...health } = scenario.routing.health!;
         const routing = { ...scenario.routing, health };
         forRuns({ ...scenario, routing, faults: [] }, (batch, row, figures) => {
           expectSoundRow(batch, row);

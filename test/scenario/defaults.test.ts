@@ -42,7 +42,7 @@ describe('the defaults of a result', () => {
 
   it('leave out what is stated and what does not matter', () => {
     const scenario = sound();
-    scenario.routing.health.checkers = 3;
+    scenario.routing.health!.checkers = 3;
     scenario.clients['all']!.resolvers = 500;
     scenario.service = { threshold: '90%' };
     scenario.network = [{ between: ['us-east', 'eu-west'], roundTrip: '80ms' }];

@@ -392,7 +392,7 @@ describe('text and object', () => {
         scenario.faults = [{ lose: 'us-east', at, for: decide }];
         scenario.failover = { orders: [{ decide }, { promote: '30s' }] };
         scenario.data['orders']!.replication = { mode: 'async', lag };
-        scenario.routing.health.failures = failures;
+        scenario.routing.health!.failures = failures;
         return scenario;
       });
     fc.assert(

@@ -6,7 +6,7 @@ import { reading } from './experiment.js';
 import { numbersOf } from './oracle.js';
 import { faultAt, replicated, traffic, zoneNames } from './scenarios.js';
 
-type Health = Scenario['routing']['health'];
+type Health = NonNullable<Scenario['routing']['health']>;
 
 /** From the fault to the verdict. The record changes at once and is not cached for long, so that service comes back. */
 function detection(health: Health, fault: Record<string, string>, longest: number): Experiment {

@@ -6,7 +6,7 @@ import { perSecond, seconds } from './amounts.js';
 /** Long after the start: what a run begins with no longer matters. */
 export const faultAt = 3600;
 
-type Health = Scenario['routing']['health'];
+type Health = NonNullable<Scenario['routing']['health']>;
 
 /** Checks that find a lost region soon. */
 export const promptHealth: Health = { interval: '1s', timeout: '1s', failures: 1 };

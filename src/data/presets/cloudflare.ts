@@ -1,7 +1,8 @@
 import { type Preset, valuesOf } from './preset.js';
 
 const monitors = 'Cloudflare Load Balancing documentation, "Monitors", 2023';
-const schema = 'JSON Schema of the Cloudflare API, load balancing monitors, as published by third parties, 2025';
+const schema =
+  'JSON Schema of the Cloudflare API, load balancing monitors, as published by third parties, 2025';
 
 export const cloudflare: Preset = {
   name: 'cloudflare',
@@ -9,7 +10,12 @@ export const cloudflare: Preset = {
   values: valuesOf([
     ['ttl', '30s', 'second-hand', 'the value of examples of balancers that are not proxied, 2025'],
     ['propagation', '0s', 'assumed', 'name servers work answers out from the health of pools'],
-    ['failOpen', 'fallback', 'documented', `${monitors} and "Fallback pools": the last resort, healthy or not`],
+    [
+      'failOpen',
+      'fallback',
+      'documented',
+      `${monitors} and "Fallback pools": the last resort, healthy or not`,
+    ],
     ['health.interval', '60s', 'second-hand', schema],
     [
       'health.timeout',

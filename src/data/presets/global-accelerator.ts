@@ -7,7 +7,12 @@ export const globalAccelerator: Preset = {
   name: 'global-accelerator',
   what: 'AWS Global Accelerator: anycast edges that forward connections to healthy endpoint groups',
   values: valuesOf([
-    ['ttl', '1s', 'assumed', 'an edge picks an endpoint for each new connection, so no client holds its choice'],
+    [
+      'ttl',
+      '1s',
+      'assumed',
+      'an edge picks an endpoint for each new connection, so no client holds its choice',
+    ],
     ['propagation', '0s', 'assumed', 'edges are taken to learn of a change at once'],
     [
       'failOpen',

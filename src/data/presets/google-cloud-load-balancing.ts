@@ -8,7 +8,12 @@ export const googleCloudLoadBalancing: Preset = {
   values: valuesOf([
     ['ttl', '1s', 'assumed', 'one anycast address; a front end picks a region request by request'],
     ['propagation', '0s', 'assumed', 'front ends are taken to learn of a change at once'],
-    ['failOpen', 'nothing', 'assumed', 'without a healthy backend the load balancer answers itself, with an error'],
+    [
+      'failOpen',
+      'nothing',
+      'assumed',
+      'without a healthy backend the load balancer answers itself, with an error',
+    ],
     ['health.interval', '5s', 'documented', create],
     ['health.timeout', '5s', 'documented', create],
     ['health.failures', 2, 'documented', create],

@@ -20,7 +20,12 @@ const values = valuesOf([
   ['failOpen', 'all', 'documented', `${checks}; "How Amazon Route 53 chooses records", 2025`],
   ['health.interval', '30s', 'documented', `${config}: RequestInterval, 30 s unless 10 s is asked for`],
   ['health.timeout', '6s', 'documented', `${checks}: 4 s to connect and 2 s to answer, of HTTP`],
-  ['health.failures', 3, 'documented', `${config}: FailureThreshold`],
+  [
+    'health.failures',
+    3,
+    'second-hand',
+    `${config}: FailureThreshold, from 1 to 10; 3 is what the console offers`,
+  ],
   ['health.successes', 3, 'documented', `${config}: the same number of checks in a row, failed or passed`],
   [
     'health.checkers',

@@ -1,6 +1,7 @@
-import { own } from '../declaration.js';
+import { isMap, own } from '../declaration.js';
 import { printDuration } from '../duration.js';
 import { alternatives, quote } from '../mistake.js';
+import { presetOf } from '../preset.js';
 import type { Declared } from './declared.js';
 import { durationOf, type Findings, listOf, mapOf, numberOf, textOf, textsOf } from './given.js';
 import { checkPolicies } from './policies.js';
@@ -8,19 +9,66 @@ import { checkPolicies } from './policies.js';
 /** Routes lead somewhere, probes do not overlap, and populations fit the stores and the record they use. */
 export function checkTraffic(declared: Declared, findings: Findings): void {
   checkPolicies(declared, findings);
-  checkHealth(own(own(declared.scenario, 'routing'), 'health'), findings);
+  checkPresence(own(declared.scenario, 'routing'), findings);
+  checkHealth(own(declared.scenario, 'routing'), findings);
   checkPopulations(declared, findings);
 }
 
-function checkHealth(health: unknown, findings: Findings): void {
-  const [timeout, roundTrip] = ['timeout', 'roundTrip'].map((key) => durationOf(own(health, key)));
+function checkHealth(routing: unknown, findings: Findings): void {
+  const health = own(routing, 'health');
   const path = ['routing', 'health'];
+  const [interval, timeout, roundTrip] = ['interval', 'timeout', 'roundTrip'].map((key) =>
+    durationOf(own(health, key)),
+  );
   if (roundTrip !== undefined && timeout !== undefined && roundTrip >= timeout)
     findings.add(
       [...path, 'roundTrip'],
       'is not less than the timeout: no probe would be answered in time',
       'less',
     );
+  checkHoldDown(health, findings);
+  const preset = presetOf({ routing });
+  const rule = preset?.timeoutWithinInterval;
+  if (!preset || !rule || interval === undefined || timeout === undefined) return;
+  if (rule.atMost ? timeout > interval : timeout >= interval)
+    findings.add(
+      [...path, 'timeout'],
+      `is ${printDuration(timeout)} with an interval of ${printDuration(interval)}, which ${preset.name} does not take`,
+      rule.atMost ? 'no more than the interval' : 'less than the interval',
+    );
+}
+
+/** One checker that needs longer to see good probes again than the hold-down lasts is never held down. */
+function checkHoldDown(health: unknown, findings: Findings): void {
+  const [holdDown, interval, timeout] = ['holdDown', 'interval', 'timeout'].map((key) =>
+    durationOf(own(health, key)),
+  );
+  const checkers = numberOf(own(health, 'checkers')) ?? 1;
+  const needed = numberOf(own(health, 'successes')) ?? numberOf(own(health, 'failures'));
+  if (!holdDown || interval === undefined || timeout === undefined || needed === undefined || checkers > 1)
+    return;
+  const soonest = needed * interval - timeout;
+  if (holdDown <= soonest)
+    findings.add(
+      ['routing', 'health', 'holdDown'],
+      `has no meaning: ${needed} good probes in a row take longer anyway`,
+      `more than ${printDuration(soonest)}`,
+    );
+}
+
+/** What must be there where no preset states it. */
+function checkPresence(routing: unknown, findings: Findings): void {
+  if (!isMap(routing)) return;
+  const missing = (path: string[], expected: string) => findings.add(path, 'is missing', expected);
+  if (own(routing, 'ttl') === undefined) missing(['routing', 'ttl'], 'a duration such as 4s');
+  const health = own(routing, 'health');
+  if (health === undefined)
+    missing(['routing', 'health'], 'a map such as { interval: 10s, timeout: 4s, failures: 3 }');
+  if (!isMap(health)) return;
+  for (const key of ['interval', 'timeout'])
+    if (own(health, key) === undefined) missing(['routing', 'health', key], 'a duration such as 4s');
+  if (own(health, 'failures') === undefined)
+    missing(['routing', 'health', 'failures'], 'a whole number from 1 to 1000');
 }
 
 function checkPopulations({ scenario, regions }: Declared, findings: Findings): void {

@@ -176,7 +176,7 @@ describe('one operation in undisturbed time', () => {
         policy: 'geolocation',
         locations: { writers: 'east', readers: 'west' },
         ttl: '1s',
-        health: base.routing.health,
+        health: base.routing.health!,
       },
     };
     const figure = figuresOf(apart);

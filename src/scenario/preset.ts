@@ -1,0 +1,44 @@
+import type { Preset } from '../data/presets/preset.js';
+import { presets } from '../data/presets/presets.js';
+import { isMap, own } from './declaration.js';
+
+/** The preset that a scenario names, if there is one of that name. */
+export function presetOf(given: unknown): Preset | undefined {
+  const name = own(own(given, 'routing'), 'preset');
+  return typeof name === 'string' ? presets.get(name) : undefined;
+}
+
+/** A scenario as given, with the numbers of the preset that it names where it states none of its own. */
+export function withPreset(given: unknown): unknown {
+  const preset = presetOf(given);
+  const routing = own(given, 'routing');
+  if (!preset || !isMap(given) || !isMap(routing)) return given;
+  let filled: Record<string, unknown> = routing;
+  for (const { key, value } of preset.values) filled = fill(filled, key.split('.'), value);
+  return { ...given, routing: filled };
+}
+
+/** What a scenario takes from its preset, as `path = value`, with the mark and the source. */
+export function listFromPreset(given: unknown): string[] {
+  const preset = presetOf(given);
+  const routing = own(given, 'routing');
+  if (!preset) return [];
+  return preset.values
+    .filter(({ key }) => key.split('.').reduce<unknown>(own, routing) === undefined)
+    .map(
+      ({ key, value, mark, source }) =>
+        `routing.${key} = ${value} (preset ${preset.name}, ${mark}: ${source})`,
+    );
+}
+
+function fill(
+  map: Record<string, unknown>,
+  [key, ...rest]: readonly string[],
+  value: unknown,
+): Record<string, unknown> {
+  const given = own(map, key!);
+  if (rest.length === 0) return given === undefined ? { ...map, [key!]: value } : map;
+  // What is not a map is for the declaration to refuse.
+  if (given !== undefined && !isMap(given)) return map;
+  return { ...map, [key!]: fill(given ?? {}, rest, value) };
+}
