@@ -163,6 +163,12 @@ const rows: Record<string, Row> = {
     'acknowledged writes that a defective version damaged, whatever their class: a rollback does not undo it, and copies of the data have it too',
     'changes',
   ],
+  unreadableWrites: [
+    'writes',
+    ofWrites,
+    'acknowledged writes that a rollback left in a format of the data that the version before does not read, whatever their class',
+    'changes',
+  ],
   moved50: ['s', ofPopulation, moved('half of the clients act')],
   moved95: ['s', ofPopulation, moved('95 % of the clients act')],
   moved99: ['s', ofPopulation, moved('99 % of the clients act')],

@@ -56,8 +56,16 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
   const parts = { blueprint, simulation, trace, network, names, draws, clocks, onChange };
   service.failovers = shards.flatMap((shard, index) => buildFailover(parts, shard, index) ?? []);
   if (blueprint.deployments) {
-    const plan = blueprint.deployments;
-    service.deployments = new Deployments(simulation, trace, network, plan, populations, draws, onChange);
+    service.deployments = new Deployments(
+      simulation,
+      trace,
+      network,
+      blueprint.deployments,
+      populations,
+      draws,
+      onChange,
+      (store) => service.loseNewFormat(store),
+    );
   }
   for (const fault of blueprint.faults) {
     const onFault = (ended: boolean) => onChange(ended ? [{ phase: 'rideOut', until: simulation.now }] : []);

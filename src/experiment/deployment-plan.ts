@@ -5,6 +5,7 @@ import type { DefectOptions, Showing } from '../model/traffic/deployments/defect
 import type { ChangeOptions } from '../model/traffic/deployments/delivery.js';
 import type { DeploymentPlan } from '../model/traffic/deployments/deployments.js';
 import type { PipelineOptions, StageOptions, Target } from '../model/traffic/deployments/pipeline.js';
+import type { SchemaOptions } from '../model/traffic/deployments/schema.js';
 import type { SwitchOptions } from '../model/traffic/deployments/switch.js';
 import { parseDuration } from '../scenario/duration.js';
 import type { Spec } from '../scenario/schema.js';
@@ -22,7 +23,7 @@ export function planDeployments(spec: Spec, sites: Sites): { deployments?: Deplo
   return {
     deployments: {
       pipelines: names.map((name) => planPipeline(name, spec.pipelines[name]!, sites)),
-      changes: spec.changes.map((change) => planChange(change, names)),
+      changes: spec.changes.map((change) => planChange(change, names, spec)),
       horizon: Math.ceil(spec.horizon),
     },
   };
@@ -171,15 +172,34 @@ function targetOf(name: string, sites: Sites): Target {
   return { name, region, sites: numbers, share: 1 };
 }
 
-function planChange(change: GivenChange, pipelines: readonly string[]): ChangeOptions {
-  const { name, through, at, every, defect, undo } = change;
+function planChange(change: GivenChange, pipelines: readonly string[], spec: Spec): ChangeOptions {
+  const { name, through, at, every, defect, undo, schema } = change;
   return {
     name,
     pipeline: pipelines.indexOf(through),
     ...(at ? { at: buildQuantity(at, `start of ${name}`) } : {}),
     ...(every ? { every: buildQuantity(every, `time between changes of ${name}`) } : {}),
     ...(defect ? { defect: planDefect(defect, name) } : {}),
+    ...(schema ? { schema: planSchema(schema, name, spec) } : {}),
     ...(undo ? { undo: buildQuantity(undo, `undoing of ${name}`) } : {}),
+  };
+}
+
+function planSchema(
+  { store, expand, migrate, contract, dualWrites, afterContract }: NonNullable<GivenChange['schema']>,
+  change: string,
+  { data, horizon }: Spec,
+): SchemaOptions {
+  return {
+    store,
+    storeShare: data[store]!.share,
+    expand: buildQuantity(expand, `expand of ${change}`),
+    migrate: buildQuantity(migrate, `migrate of ${change}`),
+    contract: contract
+      ? buildQuantity(contract, `contract of ${change}`)
+      : fixedQuantity(Math.ceil(horizon) + 1),
+    dualWrites,
+    loses: afterContract === 'lose',
   };
 }
 

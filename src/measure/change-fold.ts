@@ -21,6 +21,7 @@ export class ChangeFold {
   private began = 0;
   private rolledBack = 0;
   private damaged = new Map<string, number>();
+  private unreadable = new Map<string, number>();
   /** When requests were in flight at stacks that got no new ones. */
   private drains: Stretch[] = [];
 
@@ -38,6 +39,9 @@ export class ChangeFold {
     trace.subscribe('writes-damaged', ({ store, count }) => {
       this.damaged.set(store, this.damagedOf(store) + count);
     });
+    trace.subscribe('writes-unreadable', ({ store, count }) => {
+      this.unreadable.set(store, this.unreadableOf(store) + count);
+    });
   }
 
   begin(): void {
@@ -45,12 +49,18 @@ export class ChangeFold {
     this.began = 0;
     this.rolledBack = 0;
     this.damaged = new Map();
+    this.unreadable = new Map();
     this.drains = [];
   }
 
   /** Writes of a store that a defect damaged. */
   damagedOf(store: string): number {
     return this.damaged.get(store) ?? 0;
+  }
+
+  /** Writes of a store that a rollback left unreadable. */
+  unreadableOf(store: string): number {
+    return this.unreadable.get(store) ?? 0;
   }
 
   /** The figures of the run; `rate` is of all requests, per microsecond. */
@@ -68,9 +78,14 @@ export class ChangeFold {
       ['defectRequests', rate * defects.reduce((sum, { time }) => sum + time, 0)],
       ['defectTime', worst(({ lasts }) => lasts) / 1e6, defects.some(({ open }) => open)],
       ['rolledBack', this.began === 0 ? 0 : this.rolledBack / this.began],
-      ['damagedWrites', [...this.damaged.values()].reduce((sum, count) => sum + count, 0)],
+      ['damagedWrites', sumOf(this.damaged)],
+      ['unreadableWrites', sumOf(this.unreadable)],
     ];
   }
+}
+
+function sumOf(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }
 
 /** The last word of an instant counts. */

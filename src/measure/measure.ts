@@ -285,6 +285,7 @@ export class Measure {
     this.set(at['unreplicatedWrites'], unreplicated);
     this.set(at['commitWait'], waited / 1e6);
     this.set(at['isolatedWrites'], isolated);
+    this.set(at['unreadableWrites'], this.changes.unreadableOf(store!));
     this.set(at['damagedWrites'], this.changes.damagedOf(store!));
     this.set(at['twoWriters'], twoWriters / 1e6);
     let longest = 0;

@@ -170,14 +170,22 @@ export class Service {
     deployments: Deployments,
   ): void {
     const all = mapStacks(acceptances, (own) => own.map(({ acknowledged }) => acknowledged));
-    const damaged = mapStacks(all, (own, stack) =>
-      own.map((share, region) => share * deployments.damagedShare(region, stack)),
-    );
-    this.damage[index]!.note(
-      this.simulation.now,
-      this.writeRate(shard, index, all),
-      this.writeRate(shard, index, damaged),
-    );
+    const marked = (share: (region: number, stack: number) => number) =>
+      mapStacks(all, (own, stack) => own.map((acknowledged, region) => acknowledged * share(region, stack)));
+    const damaged = marked((region, stack) => deployments.damagedShare(region, stack));
+    const newFormat = marked((region, stack) => deployments.newFormatShare(shard.store, region, stack));
+    this.damage[index]!.note(this.simulation.now, {
+      all: this.writeRate(shard, index, all),
+      damaged: this.writeRate(shard, index, damaged),
+      newFormat: this.writeRate(shard, index, newFormat),
+    });
+  }
+
+  /** A version that could read the writes of a store in the new format is gone. */
+  loseNewFormat(store: string): void {
+    this.shards.forEach((shard, index) => {
+      if (shard.store === store) this.damage[index]!.loseNewFormat(this.simulation.now);
+    });
   }
 
   /** Whether a region answers its clients. */
@@ -251,9 +259,12 @@ export class Service {
     if (!this.deployments) return;
     const at = this.simulation.now;
     const index = this.shards.findIndex((shard) => shard.name === name);
-    const stream = () => this.draws.streams.open(`damaged writes of ${name}`);
-    const count = this.damage[index]!.draw(at, acknowledged, stream);
-    if (count > 0) this.trace.emit({ type: 'writes-damaged', at, store, shard: name, count });
+    const stream = (what: string) => () => this.draws.streams.open(`${what} writes of ${name}`);
+    const damage = this.damage[index]!;
+    const damaged = damage.drawDamaged(at, acknowledged, stream('damaged'));
+    if (damaged > 0) this.trace.emit({ type: 'writes-damaged', at, store, shard: name, count: damaged });
+    const unread = damage.drawUnreadable(at, acknowledged, stream('unreadable'));
+    if (unread > 0) this.trace.emit({ type: 'writes-unreadable', at, store, shard: name, count: unread });
   }
 
   /** The region that a request for a shard, drawn at random, goes to in undisturbed time. */

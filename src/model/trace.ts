@@ -494,6 +494,28 @@ export interface StackRemoved {
   change: string;
   on: string;
 }
+/** A step of the change of a store's schema is done; once it is contracted, the version before can no longer use the store. */
+export interface SchemaChanged {
+  type: 'schema-changed';
+  at: Micros;
+  change: string;
+  store: string;
+  step: 'expanded' | 'migrated' | 'contracted';
+}
+/** A rollback was asked for after the point of no return. */
+export interface RollbackRefused {
+  type: 'rollback-refused';
+  at: Micros;
+  change: string;
+}
+/** Acknowledged writes that a rollback left in a format that nobody reads; once a run, at the horizon. */
+export interface WritesUnreadable {
+  type: 'writes-unreadable';
+  at: Micros;
+  store: string;
+  shard: string;
+  count: number;
+}
 /** The defect of a version begins to hurt clients of a region. */
 export interface DefectShowed {
   type: 'defect-showed';
@@ -547,6 +569,9 @@ export type TraceRecord =
   | TrafficShifted
   | StackDrained
   | StackRemoved
+  | SchemaChanged
+  | RollbackRefused
+  | WritesUnreadable
   | DefectShowed
   | AlarmRaised
   | RollbackBegan

@@ -67,6 +67,10 @@ const figureGlosses = new Map<string, Gloss>(
       label: 'Damaged writes',
       meaning: 'saved by a defective version in a wrong way; a rollback does not mend them',
     },
+    unreadableWrites: {
+      label: 'Unreadable writes',
+      meaning: 'saved in a new format, and left behind when the version that reads it was rolled back',
+    },
     rolledBack: {
       label: 'Changes rolled back',
       meaning: 'share of the changes of a run that were taken back',

@@ -62,6 +62,35 @@ const defect = expecting(
   'a map such as { fails: 30%, shows: { after: 2h } }',
 );
 
+const schema = expecting(
+  z.strictObject({
+    store: required(naming('a store'), 'The store whose schema changes'),
+    expand: standard(quantity, '0s', 'Before the deployment: the new format is put beside the old one', {}),
+    migrate: standard(
+      quantity,
+      '0s',
+      'Once the version is everywhere: old data is brought to the new format',
+      {},
+    ),
+    contract: optional(quantity, 'How long after that the old format is dropped: the point of no return', {
+      is: 'never: there is always a way back',
+    }),
+    dualWrites: standard(
+      expecting(z.boolean(), 'true or false'),
+      true,
+      'The version writes both formats until then; if not, a rollback loses what it wrote',
+      { source: 'parallel change: expand, migrate, contract' },
+    ),
+    afterContract: standard(
+      choice(['refuse', 'lose']),
+      'refuse',
+      'A rollback after that is refused, or done all the same: what was written since is lost',
+      { when: (owner) => 'contract' in owner },
+    ),
+  }),
+  'a map such as { store: orders, migrate: 1h, contract: 24h }',
+);
+
 const change = expecting(
   z.strictObject({
     through: required(naming('a pipeline'), 'The pipeline that delivers it'),
@@ -78,6 +107,7 @@ const change = expecting(
       when: never,
     }),
     defect: optional(defect, 'What is wrong with it', { is: 'nothing', when: never }),
+    schema: optional(schema, 'It changes the schema of a store', { is: 'it does not', when: never }),
     undo: optional(quantity, 'Somebody rolls it back this long after it entered, whatever alarms say', {
       is: 'nobody does',
       when: never,

@@ -13,6 +13,12 @@ const endings: Record<Of<'change-ended'>['as'], string> = {
   'rolled back': 'is rolled back everywhere',
 };
 
+const schemaSteps: Record<Of<'schema-changed'>['step'], string> = {
+  expanded: 'STORE takes the new format of CHANGE beside the old one',
+  migrated: 'All data of STORE is in the new format of CHANGE',
+  contracted: 'STORE drops the old format: after CHANGE there is no way back',
+};
+
 /** One sentence; none for a record that is not about a change. */
 export function changeInWords(record: PlainRecord): Saying[] {
   const say = (rank: number, sentence: string): Saying[] => [
@@ -50,6 +56,18 @@ export function changeInWords(record: PlainRecord): Saying[] {
       );
     case 'stack-removed':
       return say(2, `The stack of ${record.on} that ${record.change} replaced is taken down`);
+    case 'schema-changed':
+      return say(2, schemaSteps[record.step].replace('STORE', record.store).replace('CHANGE', record.change));
+    case 'rollback-refused':
+      return say(
+        2,
+        `The rollback of ${record.change} is refused: the version before cannot use the data any more`,
+      );
+    case 'writes-unreadable':
+      return say(
+        3,
+        `${countOf(record.count, 'acknowledged write')} of ${shardName(record.shard)} in the new format cannot be read any more`,
+      );
     case 'defect-showed':
       return say(0, `The defect of ${record.change} shows in ${record.region}`);
     case 'alarm-raised':

@@ -40,6 +40,10 @@ export function checkChanges(declared: Declared, findings: Findings): void {
     if (through !== undefined && !known.includes(through))
       findings.unknown([...path, 'through'], 'pipeline', through, known);
     checkTimes(path, change, horizon, findings);
+    const store = textOf(own(own(change, 'schema'), 'store'));
+    if (store !== undefined && !declared.stores.includes(store))
+      findings.unknown([...path, 'schema', 'store'], 'store', store, declared.stores);
+    checkContract(path, change, through === undefined ? undefined : pipelines[through], findings);
     checkDefect([...path, 'defect'], own(change, 'defect'), findings);
     const name = textOf(own(change, 'name'));
     if (name !== undefined && names.has(name))
@@ -168,6 +172,47 @@ function checkBake(path: Path, bake: unknown, stages: number, findings: Findings
         : `has ${list.length} times for ${stages} stages`,
       'one time for each stage, or one for all of them',
     );
+}
+
+/** What only matters once the old format is gone. */
+function checkContract(path: Path, change: unknown, pipeline: unknown, findings: Findings): void {
+  const schema = own(change, 'schema');
+  if (schema === undefined) return;
+  const after = own(schema, 'afterContract');
+  if (own(schema, 'contract') === undefined) {
+    if (after !== undefined)
+      findings.key(
+        [...path, 'schema', 'afterContract'],
+        'has no meaning where the old format is never dropped',
+        'it only with contract',
+      );
+    return;
+  }
+  const undo = durationOf(own(change, 'undo'));
+  const contracted = noReturnAfter(schema, pipeline);
+  if (after !== 'lose' && undo !== undefined && contracted !== undefined && undo > contracted)
+    findings.add(
+      [...path, 'undo'],
+      `comes after the point of no return, ${printDuration(contracted)} after the change, and would be refused`,
+      'less, or schema.afterContract lose',
+    );
+}
+
+/** From the entry of a change to its point of no return when nothing holds it up; undefined where that varies. */
+function noReturnAfter(schema: unknown, pipeline: unknown): number | undefined {
+  const stages = listOf(own(pipeline, 'stages'));
+  const plain = stages.every((stage) =>
+    ['approve', 'closed', 'oneBox'].every((key) => own(stage, key) === undefined),
+  );
+  if (!plain || own(own(pipeline, 'switch'), 'by') === 'weights') return undefined;
+  const count = Math.max(1, stages.length);
+  const bake = own(pipeline, 'bake') ?? (stages.length === 0 ? '0s' : undefined);
+  const bakes = Array.isArray(bake) ? bake : new Array<unknown>(count).fill(bake);
+  const deploys = new Array<unknown>(count).fill(own(pipeline, 'deploy'));
+  const steps = [own(schema, 'expand') ?? '0s', own(schema, 'migrate') ?? '0s', own(schema, 'contract')];
+  return [...bakes, ...deploys, ...steps]
+    .map(durationOf)
+    .reduce((sum, one) => (sum === undefined || one === undefined ? undefined : sum + one), 0);
 }
 
 function checkTimes(path: Path, change: unknown, horizon: number | undefined, findings: Findings): void {

@@ -8,6 +8,7 @@ import type { Version } from './fleet.js';
 import type { Pipeline, StageOptions, Target } from './pipeline.js';
 import { Rolling } from './rolling.js';
 import type { Rollout, RolloutStage, Steps } from './rollout.js';
+import { SchemaChange, type SchemaOptions } from './schema.js';
 
 /** A new version of software or configuration. */
 export interface ChangeOptions {
@@ -18,6 +19,7 @@ export interface ChangeOptions {
   readonly at?: Quantity;
   readonly every?: Quantity;
   readonly defect?: DefectOptions;
+  readonly schema?: SchemaOptions;
   /** From its entry until somebody rolls it back by hand. */
   readonly undo?: Quantity;
 }
@@ -27,6 +29,8 @@ export interface DeliveryStage extends Pick<RolloutStage, 'onMove' | 'restack' |
   readonly simulation: Simulation;
   readonly trace: Trace<TraceRecord>;
   readonly draws: Draws;
+  /** What is only in a format of the store that nobody reads any more is lost. */
+  readonly onUnreadable: (store: string) => void;
 }
 
 /** One change on its way through its pipeline, in one run: stage by stage, and back where it is rolled back. */
@@ -41,6 +45,7 @@ export class Delivery {
   /** What was deployed to, in order. */
   private readonly reached: Target[] = [];
   private readonly rollout: Rollout;
+  readonly schema: SchemaChange | undefined;
   /** The stage that it holds or waits for. */
   private at = 0;
 
@@ -59,6 +64,7 @@ export class Delivery {
       onReach: (target) => this.reached.push(target),
       path: () => this.path(),
     };
+    if (options.schema) this.schema = new SchemaChange(options.schema, name, pipeline, stage);
     const { switch: switching } = pipeline.options;
     this.rollout = switching ? new BlueGreen(whole, switching) : new Rolling(whole);
   }
@@ -68,6 +74,7 @@ export class Delivery {
     const { stages } = this.pipeline.options;
     this.tell('change-began');
     if (this.options.undo) this.undoAfter(this.options.undo);
+    if (this.schema && !(yield* this.schema.expand(() => this.goesOn))) return;
     for (const [index, stage] of stages.entries()) {
       this.at = index;
       if (!(yield* this.enter(stage))) return;
@@ -78,6 +85,17 @@ export class Delivery {
       this.pipeline.stirred.fire();
     }
     this.end('everywhere');
+    yield* this.contract();
+  }
+
+  /** What is left to do about the schema once the version is everywhere. */
+  private *contract(): Steps {
+    const { schema } = this.options;
+    if (!schema || !this.schema) return true;
+    if (!(yield* this.schema.complete(() => this.decidedAt === undefined))) return false;
+    this.pipeline.contracted = { version: this.version, share: schema.storeShare };
+    this.stage.onMove([]);
+    return true;
   }
 
   /** An alarm about the version was raised. */
@@ -169,6 +187,11 @@ export class Delivery {
   private rollBack(): void {
     const { simulation, trace } = this.stage;
     if (this.state === 'rolling back' || this.withdrawn) return;
+    if (this.schema && !this.schema.allowsRollback) {
+      trace.emit({ type: 'rollback-refused', at: simulation.now, change: this.name });
+      return;
+    }
+    if (this.pipeline.contracted?.version === this.version) this.pipeline.contracted = undefined;
     if (this.decision !== undefined) simulation.cancel(this.decision);
     this.state = 'rolling back';
     this.decidedAt = simulation.now;
@@ -204,6 +227,7 @@ export class Delivery {
       else this.stage.simulation.spawn(undoing);
     }
     yield* this.pipeline.pass(0, () => left === 0, always);
+    if (this.schema?.writesNewOnly) this.stage.onUnreadable(this.schema.store);
     this.withdrawn = true;
     this.end('rolled back');
   }

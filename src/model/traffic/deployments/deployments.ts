@@ -6,7 +6,7 @@ import type { TraceRecord } from '../../trace.js';
 import type { Population } from '../population.js';
 import { type Harm, harmless } from './defect.js';
 import { type ChangeOptions, Delivery, type DeliveryStage } from './delivery.js';
-import type { Fleet, Version } from './fleet.js';
+import type { Version } from './fleet.js';
 import { Pipeline, type PipelineOptions } from './pipeline.js';
 import { Release } from './release.js';
 
@@ -39,6 +39,7 @@ export class Deployments {
     private readonly populations: readonly Population[],
     private readonly draws: Draws,
     private readonly onChange: (path: Path) => void,
+    private readonly onUnreadable: (store: string) => void,
   ) {
     this.stacked = plan.pipelines.some(({ switch: switching }) => switching?.by === 'dns');
     const stacks = this.stacked ? 2 : 1;
@@ -64,33 +65,46 @@ export class Deployments {
 
   /** Share of the writes acknowledged by a stack of a region that is damaged. */
   damagedShare(region: number, stack: number): number {
-    const sites = this.network.servingSites(region);
-    let [sound, damaged] = [0, 0];
-    for (const site of sites) {
+    return this.shareOfWrites(region, stack, (_, harm) => harm.damages);
+  }
+
+  /** Share of the writes to a store, acknowledged by a stack of a region, that the version before could not read. */
+  newFormatShare(store: string, region: number, stack: number): number {
+    return this.shareOfWrites(region, stack, (version) => {
+      const schema = this.releases[version]?.delivery.schema;
+      return schema?.store === store && schema.writesNewOnly ? 1 : 0;
+    });
+  }
+
+  /** Of the writes acknowledged by a stack of a region, the share that any version marks. */
+  private shareOfWrites(
+    region: number,
+    stack: number,
+    mark: (version: Version, harm: Harm) => number,
+  ): number {
+    let [sound, marked] = [0, 0];
+    for (const site of this.network.servingSites(region)) {
       const answered = this.network.soundShare(site, stack);
-      let intact = 1;
-      for (const pipeline of this.pipelines) intact *= 1 - this.damagedBy(pipeline, site, stack);
+      let unmarked = 1;
+      for (const pipeline of this.pipelines) {
+        let [all, own] = [0, 0];
+        for (const [version, share] of pipeline.fleet.at(site, stack)) {
+          const harm = this.harm(pipeline, version, region);
+          all += share * (1 - harm.fails);
+          own += share * (1 - harm.fails) * mark(version, harm);
+        }
+        if (all > 0) unmarked *= 1 - own / all;
+      }
       sound += answered;
-      damaged += answered * (1 - intact);
+      marked += answered * (1 - unmarked);
     }
-    return sound > 0 ? damaged / sound : 0;
+    return sound > 0 ? marked / sound : 0;
   }
 
   /** Share of what reaches a stack of a site that does not fail for another reason than a version. */
   private elseSound(site: number, stack: number): number {
     const own = 1 - this.told[stack * this.network.options.sites.length + site]!.share;
     return own > 0 ? Math.min(1, this.network.soundShare(site, stack) / own) : 1;
-  }
-
-  /** Of the requests that a stack of a site answers, the share that versions of one pipeline damage. */
-  private damagedBy({ fleet }: Pipeline, site: number, stack: number): number {
-    let [answered, damaged] = [0, 0];
-    for (const [version, share] of fleet.at(site, stack)) {
-      const { fails, damages } = this.harm(version, this.network.regionOf[site]!);
-      answered += share * (1 - fails);
-      damaged += share * (1 - fails) * damages;
-    }
-    return answered > 0 ? damaged / answered : 0;
   }
 
   /** Brings what fails in line with what serves, and says so. */
@@ -100,7 +114,7 @@ export class Deployments {
     this.told.forEach((told, slot) => {
       const [site, stack] = [slot % length, Math.floor(slot / length)];
       let sound = 1;
-      for (const { fleet } of this.pipelines) sound *= 1 - this.failing(fleet, site, stack);
+      for (const pipeline of this.pipelines) sound *= 1 - this.failing(pipeline, site, stack);
       const failing = 1 - sound;
       if (failing === told.share) return;
       told.end();
@@ -113,16 +127,18 @@ export class Deployments {
     this.onChange(path);
   }
 
-  private failing(fleet: Fleet, site: number, stack: number): number {
+  private failing(pipeline: Pipeline, site: number, stack: number): number {
     let failing = 0;
-    for (const [version, share] of fleet.at(site, stack)) {
-      failing += share * this.harm(version, this.network.regionOf[site]!).fails;
+    for (const [version, share] of pipeline.fleet.at(site, stack)) {
+      failing += share * this.harm(pipeline, version, this.network.regionOf[site]!).fails;
     }
     return failing;
   }
 
-  private harm(version: Version, region: number): Harm {
-    return this.releases[version]?.harm(region) ?? harmless;
+  private harm({ contracted }: Pipeline, version: Version, region: number): Harm {
+    const own = this.releases[version]?.harm(region) ?? harmless;
+    if (!contracted || version >= contracted.version) return own;
+    return { ...own, fails: 1 - (1 - own.fails) * (1 - contracted.share) };
   }
 
   /** The name of a region points at another of its stacks; when the last client has moved, that is looked at again. */
@@ -171,6 +187,7 @@ export class Deployments {
       trace,
       draws,
       onMove: (path) => this.move(path),
+      onUnreadable: this.onUnreadable,
       restack: (region, one, path) => this.restack(region, one, path),
       removeStack: (region, one) => this.removeStack(region, one),
       soundOne: (before) => this.soundOne(before),

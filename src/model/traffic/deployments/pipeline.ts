@@ -3,7 +3,7 @@ import type { Network } from '../../network.js';
 import type { Quantity } from '../../quantity.js';
 import type { TraceRecord } from '../../trace.js';
 import type { AlarmRule } from './alarm.js';
-import { Fleet } from './fleet.js';
+import { Fleet, type Version } from './fleet.js';
 import { StageLock } from './stage-lock.js';
 import type { SwitchOptions } from './switch.js';
 
@@ -57,6 +57,8 @@ export class Pipeline {
   readonly fleet: Fleet;
   /** Fired when something happened that one of its changes may wait for. */
   readonly stirred = new Signal();
+  /** The last version that dropped the format of those before it, and the share of the requests that these can no longer answer. */
+  contracted: { readonly version: Version; readonly share: number } | undefined;
   private frozen = false;
 
   constructor(
