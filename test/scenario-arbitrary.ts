@@ -120,7 +120,7 @@ function draftScenario(pick: Choices, limits: Limits): Scenario {
     names.map((name, index) => [name, draftStore(pick, cast, index === 0 ? homes : undefined, writes)]),
   );
   const failover = draftFailovers(pick, cast, data);
-  return {
+  const scenario: Scenario = {
     title: 'A random scenario',
     regions,
     ...(pick.oneIn(4) ? { network: draftNetwork(pick, cast) } : {}),
@@ -135,6 +135,7 @@ function draftScenario(pick: Choices, limits: Limits): Scenario {
     horizon: `${cast.horizon}m`,
     objectives: pick.some(['rto p95 <= 10m', 'rpo max <= 5s', 'availability mean >= 99.9%'], 0),
   };
+  return vary(pick, scenario, cast);
 }
 
 function draftRegions(pick: Choices): Record<string, Region> {
@@ -176,6 +177,35 @@ function draftClients(pick: Choices, homes: readonly string[] | undefined): Reco
       },
     ]),
   );
+}
+
+/** Loads over the day and surges, where no link has to carry what they add. */
+function vary(pick: Choices, scenario: Scenario, { limits, horizon }: Cast): Scenario {
+  const linked = Object.values(scenario.data).some(({ replication }) => replication?.link !== undefined);
+  if (linked || !pick.oneIn(3)) return scenario;
+  const names = Object.keys(scenario.clients);
+  const clients = Object.fromEntries(
+    Object.entries(scenario.clients).map(([name, client]) => [
+      name,
+      pick.oneIn(4) ? client : { ...client, load: draftLoad(pick) },
+    ]),
+  );
+  const surge: Fault = {
+    surge: pick.one([...names, 'all']),
+    to: `${pick.whole(101, 900)}%`,
+    at: pick.quantity(0, horizon * 30_000),
+    for: pick.quantity(1, horizon * 30_000),
+  };
+  const surges = limits.faults || pick.oneIn(2) ? [] : [surge];
+  return { ...scenario, clients, faults: [...(scenario.faults ?? []), ...surges] };
+}
+
+function draftLoad(pick: Choices): NonNullable<Client['load']> {
+  const zone = pick.oneIn(2) ? {} : { zone: pick.one(['UTC', '+05:30', '-08:00']) };
+  const peak = `${pick.whole(10, 23)}:${pick.whole(10, 59)}`;
+  return pick.oneIn(2)
+    ? { peak, trough: `${pick.whole(0, 100)}%`, ...zone }
+    : { daily: Array.from({ length: 24 }, () => `${pick.whole(50, 100)}%`), ...zone };
 }
 
 function draftLife(pick: Choices): Quantity {
@@ -567,6 +597,9 @@ function draftFault(pick: Choices, cast: Cast, drafted: Drafted, index: number):
   };
 }
 
+/** Kinds of faults that strike what there is, at any time of the day. */
+const strokes = faultKinds.filter((kind) => kind !== 'surge');
+
 function draftEffect(pick: Choices, cast: Cast, { data, failover }: Drafted): Fault {
   const { regions, sitesOf } = cast;
   const sites = regions.flatMap((region) => [...new Set([region, ...sitesOf[region]!])]);
@@ -575,7 +608,7 @@ function draftEffect(pick: Choices, cast: Cast, { data, failover }: Drafted): Fa
   const alarming = single.filter((name) => failover[name] !== undefined);
   const copied = single.filter((name) => (data[name]!.standbys ?? []).length > 0);
   const slow = () => ({ slow: [first!, rest[0]!] as [string, string], by: pick.quantity(1, 5_000) });
-  switch (pick.one(cast.limits.faults ?? faultKinds)) {
+  switch (pick.one(cast.limits.faults ?? strokes)) {
     case 'lose':
       return { lose: pick.one([...sites, ...single]) };
     case 'destroy':
@@ -607,8 +640,7 @@ function draftEffect(pick: Choices, cast: Cast, { data, failover }: Drafted): Fa
         share: pick.one(['1%', '30%', '100%']),
         ...(pick.oneIn(3) ? { probes: 'spared' as const } : {}),
       };
-    case 'throttle':
-    case 'slow':
+    default:
       return slow();
   }
 }

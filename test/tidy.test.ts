@@ -44,6 +44,8 @@ const doors: Record<string, readonly Door[]> = {
     { to: 'model/trace.ts' },
     { to: 'model/path.ts' },
     { to: 'model/curve.ts' },
+    { to: 'model/demand.ts' },
+    { to: 'model/steps.ts' },
   ],
   scenario: [{ to: 'kernel/time.ts' }, { to: 'data' }],
   experiment: [{ to: 'kernel' }, { to: 'model' }, { to: 'measure' }, { to: 'data' }, { to: 'scenario' }],

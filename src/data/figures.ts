@@ -16,8 +16,11 @@ export type StoreFacet =
   | 'isolation'
   | 'late-copies';
 
-/** What the scenario as a whole must have: something that can serve only so much; changes that are delivered; probes that are lost. */
-export type ScenarioFacet = 'capacity' | 'changes' | 'false-verdicts';
+/**
+ * What the scenario as a whole must have: something that can serve only so much; changes that are delivered; probes that are lost;
+ * requests that go over the day.
+ */
+export type ScenarioFacet = 'capacity' | 'changes' | 'false-verdicts' | 'load';
 
 export type Facet = StoreFacet | ScenarioFacet;
 
@@ -332,6 +335,12 @@ const rows: Record<string, Row> = {
     ofRun,
     'time in which a region that answers everybody was held unhealthy, for probes were lost, all regions together',
     'false-verdicts',
+  ],
+  timeOfDay: [
+    's',
+    ofRun,
+    'time of the day, since midnight, at which the worst incident opened, by the clock of the largest population',
+    'load',
   ],
 };
 

@@ -5,12 +5,14 @@ import type { SinglePrimaryOptions } from '../model/data/single-primary.js';
 import type { StoreOptions } from '../model/data/store.js';
 import type { FaultOptions } from '../model/fault.js';
 import type { DeploymentPlan } from '../model/traffic/deployments/deployments.js';
+import type { CalendarOptions } from '../model/traffic/load.js';
 import type { RoutingOptions } from '../model/traffic/name-service.js';
 import { type PopulationPlan, planPopulation } from '../model/traffic/population.js';
 import type { Spec } from '../scenario/schema.js';
 import { planConsistency } from './consistency-plan.js';
 import { planDeployments } from './deployment-plan.js';
 import { planFault } from './fault-plan.js';
+import { planCalendar, planLoad } from './load-plan.js';
 import type { Merges } from './merges.js';
 import { planMultiPrimary } from './multi-primary-plan.js';
 import { buildQuantity } from './quantity.js';
@@ -34,6 +36,8 @@ export interface RegionClock {
 export interface Blueprint {
   readonly sites: Sites;
   readonly populations: readonly PopulationPlan[];
+  /** Absent where no population has a load. */
+  readonly calendar?: CalendarOptions | undefined;
   readonly routing: RoutingOptions;
   readonly stores: readonly StoreOptions[];
   readonly shards: readonly ShardOptions[];
@@ -58,6 +62,7 @@ export function draw(spec: Spec, merges: Merges = {}): Blueprint {
   return {
     sites,
     populations,
+    calendar: planCalendar(spec),
     routing: planRouting(spec, sites),
     stores,
     shards,
@@ -80,9 +85,11 @@ function planClients(name: string, client: Spec['clients'][string], spec: Spec):
   const always = lookups === 'always' || (lookups === 'default' && count === 'many');
   const each = typeof lookups === 'number' ? lookups / second : requestRate / (count === 'many' ? 1 : count);
   const { cache, connections } = client;
+  const load = planLoad(client);
   return planPopulation({
     name,
     requestRate,
+    ...(load ? { load } : {}),
     writes: client.writes,
     think: client.think ?? second,
     resolvers: {

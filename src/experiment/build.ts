@@ -18,6 +18,7 @@ import { Service } from '../model/service.js';
 import type { TraceRecord } from '../model/trace.js';
 import { Throttles } from '../model/traffic/capacity/throttles.js';
 import { Deployments } from '../model/traffic/deployments/deployments.js';
+import { CyclicLoad, drawBeginning } from '../model/traffic/load.js';
 import { NameService } from '../model/traffic/name-service.js';
 import { hasOthers, sharesOf } from '../model/traffic/policies/addresses.js';
 import { decide } from '../model/traffic/policies/decision.js';
@@ -38,12 +39,20 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
   const network = new Network(blueprint.sites.network);
   const throttles = new Throttles();
   const draws = new Draws(streams);
+  const { calendar } = blueprint;
+  const beginning = calendar && drawBeginning(calendar, streams);
+  if (calendar && beginning) {
+    const { timeOfDay } = beginning;
+    trace.emit({ type: 'clock-read', at: 0, timeOfDay, clockOf: calendar.clockOf });
+  }
   const allHealthy = blueprint.sites.regionNames.map(() => true);
   const populations = blueprint.populations.map((plan) => {
     const { policy, rules } = blueprint.routing;
     const sets = decide(policy, plan.options.name, allHealthy, rules);
     const shares = sharesOf(sets, allHealthy.length);
-    return new Population(plan, shares, streams, hasOthers(sets) ? sets : undefined);
+    const { load } = plan.options;
+    const met = load && new CyclicLoad(load, beginning!.inCycle % load.period);
+    return new Population(plan, shares, streams, hasOthers(sets) ? sets : undefined, met);
   });
   const onChange = (path: Path = []) => service.follow(path);
   const clocks = blueprint.clocks.map((options) => setClock(options, streams));
@@ -76,6 +85,7 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
       throttles,
       clocks,
       shards,
+      populations,
       failovers: service.failovers,
       draws,
       onChange: onFault,

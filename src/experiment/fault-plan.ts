@@ -1,5 +1,6 @@
 import type { Effect, FaultOptions } from '../model/fault.js';
 import type { Spec } from '../scenario/schema.js';
+import { parseMultiple } from '../scenario/share.js';
 import { buildQuantity } from './quantity.js';
 import type { Sites } from './sites.js';
 
@@ -20,10 +21,7 @@ export function planFault(
 ): FaultOptions {
   const planned = {
     name: fault.name,
-    on:
-      fault.kind === 'promote'
-        ? `${fault.to} in ${fault.target}`
-        : (fault.target ?? fault.sides!.map((side) => side.join(' and ')).join(' from ')),
+    on: onOf(fault),
     effect: planEffect(fault, sites, shards),
     ...(fault.at ? { at: buildQuantity(fault.at, `start of ${fault.name}`) } : {}),
     ...(fault.every ? { every: buildQuantity(fault.every, `up time of ${fault.name}`) } : {}),
@@ -31,6 +29,19 @@ export function planFault(
   };
   checkRecurrence(planned, horizon);
   return planned;
+}
+
+/** What it hits, for people. */
+function onOf({ kind, target, to, sides }: Fault): string {
+  if (kind === 'promote') return `${to} in ${target}`;
+  if (kind === 'surge') return `${target === 'all' ? 'all populations' : target} to ${to}`;
+  return target ?? sides!.map((side) => side.join(' and ')).join(' from ');
+}
+
+/** How many times as much a surge asks for. */
+export function surgeOf({ to }: Pick<Fault, 'to'>): number {
+  const reading = parseMultiple(to!);
+  return 'value' in reading ? reading.value : 1;
 }
 
 function planEffect(fault: Fault, sites: Sites, shards: readonly ShardName[]): Effect {
@@ -78,6 +89,10 @@ function planEffect(fault: Fault, sites: Sites, shards: readonly ShardName[]): E
       };
     case 'throttle':
       return { kind: 'throttle', subject: fault.target!, speed: fault.speed! };
+    case 'surge': {
+      const populations = fault.target === 'all' ? {} : { population: fault.target! };
+      return { kind: 'surge', ...populations, factor: surgeOf(fault) };
+    }
     case 'slow':
       return {
         kind: 'slow',

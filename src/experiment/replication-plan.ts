@@ -4,6 +4,8 @@ import type { CeilingOptions } from '../model/data/commit-ceiling.js';
 import { KeyLaw } from '../model/data/conflicts/keys.js';
 import type { ReplicationOptions } from '../model/data/replication.js';
 import type { Spec } from '../scenario/schema.js';
+import { surgeOf } from './fault-plan.js';
+import { planLoad } from './load-plan.js';
 import { buildQuantity } from './quantity.js';
 
 type Store = Spec['data'][string];
@@ -93,14 +95,33 @@ export function checkShipping(
   const { link, archive } = store.replication;
   const shards = shardOf.map((shard) => shard - first);
   const most = Math.max(0, ...shards.map((shard) => writeRate(spec, store, shards, shard)));
-  if (link) checkLink((most * link.write) / link.bandwidth);
+  const peak = Math.max(0, ...shards.map((shard) => writeRate(spec, store, shards, shard, mostDemand)));
+  if (link) checkLink((peak * link.write) / link.bandwidth);
   if (archive) checkUploads(archive, archive.log ?? most * archive.write!);
 }
 
-/** Writes a second that are asked for of a shard. */
-function writeRate(spec: Spec, store: Store, shardOf: readonly number[], shard: number): number {
-  const asked = Object.values(spec.clients).filter((_, index) => shardOf[index] === shard);
-  return asked.reduce((sum, { requests, writes }) => sum + requests * writes * store.share, 0);
+/** Writes a second that are asked for of a shard; where a population asks for `times` its mean, of so many times. */
+function writeRate(
+  spec: Spec,
+  store: Store,
+  shardOf: readonly number[],
+  shard: number,
+  times: (spec: Spec, population: string) => number = () => 1,
+): number {
+  const asked = Object.entries(spec.clients).filter((_, index) => shardOf[index] === shard);
+  return asked.reduce(
+    (sum, [name, { requests, writes }]) => sum + requests * writes * store.share * times(spec, name),
+    0,
+  );
+}
+
+/** In the busiest hour of a population, and in the greatest of its surges. */
+function mostDemand({ clients, faults }: Spec, population: string): number {
+  const factors = planLoad(clients[population]!)?.steps.map(({ factor }) => factor) ?? [1];
+  const surges = faults
+    .filter(({ kind, target }) => kind === 'surge' && (target === 'all' || target === population))
+    .map((fault) => surgeOf(fault));
+  return Math.max(...factors) * Math.max(1, ...surges);
 }
 
 /** What limits the commits of a shard: sessions, and rows that many writes want. */

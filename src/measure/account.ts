@@ -1,8 +1,11 @@
 import type { Curve } from '../model/curve.js';
 import { addCurves, valueAt } from '../model/curve.js';
+import { demandAt } from '../model/demand.js';
+import { stepsOf } from '../model/steps.js';
 import type {
   Answer,
   Committing,
+  DemandChanged,
   GoodputChanged,
   KeysDecided,
   RequestKind,
@@ -17,7 +20,10 @@ import { ServiceLevel } from './service-level.js';
 type HistoryRecord = KeysDecided | Committing | TimelineClosed;
 
 /** Records that tell people something; the curves of others are in the series of an account. */
-export type PlainRecord = Exclude<TraceRecord, Routed | GoodputChanged | VersionReached | HistoryRecord>;
+export type PlainRecord = Exclude<
+  TraceRecord,
+  Routed | GoodputChanged | DemandChanged | VersionReached | HistoryRecord
+>;
 
 const forHistories: ReadonlySet<TraceRecord['type']> = new Set<HistoryRecord['type']>([
   'keys-decided',
@@ -102,12 +108,14 @@ export class RunAccount {
   private readonly records: PlainRecord[] = [];
   private readonly routed: Routed[] = [];
   private readonly goodput: GoodputChanged[] = [];
+  private readonly demands: DemandChanged[] = [];
 
   constructor(private readonly options: AccountOptions) {}
 
   note(record: TraceRecord): void {
     if (record.type === 'routed') this.routed.push(record);
     else if (record.type === 'goodput') this.goodput.push(record);
+    else if (record.type === 'demand') this.demands.push(record);
     else if (record.type !== 'version-reached' && !isForHistories(record)) this.records.push(record);
   }
 
@@ -171,13 +179,16 @@ export class RunAccount {
 
   private traffic(): Record<string, Point[]> {
     const { regions, populations, horizon } = this.options;
-    const total = populations.reduce((sum, { rate }) => sum + rate, 0);
-    const changes = distinct(this.routed.map(({ at }) => at));
+    const changes = distinct([...this.routed.map(({ at }) => at), ...this.demandSteps()]);
     return Object.fromEntries(
       regions.map((name, region) => {
         const pieces = changes.map((from): Piece => {
-          const parts = populations.map((population) => ({
-            factor: population.rate / total,
+          const rates = populations.map(
+            (population) => population.rate * this.demandFrom(population.name, from),
+          );
+          const total = rates.reduce((sum, rate) => sum + rate, 0);
+          const parts = populations.map((population, i) => ({
+            factor: total > 0 ? rates[i]! / total : 0,
             curve: shareTo(this.answersAt(population.name, from), region),
           }));
           return { from, curve: addCurves(parts) };
@@ -185,6 +196,20 @@ export class RunAccount {
         return [name, sample(pieces, horizon)];
       }),
     );
+  }
+
+  /** When what some population asks for changes; over many days, only where that is no step of a load. */
+  private demandSteps(): number[] {
+    const { horizon } = this.options;
+    return this.demands.flatMap(({ at, load }) => {
+      const steps = load ? stepsOf([load], at, Math.min(horizon, at + longestDrawn)) : [];
+      return [at, ...steps];
+    });
+  }
+
+  private demandFrom(population: string, at: number): number {
+    const last = this.demands.findLast((one) => one.population === population && one.at <= at);
+    return last ? demandAt(last, at) : 1;
   }
 
   private answersAt(population: string, at: number): readonly Answer[] {
@@ -215,6 +240,9 @@ function jumpsBetween(pieces: readonly Piece[]): Jump[] {
     return Math.abs(after - before) > noticeable ? [{ at, before, after }] : [];
   });
 }
+
+/** Steps of a load are drawn for so long after the last change, microseconds: a week. */
+const longestDrawn = 7 * 24 * 3.6e9;
 
 /** Points between two knots of a curve that moves. */
 const pointsBetween = 16;

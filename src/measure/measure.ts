@@ -32,6 +32,9 @@ export interface MeasureOptions {
   readonly rule: IncidentRule;
 }
 
+/** Microseconds. */
+const day = 24 * 3.6e9;
+
 /** What was said of one store. */
 interface StoreRecords {
   classified: WritesClassified[];
@@ -52,6 +55,8 @@ export class Measure {
   private levels: ServiceLevel[][] = [];
   private records: StoreRecords[] = [];
   private clients: (ClientMoved | undefined)[] = [];
+  /** Time of the day at which the run begins. */
+  private beganAt = 0;
   private readonly reads: ReadFold;
   private readonly changes: ChangeFold;
   private readonly traffic: TrafficFold;
@@ -142,6 +147,12 @@ export class Measure {
     trace.subscribe('goodput', (record) => {
       this.levels[indexOf.get(record.population)!]![record.kind === 'reads' ? 0 : 1]!.fold(record);
     });
+    trace.subscribe('demand', (record) => {
+      for (const level of this.levels[indexOf.get(record.population)!]!) level.follow(record);
+    });
+    trace.subscribe('clock-read', ({ timeOfDay }) => {
+      this.beganAt = timeOfDay;
+    });
     trace.subscribe('writes-classified', (record) => recordsOf(record.store).classified.push(record));
     trace.subscribe('writes-isolated', ({ store, count }) => {
       recordsOf(store).isolated += count;
@@ -188,6 +199,7 @@ export class Measure {
     if (worst) {
       const { time, censored } = recoveryTime(worst);
       this.set(at['rto'], time / 1e6, censored);
+      this.set(at['timeOfDay'], ((this.beganAt + worst.opened) % day) / 1e6);
       const parts = splitTime(worst.path, worst.opened, worst.recoveredAtLeast);
       for (const phase in parts) this.set(at[phase], parts[phase as keyof typeof parts] / 1e6);
     }
@@ -245,9 +257,9 @@ export class Measure {
     let down = 0;
     for (const { from, to } of joinDips(dips, 0)) down += to - from;
     let [failed, offered] = [0, 0];
-    for (const { failedTime, rate } of levels) {
+    for (const { failedTime, offeredTime, rate } of levels) {
       failed += failedTime * rate;
-      offered += rate * horizon;
+      offered += rate * offeredTime;
     }
     this.set(at['downtime'], down / 1e6);
     this.set(at['availability'], 1 - down / horizon);

@@ -1,6 +1,7 @@
 import type { Trace } from '../kernel/index.js';
 import type { Curve } from '../model/curve.js';
 import { valueAt } from '../model/curve.js';
+import { type Demand, demandAt, steadyDemand } from '../model/demand.js';
 import type { Answer, Parted, Reconciled, TraceRecord, WritesClassified } from '../model/trace.js';
 import type { OverTimeSample, TimeSeries } from './columns.js';
 import { openSince } from './divergence.js';
@@ -30,6 +31,7 @@ export interface OverTimeOptions {
 export class OverTimeFold {
   private readonly routes = new Map<string, Since<readonly Answer[]>[]>();
   private readonly goodput = new Map<string, Since<Curve>[]>();
+  private readonly demands = new Map<string, Since<Demand>[]>();
   private readonly losses: WritesClassified[] = [];
   private readonly parted: Parted[] = [];
   private readonly reconciled: Reconciled[] = [];
@@ -43,6 +45,9 @@ export class OverTimeFold {
     });
     trace.subscribe('goodput', ({ at, population, kind, share }) => {
       append(this.goodput, `${population} ${kind}`, { at, value: share });
+    });
+    trace.subscribe('demand', ({ at, population, load, surge }) => {
+      append(this.demands, population, { at, value: load ? { load, surge } : { surge } });
     });
     trace.subscribe('writes-classified', (record) => {
       if (isLost(record)) this.losses.push(record);
@@ -81,7 +86,8 @@ export class OverTimeFold {
   private fill(at: number, i: number, traffic: Record<string, Float64Array>, goodput: Float64Array): void {
     let total = 0;
     let answered = 0;
-    for (const { name, rate, writes } of this.options.populations) {
+    for (const { name, rate: mean, writes } of this.options.populations) {
+      const rate = mean * demandAt(latest(this.demands.get(name), at) ?? steadyDemand, at);
       total += rate;
       const read = this.goodputAt(`${name} reads`, at);
       const written = this.goodputAt(`${name} writes`, at);
@@ -91,8 +97,9 @@ export class OverTimeFold {
         traffic[region]![i]! += rate * (shares[index] ?? 0);
       });
     }
-    for (const region of this.options.regions) traffic[region]![i]! /= total;
-    goodput[i] = answered / total;
+    // Where nobody asks, nobody is refused.
+    for (const region of this.options.regions) if (total > 0) traffic[region]![i]! /= total;
+    goodput[i] = total > 0 ? answered / total : 1;
   }
 
   private goodputAt(key: string, at: number): number {

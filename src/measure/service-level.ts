@@ -1,7 +1,8 @@
 import type { Curve } from '../model/curve.js';
 import { firstTime, integralOf } from '../model/curve.js';
+import { type Demand, demandCurve, offeredOf, steadyDemand } from '../model/demand.js';
 import type { Path } from '../model/path.js';
-import type { GoodputChanged } from '../model/trace.js';
+import type { DemandChanged, GoodputChanged } from '../model/trace.js';
 
 /** A stretch of time, in microseconds, with goodput below the threshold. */
 export interface Dip {
@@ -15,13 +16,16 @@ export interface Dip {
 /** Goodput of one population and kind of request over a run. */
 export class ServiceLevel {
   readonly dips: Dip[] = [];
-  /** Integral of the share that is not answered, microseconds. */
+  /** Integral of the share that is not answered, times what is asked for, microseconds. */
   failedTime = 0;
+  /** Integral of what is asked for, in times the mean, microseconds. */
+  offeredTime = 0;
+  private demand: Demand = steadyDemand;
   private present: { share: Curve; usual: number; from: number; path: Path } | undefined;
   private below: number | undefined;
 
   constructor(
-    /** Requests per microsecond. */
+    /** Requests per microsecond, of mean demand. */
     readonly rate: number,
     /** Share of what is answered with no fault. */
     private readonly threshold: number,
@@ -32,6 +36,15 @@ export class ServiceLevel {
     if (this.present?.from !== record.at) this.complete(record.at);
     const { share, usual = 1, at, path } = record;
     this.present = { share, usual, from: at, path };
+  }
+
+  /** From now on so much is asked for. */
+  follow({ at, load, surge }: DemandChanged): void {
+    if (this.present && this.present.from < at) {
+      this.complete(at);
+      this.present = { ...this.present, from: at };
+    }
+    this.demand = load ? { load, surge } : { surge };
   }
 
   /** Takes in what lies before the horizon. */
@@ -46,7 +59,9 @@ export class ServiceLevel {
   private complete(to: number): void {
     if (!this.present) return;
     const { share, usual, from, path } = this.present;
-    this.failedTime += to - from - integralOf(share, from, to);
+    const offered = integralOf(demandCurve(this.demand), from, to);
+    this.offeredTime += offered;
+    this.failedTime += offered - integralOf(offeredOf(this.demand, share), from, to);
     let at = from;
     while (at < to) {
       const next = firstTime(share, this.threshold * usual, this.below !== undefined, at, to);

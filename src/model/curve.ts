@@ -1,13 +1,38 @@
 import type { Micros } from '../kernel/index.js';
 import type { Path } from './path.js';
+import { cycleOf, loadsOf } from './steps.js';
 
 /**
  * A rate or share as a closed-form function of time: `base` plus, for each term, `weight` times the share of a
- * population that has moved through the term's cutover. Evaluated and integrated exactly, never sampled.
+ * population that has moved through the term's cutover; plus such sums that rise and fall with a load. Evaluated and
+ * integrated exactly, never sampled.
  */
 export interface Curve {
   readonly base: number;
   readonly terms: readonly Term[];
+  /** Absent where nothing follows a load. */
+  readonly loaded?: readonly Loaded[];
+}
+
+/** A sum as a curve is, times the factor of a load. */
+export interface Loaded {
+  readonly load: Load;
+  readonly base: number;
+  readonly terms: readonly Term[];
+}
+
+/** How what clients ask for rises and falls over time: a step function. */
+export interface Load {
+  /** After which it is the same again. */
+  readonly period: Micros;
+  /** The least and the most that the factor comes to. */
+  readonly least: number;
+  readonly most: number;
+  factorAt(at: Micros): number;
+  /** Integral of the factor, microseconds. */
+  integral(from: Micros, to: Micros): number;
+  /** The first step after a time. */
+  stepAfter(at: Micros): Micros;
 }
 
 export interface Term {
@@ -46,6 +71,7 @@ export function constantCurve(base: number): Curve {
 export function valueAt(curve: Curve, at: Micros): number {
   let value = curve.base;
   for (const { weight, cutover } of curve.terms) value += weight * cutover.share(at);
+  for (const part of curve.loaded ?? none) value += part.load.factorAt(at) * valueAt(part, at);
   return value;
 }
 
@@ -53,6 +79,29 @@ export function valueAt(curve: Curve, at: Micros): number {
 export function integralOf(curve: Curve, from: Micros, to: Micros): number {
   let total = curve.base * (to - from);
   for (const { weight, cutover } of curve.terms) total += weight * cutover.integral(from, to);
+  for (const part of curve.loaded ?? none) total += loadedIntegral(part, from, to);
+  return total;
+}
+
+const none: readonly Loaded[] = [];
+
+function loadedIntegral({ load, base, terms }: Loaded, from: Micros, to: Micros): number {
+  let total = base === 0 ? 0 : base * load.integral(from, to);
+  for (const { weight, cutover } of terms) total += weight * movedUnder(load, cutover, from, to);
+  return total;
+}
+
+/** Integral of a load times the share that has moved: step by step while clients move, in one where they do not. */
+function movedUnder(load: Load, cutover: Cutover, from: Micros, to: Micros): number {
+  let start = Math.max(from, cutover.at);
+  let total = 0;
+  while (start < to) {
+    const moved = cutover.share(start);
+    if (moved === cutover.share(to)) return total + moved * load.integral(start, to);
+    const end = Math.min(to, load.stepAfter(start));
+    total += load.factorAt(start) * cutover.integral(start, end);
+    start = end;
+  }
   return total;
 }
 
@@ -60,15 +109,73 @@ export function integralOf(curve: Curve, from: Micros, to: Micros): number {
 export function addCurves(parts: readonly { factor: number; curve: Curve }[]): Curve {
   let base = 0;
   const terms: Term[] = [];
+  const loaded: Loaded[] = [];
   for (const { factor, curve } of parts) {
     base += factor * curve.base;
-    for (const term of curve.terms) terms.push({ weight: factor * term.weight, cutover: term.cutover });
+    addTerms(terms, factor, curve.terms);
+    for (const one of curve.loaded ?? none) addLoaded(loaded, factor, one);
   }
-  return { base, terms };
+  return loaded.length === 0 ? { base, terms } : { base, terms, loaded };
+}
+
+function addTerms(terms: Term[], factor: number, more: readonly Term[]): void {
+  for (const { weight, cutover } of more) terms.push({ weight: factor * weight, cutover });
+}
+
+/** Parts of one load are one. */
+function addLoaded(all: Loaded[], factor: number, { load, base, terms }: Loaded): void {
+  const place = all.findIndex((one) => one.load === load);
+  const sum = place < 0 ? { base: 0, terms: [] } : all[place]!;
+  const own = [...sum.terms];
+  addTerms(own, factor, terms);
+  const whole = { load, base: sum.base + factor * base, terms: own };
+  if (place < 0) all.push(whole);
+  else all[place] = whole;
+}
+
+/** A curve times a load. */
+export function underLoad(load: Load, { base, terms }: Curve): Curve {
+  return { base: 0, terms: [], loaded: [{ load, base, terms }] };
+}
+
+/** The cutovers on which a curve depends. */
+export function cutoversOf({ terms, loaded = none }: Curve): Cutover[] {
+  const all = terms.map(({ cutover }) => cutover);
+  for (const one of loaded) for (const { cutover } of one.terms) all.push(cutover);
+  return all;
+}
+
+/** Whether a curve has one value all through (from, to]. */
+export function isSteady(curve: Curve, from: Micros, to: Micros): boolean {
+  return (
+    cutoversOf(curve).every(({ at, settled }) => settled <= from || at >= to) &&
+    (curve.loaded ?? none).every(({ load }) => load.stepAfter(from) >= to)
+  );
+}
+
+/** What a curve never exceeds. */
+export function mostOf({ base, terms, loaded = none }: Curve): number {
+  const own = terms.reduce((sum, { weight }) => sum + Math.max(0, weight), base);
+  return loaded.reduce((sum, one) => sum + one.load.most * mostOf({ base: one.base, terms: one.terms }), own);
+}
+
+/** Whether a curve is 0 at all times. */
+export function isNothing({ base, terms, loaded = none }: Curve): boolean {
+  return base === 0 && terms.length === 0 && loaded.every((one) => one.base === 0 && one.terms.length === 0);
 }
 
 /** Whether two curves are the same function for the same reasons. */
 export function sameCurve(a: Curve, b: Curve): boolean {
+  const { loaded: own = none } = a;
+  const { loaded: other = none } = b;
+  return (
+    sameSum(a, b) &&
+    own.length === other.length &&
+    own.every((part, i) => part.load === other[i]!.load && sameSum(part, other[i]!))
+  );
+}
+
+function sameSum(a: Pick<Curve, 'base' | 'terms'>, b: Pick<Curve, 'base' | 'terms'>): boolean {
   return (
     a.base === b.base &&
     a.terms.length === b.terms.length &&
@@ -79,7 +186,8 @@ export function sameCurve(a: Curve, b: Curve): boolean {
 /**
  * The first time in [from, to) at which the curve is at or above `level` (`above`), or below it (not `above`);
  * undefined if there is none. Equality counts as above. Curves with one term are solved by the term's own inverse;
- * with several, where bounds do not exclude it, between the knots of their cutovers, where each curve is a polynomial.
+ * with several, where bounds do not exclude it, between the knots of their cutovers, where each curve is a polynomial. Under a load
+ * that is so between its steps, until everybody has moved and a cycle has passed.
  */
 export function firstTime(
   curve: Curve,
@@ -90,9 +198,35 @@ export function firstTime(
 ): Micros | undefined {
   if (from >= to) return undefined;
   if (holds(valueAt(curve, from), level, above)) return from;
+  if (curve.loaded) return firstUnderLoad(curve, level, above, from, to);
   if (curve.terms.length === 0) return undefined;
   if (curve.terms.length === 1) return solveSingle(curve, level, above, from, to);
   return search(curve, level, above, { from, to, depth: 0 });
+}
+
+function firstUnderLoad(
+  curve: Curve,
+  level: number,
+  above: boolean,
+  from: Micros,
+  to: Micros,
+): Micros | undefined {
+  const loads = loadsOf([curve]);
+  const settled = cutoversOf(curve).reduce((last, one) => Math.max(last, one.settled), from);
+  const end = Math.min(to, settled + cycleOf(loads));
+  for (let start = from; start < end; ) {
+    const next = Math.min(end, ...loads.map((load) => load.stepAfter(start)));
+    const found = firstTime(betweenStepsAt(curve, start), level, above, start, next);
+    if (found !== undefined) return found;
+    start = next;
+  }
+  return undefined;
+}
+
+/** What a curve is until the next step of its loads. */
+function betweenStepsAt({ base, terms, loaded = none }: Curve, at: Micros): Curve {
+  const parts = loaded.map((part) => ({ factor: part.load.factorAt(at), curve: part }));
+  return addCurves([{ factor: 1, curve: { base, terms } }, ...parts]);
 }
 
 /** Absorbs the rounding of sums of shares, so that a threshold is met at equality. */

@@ -8,6 +8,7 @@ import type { Draws, Quantity } from './quantity.js';
 import type { Failover } from './recovery/failover.js';
 import type { TraceRecord } from './trace.js';
 import type { Throttles } from './traffic/capacity/throttles.js';
+import type { Population } from './traffic/population.js';
 
 /** What a fault does, and to what. */
 export type Effect =
@@ -38,6 +39,8 @@ export type Effect =
       readonly share: number;
       readonly sparesProbes: boolean;
     }
+  /** A population asks for so many times as much; all of them where none is named. */
+  | { readonly kind: 'surge'; readonly population?: string; readonly factor: number }
   | { readonly kind: 'step'; readonly region: number; readonly by: Quantity; readonly back: boolean }
   | {
       readonly kind: 'slow';
@@ -66,6 +69,7 @@ export interface Stage {
   /** By region. */
   readonly clocks: readonly Clock[];
   readonly shards: readonly Shard[];
+  readonly populations: readonly Population[];
   readonly failovers: readonly Failover[];
   readonly draws: Draws;
   /** Called after the effect began, and after it ended. */
@@ -136,6 +140,14 @@ function begin(fault: FaultOptions, stage: Stage): () => void {
     }
     case 'promote':
       return promote(effect, stage);
+    case 'surge': {
+      const { population, factor } = effect;
+      const own = stage.populations.filter(({ name }) => population === undefined || name === population);
+      const ends = own.map((one) => one.surge(factor));
+      return () => {
+        for (const end of ends) end();
+      };
+    }
     case 'step': {
       const by = draw(effect.by, 'step', fault, stage) * (effect.back ? -1 : 1);
       const clock = stage.clocks[effect.region]!;

@@ -4,6 +4,7 @@ import { ReadView } from './data/reads/read-view.js';
 import type { RegionReads } from './data/reads/served-reads.js';
 import type { Shard } from './data/shard.js';
 import type { StoreOptions } from './data/store.js';
+import { type Demand, demandCurve } from './demand.js';
 import type { Answer, TraceRecord } from './trace.js';
 import type { Population } from './traffic/population.js';
 
@@ -42,6 +43,7 @@ export class Readers {
       regions: regionsOf(population, now),
       readRate: rate * (1 - writes),
       writeRate: rate * writes,
+      demand: demandCurve(population.demand),
       think,
       answers: now.answers,
       renewed: population.plan.requestAge.cdf(think),
@@ -60,15 +62,17 @@ export class Readers {
 /** What the reads of a population for a shard depend on, by region. */
 interface Situation {
   readonly answers: readonly Answer[];
+  readonly demand: Demand;
   readonly reads: readonly number[];
   readonly writes: readonly number[];
   readonly sources: readonly (readonly ReadSource[])[];
 }
 
-function situationOf(shard: Shard, { answers }: Population, open: readonly boolean[]): Situation {
+function situationOf(shard: Shard, { answers, demand }: Population, open: readonly boolean[]): Situation {
   const reads = open.map((opened, region) => (opened && shard.serves(region) ? 1 : 0));
   return {
     answers,
+    demand,
     reads,
     writes: open.map((opened, region) => (opened ? shard.accept(region).acknowledged : 0)),
     sources: reads.map((served, region) => (served === 1 ? (shard.readSources?.(region) ?? []) : [])),
@@ -78,6 +82,7 @@ function situationOf(shard: Shard, { answers }: Population, open: readonly boole
 function sameSituation(a: Situation, b: Situation): boolean {
   return (
     a.answers === b.answers &&
+    a.demand === b.demand &&
     a.reads.every((share, i) => share === b.reads[i]) &&
     a.writes.every((share, i) => share === b.writes[i]) &&
     a.sources.every((sources, i) => sameSources(sources, b.sources[i]!))
@@ -89,8 +94,8 @@ function regionsOf(population: Population, { reads, writes, sources }: Situation
     const alone = (shares: readonly number[]) => shares.map((share, i) => (i === region ? share : 0));
     return {
       region,
-      reads: population.served(alone(reads)),
-      writes: population.served(alone(writes)),
+      reads: population.offered(population.served(alone(reads))),
+      writes: population.offered(population.served(alone(writes))),
       sources: sources[region]!,
     };
   });

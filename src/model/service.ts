@@ -1,10 +1,12 @@
 import type { Simulation, Trace } from '../kernel/index.js';
+import { AskedWrites } from './asked-writes.js';
 import type { Curve } from './curve.js';
 import { addCurves, sameCurve } from './curve.js';
 import type { Acceptance, Shard } from './data/shard.js';
 import { refused } from './data/shard.js';
 import type { StoreOptions } from './data/store.js';
 import type { Timeline } from './data/timeline.js';
+import { type Demand, steadyDemand } from './demand.js';
 import type { Network } from './network.js';
 import type { Path } from './path.js';
 import type { Draws } from './quantity.js';
@@ -28,6 +30,7 @@ export class Service {
   deployments: Deployments | undefined;
   private readonly told: readonly Told[];
   private readonly readers: Readers;
+  private readonly asked: AskedWrites;
   /** Every timeline so far. */
   private readonly committed = new Map<Timeline, Committed>();
   /** Which regions answered when it was last asked. */
@@ -48,6 +51,7 @@ export class Service {
   ) {
     this.told = populations.map(() => new Told());
     this.readers = new Readers(simulation, trace, stores, shards, populations);
+    this.asked = new AskedWrites(simulation, stores, shards, populations, () => this.follow([]));
     this.open = network.options.regions.map(() => true);
     this.damage = shards.map(() => new Damage());
   }
@@ -62,12 +66,14 @@ export class Service {
     this.following = true;
     do {
       this.again = false;
+      this.asked.follow();
       for (const shard of this.shards) shard.follow();
       this.observeRegions();
       for (const failover of this.failovers) failover.follow();
       this.deployments?.follow();
     } while (this.again);
     this.following = false;
+    this.asked.arm();
     this.tell(path);
   }
 
@@ -78,10 +84,11 @@ export class Service {
     this.populations.forEach((population, index) => {
       this.tellMisdirected(population, index, closed, routed[index]!);
     });
+    const asked = this.populations.map((population, index) => this.tellDemand(population, index));
     this.populations.forEach((population, index) => {
       for (const kind of kinds) this.tellGoodput(population, index, kind, routed[index]!, path);
     });
-    const anyRouted = routed.includes(true);
+    const anyRouted = routed.includes(true) || asked.includes(true);
     this.shards.forEach((shard, index) => {
       const acceptances = this.byStack((stack) =>
         this.open.map((open, region) => (open ? this.accepted(shard, region, stack) : refused)),
@@ -116,6 +123,20 @@ export class Service {
     const share = population.served(closed);
     const { now } = this.simulation;
     this.trace.emit({ type: 'misdirected', at: now, population: population.name, share, closed: any });
+  }
+
+  /** Whether the population asks for more, or less, than before, apart from its load. */
+  private tellDemand({ name, demand }: Population, index: number): boolean {
+    if (!this.told[index]!.ask(demand)) return false;
+    const { load, surge } = demand;
+    this.trace.emit({
+      type: 'demand',
+      at: this.simulation.now,
+      population: name,
+      ...(load ? { load } : {}),
+      surge,
+    });
+    return true;
   }
 
   private tellGoodput(
@@ -367,7 +388,7 @@ export class Service {
       const { requestRate, writes } = population.plan.options;
       parts.push({
         factor: requestRate * writes * store.share,
-        curve: population.served(committed[0], committed[1]),
+        curve: population.offered(population.served(committed[0], committed[1])),
       });
     });
     return addCurves(parts);
@@ -401,12 +422,20 @@ class Told {
   /** By region, 1 where it does not answer; absent before that was ever so. */
   closed: readonly number[] | undefined;
   private answers: readonly Answer[] | undefined;
+  private demand: Demand = steadyDemand;
 
   /** Notes the answers that the population acts on; true when they are others than before. */
   route(answers: readonly Answer[]): boolean {
     const changed = this.answers !== answers;
     this.answers = answers;
     return changed;
+  }
+
+  /** Notes what the population asks for; true when it is something else than before. */
+  ask(demand: Demand): boolean {
+    const { load, surge } = this.demand;
+    this.demand = demand;
+    return demand.load !== load || demand.surge !== surge;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Micros } from '../kernel/index.js';
-import type { Curve, Cutover } from './curve.js';
+import type { Curve, Cutover, Load } from './curve.js';
 import type { Path } from './path.js';
 import type { AddressSet } from './traffic/policies/addresses.js';
 
@@ -81,6 +81,21 @@ export interface Misdirected {
   share: Curve;
   /** Whether some region does not answer. */
   closed: boolean;
+}
+/** From now on the population asks for so many times its mean: a load over the day, times a surge. */
+export interface DemandChanged {
+  type: 'demand';
+  at: Micros;
+  population: string;
+  load?: Load;
+  surge: number;
+}
+/** The run begins at this time of the day (microseconds) by the clock of a population. */
+export interface ClockRead {
+  type: 'clock-read';
+  at: Micros;
+  timeOfDay: Micros;
+  clockOf: string;
 }
 /** From now on this share of the requests is answered. */
 export interface GoodputChanged {
@@ -585,6 +600,8 @@ export type TraceRecord =
   | RecordChanged
   | Routed
   | Misdirected
+  | DemandChanged
+  | ClockRead
   | GoodputChanged
   | RequestsCounted
   | OverloadChanged

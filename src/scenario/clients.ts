@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hasCapacity } from './facets.js';
+import { hasLoad, load } from './load-shape.js';
 import { named, naming, place } from './name.js';
 import { choice, count, expecting, measured, optional, type Raw, required, standard } from './note.js';
 import { breaker, retries } from './persistence.js';
@@ -108,7 +109,7 @@ const population = expecting(
     place: required(place, 'Where the clients are'),
     requests: required(
       measured(rate, { above: 0, because: 'above 0' }),
-      'Requests that they make, all together',
+      'Requests that they make, all together; with a load, their mean over its cycle',
     ),
     writes: standard(measured(share), '0%', 'Share of the requests that write', { source: 'reads only' }),
     home: optional(naming('a region'), 'Home of their writes, in stores that have homes', {
@@ -154,6 +155,10 @@ const population = expecting(
     breaker: optional(breaker, 'When clients stop asking a region that fails too often', {
       is: 'none',
       when: never,
+    }),
+    load: optional(load, 'How the requests go over the day', {
+      is: 'always the same',
+      when: (_, scenario) => hasLoad(scenario),
     }),
   }),
   'a population such as { place: aws/eu-central-1, requests: 250/s }',

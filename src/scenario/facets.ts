@@ -37,7 +37,20 @@ export function facetsOfScenario(scenario: unknown): ScenarioFacet[] {
     ...(hasCapacity(scenario) ? (['capacity'] as const) : []),
     ...(Array.isArray(changes) && changes.length > 0 ? (['changes'] as const) : []),
     ...(losesProbes ? (['false-verdicts'] as const) : []),
+    ...(goesOverTheDay(scenario) ? (['load'] as const) : []),
   ];
+}
+
+/** Whether the requests of some population are not the same all day; as it was given, it is enough that it is said how they go. */
+function goesOverTheDay(scenario: unknown): boolean {
+  const clients = own(scenario, 'clients');
+  if (!isMap(clients)) return false;
+  return Object.values(clients).some((client) => {
+    const load = own(client, 'load');
+    const steps = own(load, 'steps');
+    if (!Array.isArray(steps)) return load !== undefined;
+    return steps.some((step) => own(step, 'weight') !== own(steps[0], 'weight'));
+  });
 }
 
 /** Whether anything in a scenario, as it was given or with its values normalised, can serve only so much. */

@@ -28,6 +28,7 @@ export const faultKinds = [
   'step',
   'throttle',
   'degrade',
+  'surge',
 ] as const;
 
 const absent = { is: 'another kind of fault', when: never };
@@ -64,7 +65,16 @@ const fault = expecting(
         'Somebody promotes a copy by hand and does not stop the old primary: the region of the copy uses it, the others the old one',
         absent,
       ),
-      to: optional(site, 'promote: the site of the copy', { is: 'required with promote', when: never }),
+      surge: optional(
+        naming('a population, or all'),
+        'Its clients ask for more than usual: a flash crowd',
+        absent,
+      ),
+      to: optional(
+        expecting(z.string(), 'a site, or a percentage such as 300%'),
+        'promote: the site of the copy. surge: so much of what is asked for otherwise',
+        { is: 'required with promote and surge', when: never },
+      ),
       step: optional(naming('a region'), 'Its clock is set forward, or back', absent),
       throttle: optional(
         naming('a region, or a store'),
@@ -150,12 +160,13 @@ function specify(given: GivenFault, seen: Map<string, number>) {
     step,
     throttle,
     degrade,
+    surge,
     name,
     ...rest
   } = given;
   const kind = faultKinds.find((kind) => given[kind] !== undefined) ?? 'lose';
   const target =
-    lose ?? destroy ?? crash ?? pause ?? isolate ?? alarm ?? promote ?? step ?? throttle ?? degrade;
+    lose ?? destroy ?? crash ?? pause ?? isolate ?? alarm ?? promote ?? step ?? throttle ?? degrade ?? surge;
   const sides: [string[], string[]] | undefined = partition ?? (slow && [[slow[0]], [slow[1]]]);
   const struck = `${kind} ${target ?? sides?.map((side) => side.join(',')).join(' | ')}`;
   if (name === undefined) seen.set(struck, (seen.get(struck) ?? 0) + 1);

@@ -4,6 +4,7 @@ import { clients } from './clients.js';
 import { hasCapacity } from './facets.js';
 import { failover } from './failover.js';
 import { faults } from './faults.js';
+import { begins, hasLoad } from './load-shape.js';
 import { choice, expecting, measured, optional, required, standard } from './note.js';
 import { objectives } from './objectives.js';
 import { pipelines } from './pipelines.js';
@@ -67,6 +68,14 @@ export const scenarioSchema = expecting(
       changes: standard(changes, [], 'New versions that are delivered', { is: 'none', when: never }),
       faults: standard(faults, [], 'What breaks', { is: 'nothing' }),
       service: standard(service, {}, 'What counts as service', { is: '{ threshold: 95%, settle: 60s }' }),
+      begins: optional(
+        begins,
+        'Time of the day at which a run begins, by the clock of the population with the most requests',
+        {
+          is: 'any: drawn uniformly, once a run',
+          when: (_, scenario) => hasLoad(scenario),
+        },
+      ),
       horizon: required(someTime, 'How long a run lasts, at most 100 years'),
       objectives: standard(objectives, [], 'Promises to judge', { is: 'none', when: never }),
     })

@@ -26,6 +26,23 @@ export function parseShare(text: string): Reading {
   return value <= 1 ? { value } : { wrong: `${text} is more than 100%` };
 }
 
+/** How many times as much, in per cent, `300%`; a factor of 1. */
+export const multiple: Dimension = {
+  name: 'a percentage',
+  example: '300%',
+  pattern: '^\\d+(\\.\\d+)?%$',
+  unit: '%',
+  read: parseMultiple,
+};
+
+/** The factor that a text such as `300%` states, up to ten thousand. */
+export function parseMultiple(text: string): Reading {
+  const digits = /^(\d+(?:\.\d+)?)%$/.exec(text)?.[1];
+  if (digits === undefined) return { wrong: `${quote(text)} is not a percentage` };
+  const value = scaled(digits, -2);
+  return value <= 10_000 ? { value } : { wrong: `${text} is more than ten thousand times` };
+}
+
 /** A fraction as a scenario would say it: `0.2` is `20%`. */
 export function printShare(fraction: number): string {
   return `${Number((fraction * 100).toPrecision(12))}%`;

@@ -4,7 +4,13 @@ import { type Batch, build } from '../../src/experiment/simulate.js';
 import type { Row } from '../../src/measure/columns.js';
 import { phaseNames } from '../../src/measure/result.js';
 import { integralOf, valueAt } from '../../src/model/curve.js';
-import { type GoodputChanged, type TraceRecord, writeClasses } from '../../src/model/trace.js';
+import { demandCurve, offeredOf, steadyDemand } from '../../src/model/demand.js';
+import {
+  type DemandChanged,
+  type GoodputChanged,
+  type TraceRecord,
+  writeClasses,
+} from '../../src/model/trace.js';
 import { parseScenario } from '../../src/scenario/parse.js';
 import type { Scenario } from '../../src/scenario/schema.js';
 import { scenarios } from '../scenario-arbitrary.js';
@@ -29,19 +35,22 @@ function batchOf(scenario: Scenario): Batch {
   return build(parsed.spec, '41');
 }
 
-/** Follows goodput, and adds up the writes that are answered. */
+/** Follows goodput and demand, and adds up the writes that are asked for, and those that are answered. */
 class Answered {
+  asked = 0;
   writes = 0;
   /** Writes that were acknowledged too late to count as answered. */
   late = 0;
   /** How far a share strays from where shares can be. */
   astray = 0;
   private readonly last = new Map<string, GoodputChanged>();
+  private readonly demands = new Map<string, DemandChanged>();
 
   constructor(private readonly spec: Batch['spec']) {}
 
   readonly note = (record: TraceRecord): void => {
     if (record.type === 'commits-waited') this.late += record.late;
+    if (record.type === 'demand') this.follow(record);
     if (record.type !== 'goodput') return;
     this.complete(record, record.at);
     this.last.set(`${record.population} ${record.kind}`, record);
@@ -56,19 +65,36 @@ class Answered {
     return this.writes;
   }
 
+  private follow(record: DemandChanged): void {
+    for (const [key, last] of this.last) {
+      if (last.population !== record.population) continue;
+      this.complete(last, record.at);
+      this.last.set(key, { ...last, at: record.at });
+    }
+    this.demands.set(record.population, record);
+  }
+
   private complete({ population, kind }: GoodputChanged, to: number): void {
     const before = this.last.get(`${population} ${kind}`);
     if (!before || kind === 'reads') return;
     const { requests, writes } = this.spec.clients[population]!;
-    this.writes += integralOf(before.share, before.at, to) * (requests / 1e6) * writes;
+    const demand = this.demands.get(population) ?? steadyDemand;
+    const rate = (requests / 1e6) * writes;
+    this.asked += integralOf(demandCurve(demand), before.at, to) * rate;
+    this.writes += integralOf(offeredOf(demand, before.share), before.at, to) * rate;
   }
 }
 
-function forRuns(scenario: Scenario, check: (batch: Batch, row: Row, figures: Figures) => void): void {
+function forRuns(
+  scenario: Scenario,
+  check: (batch: Batch, row: Row, figures: Figures, asked: number) => void,
+): void {
   const batch = batchOf(scenario);
   for (let run = 0; run < runs; run++) {
-    const row = batch.simulate(run);
-    check(batch, row, figuresOf(batch, row));
+    const told = new Answered(batch.spec);
+    const row = batch.simulate(run, told.note);
+    told.end();
+    check(batch, row, figuresOf(batch, row), told.asked);
   }
 }
 
@@ -89,11 +115,8 @@ function isLimited({ data }: Batch['spec']): boolean {
   return Object.values(data).some(({ keys, writers, replicas }) => keys && !writers && !replicas);
 }
 
-function expectWritesConserved({ spec }: Batch, figures: Figures): void {
-  const writeRate = Object.values(spec.clients).reduce(
-    (sum, { requests, writes }) => sum + requests * writes,
-    0,
-  );
+/** `asked`: writes that clients asked for. */
+function expectWritesConserved({ spec }: Batch, figures: Figures, asked: number): void {
   for (const of of ['', ...Object.keys(spec.data).map((store) => ` of ${store}`)]) {
     const classes = writeClasses.map((name) => figures(`${name}${of}`));
     const acknowledged = figures(`acknowledged${of}`);
@@ -101,7 +124,7 @@ function expectWritesConserved({ spec }: Batch, figures: Figures): void {
     const lost = ['lostInFailover', 'lostInConflict', 'lostInRestore'].map((name) => figures(`${name}${of}`));
     expect(lost.reduce((a, b) => a + b)).toBe(figures(`writesLost${of}`));
     const share = of === '' ? 1 : spec.data[of.slice(4)]!.share;
-    const offered = (writeRate * share * spec.horizon) / 1e6;
+    const offered = asked * share;
     // A Poisson count is beyond seven standard deviations with chance 1e-12.
     expect(acknowledged).toBeLessThanOrEqual(offered + 7 * Math.sqrt(offered) + 10);
     if (spec.faults.length === 0 && !isLimited(spec)) {
@@ -144,9 +167,9 @@ describe('a run of a random scenario', () => {
   it('gives figures that can be, conserves writes, and says where all its time went', () => {
     fc.assert(
       fc.property(scenarios(), (scenario) => {
-        forRuns(scenario, (batch, row, figures) => {
+        forRuns(scenario, (batch, row, figures, asked) => {
           expectSoundRow(batch, row);
-          expectWritesConserved(batch, figures);
+          expectWritesConserved(batch, figures, asked);
           expectTimesConsistent(batch, row, figures);
         });
       }),
@@ -160,9 +183,9 @@ describe('a run of a random scenario', () => {
         // Lost probes may fail a region over that is well.
         const { loss: _, ...health } = scenario.routing.health!;
         const routing = { ...scenario.routing, health };
-        forRuns({ ...scenario, routing, faults: [] }, (batch, row, figures) => {
+        forRuns({ ...scenario, routing, faults: [] }, (batch, row, figures, asked) => {
           expectSoundRow(batch, row);
-          expectWritesConserved(batch, figures);
+          expectWritesConserved(batch, figures, asked);
           // What writers take at the same time crosses on its way, with nothing amiss.
           const crossing = Object.values(scenario.data).some(({ writers }) => writers !== undefined);
           for (const name of ['incidents', 'rto', 'downtime', 'rpo', 'failedRequests']) {

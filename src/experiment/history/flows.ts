@@ -1,6 +1,7 @@
 import type { Micros } from '../../kernel/index.js';
 import { shareTo } from '../../measure/account.js';
 import { addCurves } from '../../model/curve.js';
+import { type Demand, offeredOf, steadyDemand } from '../../model/demand.js';
 import type { Answer, CommitWaited, TimelineClosed } from '../../model/trace.js';
 import type { Blueprint } from '../blueprint.js';
 import { type Flow, Inflow, type Stretch } from './inflow.js';
@@ -67,7 +68,7 @@ export class Flows {
     return Math.max(0, shares.indexOf(Math.max(...shares)));
   }
 
-  /** Writes per microsecond of a population to a shard. */
+  /** Writes per microsecond of a population to a shard, of mean demand. */
   private writesOf(population: number, shard: string): number {
     const { stores, shards, populations } = this.blueprint;
     const store = stores.find(({ name }) => name === this.store)!;
@@ -82,7 +83,9 @@ export class Flows {
     shares: readonly Shares[],
     rateOf: (population: number) => number,
   ): Inflow {
-    const changes = [...this.recording.routed.map(({ at }) => at), ...shares.map(({ from }) => from)];
+    const { routed, demands } = this.recording;
+    const changes = [...routed, ...demands].map(({ at }) => at);
+    changes.push(...shares.map(({ from }) => from));
     const times = distinct([began, ...changes.filter((at) => at > began && at < ended), ended]);
     const stretches = times.slice(1).map((to, index): Stretch => {
       const from = times[index]!;
@@ -104,9 +107,15 @@ export class Flows {
       return sites.regionNames.flatMap((_, region): Flow[] => {
         const factor = rate * (counted[region] ?? 0);
         if (factor === 0) return [];
-        return [{ population, region, rate: addCurves([{ factor, curve: shareTo(answers, region) }]) }];
+        const share = addCurves([{ factor, curve: shareTo(answers, region) }]);
+        return [{ population, region, rate: offeredOf(this.demandFrom(options.name, from), share) }];
       });
     });
+  }
+
+  private demandFrom(population: string, at: Micros): Demand {
+    const { demands } = this.recording;
+    return demands.findLast((one) => one.population === population && one.at <= at) ?? steadyDemand;
   }
 
   private answersAt(population: string, at: Micros): readonly Answer[] {

@@ -1,5 +1,5 @@
 import type { Micros, Stream } from '../../kernel/index.js';
-import { addCurves, type Curve, integralOf, valueAt } from '../../model/curve.js';
+import { addCurves, type Curve, cutoversOf, integralOf, mostOf, valueAt } from '../../model/curve.js';
 import { pickPosition } from './pick.js';
 
 /** Requests of one population that reach one region. */
@@ -74,7 +74,7 @@ export class Inflow {
 
 /** Parts of a stretch at the times from which one of its curves no longer moves. */
 function divide({ from, to, flows }: Stretch): Stretch[] {
-  const settled = flows.flatMap(({ rate }) => rate.terms.map(({ cutover }) => cutover.settled));
+  const settled = flows.flatMap(({ rate }) => cutoversOf(rate).map((cutover) => cutover.settled));
   const times = [...new Set([from, ...settled.filter((at) => at > from && at < to), to])].sort(
     (a, b) => a - b,
   );
@@ -84,10 +84,11 @@ function divide({ from, to, flows }: Stretch): Stretch[] {
 /** By rejection: a time of the piece at random, kept in proportion to the rate. */
 function drawIn(piece: Piece, stream: Stream): Request {
   const { from, to, total } = piece;
-  const most = total.terms.reduce((sum, { weight }) => sum + Math.max(0, weight), total.base);
+  const most = mostOf(total);
+  const varies = total.terms.length > 0 || total.loaded !== undefined;
   for (;;) {
     const at = to - (to - from) * stream.next();
-    if (total.terms.length > 0 && stream.next() * most >= valueAt(total, at)) continue;
+    if (varies && stream.next() * most >= valueAt(total, at)) continue;
     return drawFlow(piece, at, stream);
   }
 }

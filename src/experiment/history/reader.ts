@@ -55,7 +55,9 @@ export class Reader {
 
   private read(system: System, at: Micros): void {
     const { populations } = this.blueprint;
-    const rates = populations.map(({ options: { requestRate, writes } }) => requestRate * (1 - writes));
+    const rates = populations.map(
+      ({ options: { writes } }, p) => system.populations[p]!.requestRateAt(at) * (1 - writes),
+    );
     const population = pickPosition(rates, this.stream);
     const { answers } = system.populations[population]!;
     const regions = this.blueprint.sites.regionNames.map((_, region) =>

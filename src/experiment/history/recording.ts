@@ -1,5 +1,6 @@
 import type {
   Committing,
+  DemandChanged,
   FaultBegan,
   FaultEnded,
   KeysDecided,
@@ -13,6 +14,7 @@ import type {
 /** The records of a run that the history of one store is made of. */
 export class Recording {
   readonly routed: Routed[] = [];
+  readonly demands: DemandChanged[] = [];
   readonly committing: Committing[] = [];
   readonly classified: WritesClassified[] = [];
   readonly timelines: TimelineClosed[] = [];
@@ -27,6 +29,9 @@ export class Recording {
     switch (record.type) {
       case 'routed':
         this.routed.push(record);
+        break;
+      case 'demand':
+        this.demands.push(record);
         break;
       case 'committing':
         this.committing.push(record);

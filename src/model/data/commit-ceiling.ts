@@ -21,9 +21,22 @@ const alike = 1.02;
  */
 export function committedShare({ sessions, keys, rate }: CeilingOptions, latency: Micros): number {
   if (latency <= 0 || rate <= 0) return 1;
-  const ofRows = keys ? rowsWithin(keys, 1 / (rate * latency)) : 1;
+  const ofRows = keys ? knownRowsWithin(keys, 1 / (rate * latency)) : 1;
   const ofSessions = sessions === undefined ? 1 : sessions / (rate * latency);
   return Math.min(1, ofRows, ofSessions);
+}
+
+/** The same in every run of a scenario: a load over the day has few steps. */
+const mostKnown = 1_000;
+const known = new WeakMap<KeyLaw, Map<number, number>>();
+
+function knownRowsWithin(keys: KeyLaw, limit: number): number {
+  const sums = known.get(keys) ?? new Map<number, number>();
+  known.set(keys, sums);
+  const sum = sums.get(limit) ?? rowsWithin(keys, limit);
+  if (sums.size >= mostKnown) sums.clear();
+  sums.set(limit, sum);
+  return sum;
 }
 
 /** Sum over rows of the smaller of the chance that a write is to the row and a limit. */

@@ -1,6 +1,7 @@
 import type { Micros } from '../../kernel/index.js';
 import type { Curve } from '../curve.js';
-import { integralOf, sameCurve, valueAt, zero } from '../curve.js';
+import { cutoversOf, integralOf, isSteady, sameCurve, valueAt, zero } from '../curve.js';
+import { loadsOf, stepsOf } from '../steps.js';
 
 /** A rate below one in thirty years is the rounding of a sum that is nothing; per microsecond. */
 const leastRate = 1e-15;
@@ -44,7 +45,14 @@ export class RateHistory {
   spans(until: Micros): { from: Micros; to: Micros }[] {
     return this.pieces.flatMap(({ from, rate }, index) => {
       const to = this.pieces[index + 1]?.from ?? until;
-      const turns = rate.terms.flatMap(({ cutover }) => [...cutover.knots(from, to), cutover.settled]);
+      const turns = cutoversOf(rate).flatMap((cutover) => [...cutover.knots(from, to), cutover.settled]);
+      turns.push(
+        ...stepsOf(
+          loadsOf([rate]).filter(({ least }) => least === 0),
+          from,
+          to,
+        ),
+      );
       const inside = turns.filter((at) => at > from && at < to).sort((a, b) => a - b);
       const marks = [from, ...inside, to];
       return marks
@@ -58,8 +66,7 @@ export class RateHistory {
   isSteady(from: Micros, to: Micros): boolean {
     const index = this.pieceAt(from);
     const next = this.pieces[index + 1]?.from ?? Number.POSITIVE_INFINITY;
-    const { terms } = this.pieces[index]!.rate;
-    return next >= to && terms.every(({ cutover }) => cutover.settled <= from || cutover.at >= to);
+    return next >= to && isSteady(this.pieces[index]!.rate, from, to);
   }
 
   /** The curves that are in force within (from, to). */
@@ -73,7 +80,10 @@ export class RateHistory {
     return curves;
   }
 
-  /** When the rate changed within (from, to), in order: takes a step for each of these changes, however many there are beside. */
+  /**
+   * When another curve came into force within (from, to), in order: takes a step for each of these changes, however many there are
+   * beside.
+   */
   changesIn(from: Micros, to: Micros): Micros[] {
     const changes: Micros[] = [];
     for (let i = from < this.began ? 0 : this.pieceAt(from) + 1; i < this.pieces.length; i++) {
@@ -82,6 +92,13 @@ export class RateHistory {
       changes.push(at);
     }
     return changes;
+  }
+
+  /** When the rate changed within (from, to), also by a step of a load, in order. */
+  turnsIn(from: Micros, to: Micros): Micros[] {
+    const turns = this.changesIn(from, to);
+    turns.push(...stepsOf(loadsOf(this.rates(from, to)), from, to));
+    return turns.sort((a, b) => a - b);
   }
 
   /** Integral of the rate over (from, to]. */
@@ -95,7 +112,8 @@ export class RateHistory {
     const index = this.pieceAt(from);
     const { rate } = this.pieces[index]!;
     const next = this.pieces[index + 1]?.from ?? to;
-    if (rate.terms.length === 0 && rate.base > 0 && next >= to) return Math.min(to, from + mass / rate.base);
+    if (rate.base > 0 && next >= to && rate.terms.length === 0 && !rate.loaded)
+      return Math.min(to, from + mass / rate.base);
     let [low, high] = [from, to];
     for (let i = 0; i < 64; i++) {
       const middle = (low + high) / 2;
@@ -109,17 +127,19 @@ export class RateHistory {
   waitUntil(from: Micros, to: Micros): number {
     let [wait, start] = [0, Math.max(from, this.began)];
     for (let index = this.pieceAt(start); start < to; index++) {
+      const piece = this.pieces[index]!;
       const end = Math.min(to, this.pieces[index + 1]?.from ?? to);
-      wait += this.mass(from, start) * (end - start) + this.waitWithin(index, start, end);
-      start = end;
+      for (const step of [...stepsOf(loadsOf([piece.rate]), start, end), end]) {
+        wait += this.mass(from, start) * (step - start) + this.waitWithin(piece, start, step);
+        start = step;
+      }
     }
     return wait;
   }
 
-  /** Within a piece: exact where its rate is steady, by Simpson's rule while clients move. */
-  private waitWithin(index: number, from: Micros, to: Micros): number {
-    const { rate } = this.pieces[index]!;
-    if (rate.terms.length === 0) return (rate.base * (to - from) * (to - from)) / 2;
+  /** Within a step of a piece: exact where its rate is steady, by Simpson's rule while clients move. */
+  private waitWithin({ rate }: Piece, from: Micros, to: Micros): number {
+    if (cutoversOf(rate).length === 0) return (valueAt(rate, from) * (to - from) * (to - from)) / 2;
     const panels = 16;
     let sum = 0;
     for (let i = 0; i <= panels; i++) {

@@ -25,6 +25,13 @@ export interface Shard {
   readonly copies: readonly Copy[];
   /** Share of the writes that it acknowledges when nothing is wrong; all when absent. */
   readonly usualShare?: number;
+  /**
+   * So many times the mean number of writes are asked for from now on: with no fault, and as things are. Absent where it makes no
+   * difference.
+   */
+  ask?(usual: number, asked: number): void;
+  /** Whether it would turn some away, as things are, if so many times the mean were asked for. */
+  limits?(asked: number): boolean;
   /** Brings roles, connections and views in line with what runs and what reaches what. */
   follow(): void;
   /** Whether reads that reach a region are answered. */

@@ -51,9 +51,14 @@ export class SinglePrimary implements Shard {
   readonly copies: readonly Copy[];
   writer: Writer;
   /** Share of the writes that it commits when nothing is wrong. */
-  readonly usualShare: number;
+  usualShare: number;
   /** The same now. */
   private committed: number;
+  /** Writes that are asked for now, in times the mean. */
+  private asked = 1;
+  /** Mean latency of a commit when nothing is wrong. */
+  private readonly usualLatency: Micros;
+  readonly ask?: (usual: number, asked: number) => void;
   private readonly servers: readonly Server[];
   private readonly log: LogSite | undefined;
   private readonly slots: Slots | undefined;
@@ -113,8 +118,14 @@ export class SinglePrimary implements Shard {
     this.views = new Views(network, this.writer);
     this.followers.writer = this.writer;
     this.followers.open();
-    this.usualShare = this.committedShare();
+    this.usualLatency = this.replication.meanLatency(this.followers);
+    this.usualShare = this.committedShare(1, this.usualLatency);
     this.committed = this.usualShare;
+    if (options.ceiling)
+      this.ask = (usual, asked) => {
+        this.usualShare = this.committedShare(usual, this.usualLatency);
+        this.asked = asked;
+      };
   }
 
   get store(): string {
@@ -203,16 +214,19 @@ export class SinglePrimary implements Shard {
     this.slots?.follow();
     this.views.follow(this.writer);
     this.followWriters();
-    this.committed = this.committedShare();
+    // Those that wait for standbys that do not answer are as many as before.
+    if (this.options.ceiling && !this.writer.wait.isLate)
+      this.committed = this.committedShare(this.asked, this.replication.meanLatency(this.followers));
   }
 
-  /** Share of the writes that the primary can commit with the standbys and links as they are. */
-  private committedShare(): number {
+  limits(asked: number): boolean {
+    return this.committedShare(asked, this.replication.meanLatency(this.followers)) < 1;
+  }
+
+  /** Share of the writes that the primary can commit when so many times the mean are asked for, each of this latency. */
+  private committedShare(asked: number, latency: Micros): number {
     const { ceiling } = this.options;
-    if (!ceiling) return 1;
-    // Those that wait for standbys that do not answer are as many as before.
-    if (this.writer.wait.isLate) return this.committed;
-    return committedShare(ceiling, this.replication.meanLatency(this.followers));
+    return ceiling ? committedShare({ ...ceiling, rate: ceiling.rate * asked }, latency) : 1;
   }
 
   /** What this standby would lack as the new primary. */

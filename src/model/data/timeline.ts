@@ -209,9 +209,14 @@ export class Timeline {
     return this.acknowledged.isSteady(from, to);
   }
 
-  /** When the rate changed within (from, to), in order. */
+  /** When another curve came into force within (from, to), in order. */
   changesIn(from: Micros, to: Micros): Micros[] {
     return this.acknowledged.changesIn(from, to);
+  }
+
+  /** When the rate changed within (from, to), also by a step of a load, in order. */
+  turnsIn(from: Micros, to: Micros): Micros[] {
+    return this.acknowledged.turnsIn(from, to);
   }
 
   /** Gives a class to writes drawn one by one, of which `mass` were expected. */

@@ -1,11 +1,13 @@
 import type { Micros, RunStreams, Stream } from '../../kernel/index.js';
 import { drawExponential } from '../../kernel/index.js';
-import type { Curve, Cutover, Term } from '../curve.js';
+import type { Curve, Cutover, Load, Term } from '../curve.js';
+import { type Demand, demandAt, offeredOf } from '../demand.js';
 import type { Path } from '../path.js';
 import type { Answer } from '../trace.js';
 import { AgeLaw } from './age.js';
 
 import { LayeredCutover, MeanFieldCutover, SampledCutover } from './cutover.js';
+import type { LoadShape } from './load.js';
 import { type AddressSet, sharesOf } from './policies/addresses.js';
 import type { ResolverOptions, ResolverSet } from './resolvers.js';
 import { buildResolverSet, DrawnResolvers, resolverLives } from './resolvers.js';
@@ -13,8 +15,10 @@ import { buildResolverSet, DrawnResolvers, resolverLives } from './resolvers.js'
 /** Users in one place: how much they ask for, and through which caches they find a region. */
 export interface PopulationOptions {
   readonly name: string;
-  /** Requests per microsecond. */
+  /** Requests per microsecond; where they follow a load, their mean over its cycle. */
   readonly requestRate: number;
+  /** How they go over the day; absent = always the same. */
+  readonly load?: LoadShape;
   /** Share of the requests that are writes. */
   readonly writes: number;
   /** From a client's read or write to its next read of the same key. */
@@ -69,6 +73,9 @@ export function planPopulation(options: PopulationOptions): PopulationPlan {
 /** One population in one run: the answers that its clients act on. */
 export class Population {
   answers: readonly Answer[];
+  /** What it asks for now, in times its mean; another object whenever that changes, but for the steps of its load. */
+  demand: Demand;
+  private readonly surges: { factor: number }[] = [];
   private readonly drawn: DrawnResolvers | undefined;
   /** Clients whose connections broke follow their look-ups until everybody has settled. */
   private connectionsBroken = false;
@@ -81,13 +88,42 @@ export class Population {
     private readonly streams: RunStreams,
     /** What the answer in undisturbed time holds, where clients try more than one address of it. */
     addresses?: readonly AddressSet[],
+    /** Its load as the run meets it. */
+    private readonly load?: Load,
   ) {
     this.answers = [{ shares: undisturbed, ...(addresses ? { addresses } : {}) }];
+    this.demand = this.demandNow();
     if (plan.resolverSet) this.drawn = new DrawnResolvers(plan.resolverSet, plan.options.name, streams);
   }
 
   get name(): string {
     return this.plan.options.name;
+  }
+
+  /** Requests per microsecond. */
+  requestRateAt(at: Micros): number {
+    return this.plan.options.requestRate * demandAt(this.demand, at);
+  }
+
+  /** It asks for so many times as much; ended by the function returned. */
+  surge(factor: number): () => void {
+    const one = { factor };
+    this.surges.push(one);
+    this.demand = this.demandNow();
+    return () => {
+      this.surges.splice(this.surges.indexOf(one), 1);
+      this.demand = this.demandNow();
+    };
+  }
+
+  private demandNow(): Demand {
+    const surge = this.surges.reduce((product, { factor }) => product * factor, 1);
+    return this.load ? { load: this.load, surge } : { surge };
+  }
+
+  /** A share of its requests as a rate, in times the mean rate. */
+  offered(share: Curve): Curve {
+    return offeredOf(this.demand, share);
   }
 
   /** The answer that the name service gives now. */

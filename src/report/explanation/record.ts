@@ -20,6 +20,8 @@ export function recordInWords(record: PlainRecord, explanation: Explanation): Sa
       return say(0, `${faultBegan(record, explanation)}${given(record)}`);
     case 'fault-ended':
       return say(0, `${faultEnded(record, explanation)}${given(record)}`);
+    case 'clock-read':
+      return say(0, `The run begins at ${onClock(record.timeOfDay)} by the clock of ${record.clockOf}`);
     case 'verdict':
       return say(1, verdict(record));
     case 'step-began':
@@ -76,6 +78,12 @@ function given({ fault, kind }: Of<'fault-began'> | Of<'fault-ended'>): string {
   return fault.startsWith(`${kind} `) && /#\d+$/.test(fault) ? '' : ` (“${fault}”)`;
 }
 
+/** `14:05`. */
+function onClock(timeOfDay: number): string {
+  const minutes = Math.floor(timeOfDay / (60 * microsPerSecond));
+  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
 function faultBegan({ kind, on }: Of<'fault-began'>, explanation: Explanation): string {
   const target = isStore(explanation, on) ? `The primary of ${on}` : on;
   switch (kind) {
@@ -99,6 +107,8 @@ function faultBegan({ kind, on }: Of<'fault-began'>, explanation: Explanation): 
       return `${on} fails a share of its requests, and answers the others`;
     case 'isolate':
       return `${on} is cut off from clients, checkers and all other regions`;
+    case 'surge':
+      return `Requests of ${on.replace(/ to (?=[\d.]+%$)/, ' rise or fall to ')} of what they are otherwise`;
     default:
       return `The way between ${on.replace(' from ', ' and ')} is slower than usual`;
   }
@@ -127,6 +137,8 @@ function faultEnded({ kind, on }: Of<'fault-ended'>, explanation: Explanation): 
       return `${on} answers all requests again`;
     case 'isolate':
       return `${on} can be reached again`;
+    case 'surge':
+      return `Requests of ${on.replace(/ to [\d.]+%$/, '')} are as many as usual again`;
     default:
       return `The way between ${on.replace(' from ', ' and ')} is as fast as before`;
   }

@@ -4,6 +4,7 @@ import { checkChanges } from './changes.js';
 import { declaredIn } from './declared.js';
 import { checkFaults } from './faults.js';
 import { Findings } from './given.js';
+import { checkLoads } from './load.js';
 import { checkNames } from './names.js';
 import { checkPromises } from './promises.js';
 import { checkRecovery } from './recovery.js';
@@ -16,6 +17,7 @@ export function checkSoundness(scenario: unknown): Finding[] {
   const findings = new Findings();
   checkNames(declared, findings);
   checkTraffic(declared, findings);
+  checkLoads(declared, findings);
   checkStores(declared, findings);
   checkCapacity(declared, findings);
   checkRecovery(declared, findings);

@@ -2,6 +2,7 @@ import { own } from '../declaration.js';
 import { printDuration } from '../duration.js';
 import { faultKinds } from '../faults.js';
 import { alternatives, type Path, quote } from '../mistake.js';
+import { parseMultiple } from '../share.js';
 import { type Declared, overlap } from './declared.js';
 import { durationOf, type Findings, isZero, leastOf, listOf, mapOf, textOf, textsOf } from './given.js';
 import { checkSite } from './stores.js';
@@ -36,6 +37,7 @@ function checkKind(path: Path, fault: unknown, findings: Findings): void {
     findings.add([...path, 'to'], 'is missing', 'the site of the copy that is promoted');
   if (kind === 'throttle' && own(fault, 'speed') === undefined)
     findings.add([...path, 'speed'], 'is missing', 'what is left of the speed, such as 20%');
+  if (kind === 'surge') checkSurge(path, own(fault, 'to'), findings);
   if (kind === 'step' && own(fault, 'by') === undefined)
     findings.add([...path, 'by'], 'is missing', 'by how much the clock is set, such as 30s');
   if (kind === 'degrade' && own(fault, 'share') === undefined)
@@ -47,11 +49,25 @@ function checkKind(path: Path, fault: unknown, findings: Findings): void {
     findings.add([...path, 'by'], 'is 0s, so nothing would change', 'a time above 0s');
 }
 
+function checkSurge(path: Path, to: unknown, findings: Findings): void {
+  const asked = 'above 0% and not 100%, such as 300%';
+  if (to === undefined) {
+    findings.add([...path, 'to'], 'is missing', `how much of the usual is asked for, ${asked}`);
+    return;
+  }
+  const reading = typeof to === 'string' ? parseMultiple(to) : { value: 1.5 };
+  if ('wrong' in reading) findings.add([...path, 'to'], reading.wrong, `a percentage ${asked}`);
+  else if (reading.value === 1)
+    findings.add([...path, 'to'], 'is 100%, so nothing would change', `a percentage ${asked}`);
+  else if (reading.value === 0)
+    findings.add([...path, 'to'], 'is 0%: nobody would ask for anything', `a percentage ${asked}`);
+}
+
 /** Keys that only some kinds of faults have. */
 const kindsOf: Record<string, readonly string[]> = {
   by: ['slow', 'step'],
   back: ['step'],
-  to: ['promote'],
+  to: ['promote', 'surge'],
   oneWay: ['partition'],
   inFlight: ['partition'],
   speed: ['throttle'],
@@ -81,6 +97,9 @@ function checkTargets(path: Path, fault: unknown, declared: Declared, findings: 
     findings.unknown([...path, 'step'], 'region', stepped, declared.regions);
   const throttled = textOf(own(fault, 'throttle'));
   if (throttled !== undefined) checkThrottled([...path, 'throttle'], throttled, declared, findings);
+  const surging = textOf(own(fault, 'surge'));
+  if (surging !== undefined && surging !== 'all' && !declared.populations.includes(surging))
+    findings.unknown([...path, 'surge'], 'population', surging, [...declared.populations, 'all']);
   for (const kind of ['partition', 'slow'])
     checkSides([...path, kind], kind, listOf(own(fault, kind)), declared, findings);
 }

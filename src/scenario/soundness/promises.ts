@@ -88,4 +88,5 @@ const lacking: Record<Facet, string> = {
   'false-verdicts': 'no probe of a region that answers is lost',
   capacity: 'no region and no store has a capacity',
   changes: 'nothing is ever changed',
+  load: 'no population has a load over the day',
 };

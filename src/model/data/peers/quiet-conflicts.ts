@@ -1,5 +1,6 @@
 import type { Micros, Stream } from '../../../kernel/index.js';
 import { drawBinomial, drawPoisson } from '../../../kernel/index.js';
+import { betweenSteps, loadsOf, type Repeated } from '../../steps.js';
 import { quietLosses } from '../conflicts/concurrency.js';
 import type { KeyLaw } from '../conflicts/keys.js';
 import type { ConflictPolicy, Fate, Version } from '../conflicts/policy.js';
@@ -13,10 +14,8 @@ export interface SplitSpan {
   readonly to: Micros;
 }
 
-/** A stretch of time in which all rates are constant, or are taken at their mean. */
-interface Piece {
-  readonly from: Micros;
-  readonly to: Micros;
+/** A stretch of time in which all rates are constant, or are taken at their mean; and as many more of it, one a day each. */
+interface Piece extends Repeated {
   /** Writes per microsecond, by peer. */
   readonly rates: readonly number[];
 }
@@ -46,7 +45,7 @@ export class QuietConflicts {
     this.peers.forEach((_, a) => {
       this.peers.slice(0, a).forEach((_, b) => {
         const band = this.lags[a]![b]! + this.lags[b]![a]!;
-        for (const { from, to, rates } of pieces) mean += rates[a]! * rates[b]! * (to - from) * band;
+        for (const { rates, ...piece } of pieces) mean += rates[a]! * rates[b]! * lengthOf(piece) * band;
         for (const spans of splits) mean -= this.massInSplit(a, b, spans);
       });
     });
@@ -69,9 +68,9 @@ export class QuietConflicts {
     const alike = oneByOne ? undefined : this.fateOfAll();
     if (alike === 'surviving') return new Map();
     const pieces = gapsBetween(splits.flat(), to).flatMap((gap) => this.pieces(gap.from, gap.to));
-    const losses = pieces.map(({ from, to, rates }) => this.lossRate(rates) * (to - from));
+    const losses = pieces.map(({ rates, ...piece }) => this.lossRate(rates) * lengthOf(piece));
     const lost = losses.reduce((sum, loss) => sum + loss, 0);
-    const all = pieces.reduce((sum, { from, to, rates }) => sum + totalOf(rates) * (to - from), 0);
+    const all = pieces.reduce((sum, { rates, ...piece }) => sum + totalOf(rates) * lengthOf(piece), 0);
     const losers = lost > 0 ? drawBinomial(writes, Math.min(1, lost / all), stream) : 0;
     if (alike) return new Map([[alike, losers]]);
     const asked = new Map<Fate, number>();
@@ -100,11 +99,12 @@ export class QuietConflicts {
     stream: Stream,
     stampAt: (peer: number, time: Micros) => number,
   ): Version[] {
-    const { from, to, rates } = pieces[pick(losses, stream)]!;
+    const { from, to, rates, times, period } = pieces[pick(losses, stream)]!;
     const pairs = rates.flatMap((_, b) => rates.slice(0, b).map((_, a) => [a, b] as const));
     const weights = pairs.map(([a, b]) => rates[a]! * rates[b]! * (this.lags[a]![b]! + this.lags[b]![a]!));
     const [a, b] = pairs[pick(weights, stream)]!;
-    const time = from + stream.next() * (to - from);
+    const whole = times > 1 ? Math.floor(stream.next() * times) * period : 0;
+    const time = from + whole + stream.next() * (to - from);
     const window = this.lags[a]![b]! + this.lags[b]![a]!;
     const later = Math.max(0, time - this.lags[b]![a]! + stream.next() * window);
     return [this.versionOf(a, time, stampAt(a, time)), this.versionOf(b, later, stampAt(b, later))];
@@ -148,9 +148,13 @@ export class QuietConflicts {
     const timelines = this.peers.map(({ timeline }) => timeline);
     const changes = timelines.flatMap((timeline) => timeline.changesIn(from, to));
     const times = [...new Set([from, ...changes, to])].sort((a, b) => a - b);
-    return times.slice(1).map((end, index) => {
+    return times.slice(1).flatMap((end, index) => {
       const start = times[index]!;
-      return { from: start, to: end, rates: timelines.map((one) => one.mass(start, end) / (end - start)) };
+      const loads = loadsOf(timelines.flatMap((one) => one.rates(start, end)));
+      return betweenSteps(loads, start, end).map((piece) => {
+        const length = piece.to - piece.from;
+        return { ...piece, rates: timelines.map((one) => one.mass(piece.from, piece.to) / length) };
+      });
     });
   }
 }
@@ -160,6 +164,11 @@ const mostAsked = 100;
 
 function loserOf(policy: ConflictPolicy, versions: readonly Version[]): Fate {
   return policy.resolve({ versions }).fates.find((fate) => fate !== 'surviving') ?? 'surviving';
+}
+
+/** Of all that repeat. */
+function lengthOf({ from, to, times }: Repeated): number {
+  return (to - from) * times;
 }
 
 function totalOf(numbers: readonly number[]): number {

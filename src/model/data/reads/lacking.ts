@@ -58,7 +58,7 @@ export class Lacking {
     const rates = this.following.map(({ timeline }) => timeline.rateAt(at));
     const turns = this.cutOff.flatMap(({ timeline, behind }) => [
       behind.upTo,
-      ...timeline.changesIn(behind.upTo, at),
+      ...timeline.turnsIn(behind.upTo, at),
     ]);
     let total = 0;
     for (const { share, lags } of this.ways) {

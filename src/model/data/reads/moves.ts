@@ -1,4 +1,5 @@
 import type { Micros } from '../../../kernel/index.js';
+import { isNothing, valueAt } from '../../curve.js';
 import type { Answer } from '../../trace.js';
 import type { Following } from './consistency.js';
 import type { LagCell } from './lag-cells.js';
@@ -12,23 +13,26 @@ import type { RegionReads, ServedReads } from './served-reads.js';
  * says, the others by chance, as many as the law of the ages leaves.
  */
 export function backwardMoves(options: ServedReads, from: Micros, to: Micros): number {
-  const { regions, answers, renewed } = options;
-  const served = regions.filter(({ reads }) => reads.base !== 0 || reads.terms.length > 0);
+  const { regions, answers, renewed, demand } = options;
+  const served = regions.filter(({ reads }) => !isNothing(reads));
   if (served.length < 2 || renewed === 0 || served.every(({ sources }) => sources.length === 0)) return 0;
   const cuts = answers.flatMap(({ cutover }) => (cutover ? [{ weight: 1, cutover }] : []));
   const curves = [
     { base: 0, terms: cuts },
+    demand,
     ...served.flatMap(({ sources }) => sources.flatMap(({ timeline }) => timeline.rates(from, to))),
   ];
   const times = served.flatMap(({ sources }) =>
     sources.flatMap(({ timeline }) => timeline.changesIn(from, to)),
   );
+  const cutOff = served.some(({ sources }) => sources.some(({ behind }) => behind.kind === 'cut-off'));
+  const chance = (at: Micros) => chanceAt(options, served, at) * valueAt(demand, at);
   let total = 0;
-  for (const panel of panelsOf(curves, times, from, to)) {
-    const chance = (at: Micros) => chanceAt(options, served, at);
-    const cutOff = served.some(({ sources }) => sources.some(({ behind }) => behind.kind === 'cut-off'));
+  for (const panel of panelsOf(curves, times, from, to, !cutOff)) {
     total +=
-      panel.steady && !cutOff ? chance(panel.from) * (panel.to - panel.from) : integrate(chance, panel);
+      panel.steady && !cutOff
+        ? chance(panel.from) * (panel.to - panel.from) * panel.times
+        : integrate(chance, panel);
   }
   return total;
 }

@@ -1,31 +1,42 @@
 import type { Micros } from '../../../kernel/index.js';
-import type { Curve } from '../../curve.js';
+import type { Curve, Load } from '../../curve.js';
+import { cutoversOf } from '../../curve.js';
+import { betweenSteps, loadsOf, type Repeated, stepsOf } from '../../steps.js';
 
-/** A stretch of time in which all curves are steady, or clients move. */
-export interface Panel {
-  readonly from: Micros;
-  readonly to: Micros;
+/** A stretch of time in which all curves are steady, or clients move; and as many more of it, one a period of their loads each. */
+export interface Panel extends Repeated {
   readonly steady: boolean;
 }
 
-/** Cuts a stretch of time where one of some curves begins or ends to move, and at further times. */
+/**
+ * Cuts a stretch of time where one of some curves begins or ends to move, or makes a step, and at further times. Where what is asked
+ * about is the same at all times at which the curves are (`stationary`), the periods of a load are told once.
+ */
 export function panelsOf(
   curves: readonly Curve[],
   times: readonly Micros[],
   from: Micros,
   to: Micros,
+  stationary: boolean,
 ): Panel[] {
-  const cutovers = curves.flatMap(({ terms }) => terms.map(({ cutover }) => cutover));
+  const cutovers = curves.flatMap(cutoversOf);
   const cuts = cutovers.flatMap((cutover) => [cutover.at, cutover.settled, ...cutover.knots(from, to)]);
   const inner = [...times, ...cuts].filter((time) => time > from && time < to);
   const ends = [...new Set(inner), to].sort((a, b) => a - b);
+  const loads = loadsOf(curves);
   let start = from;
-  return ends.map((end) => {
-    const steady = cutovers.every(({ at, settled }) => settled <= start || at >= end);
-    const panel = { from: start, to: end, steady };
+  return ends.flatMap((end) => {
+    const began = start;
     start = end;
-    return panel;
+    const steady = cutovers.every(({ at, settled }) => settled <= began || at >= end);
+    const stretches = steady && stationary ? betweenSteps(loads, began, end) : cut(loads, began, end);
+    return stretches.map((stretch) => ({ ...stretch, steady }));
   });
+}
+
+function cut(loads: readonly Load[], from: Micros, to: Micros): Repeated[] {
+  const ends = [...stepsOf(loads, from, to), to];
+  return ends.map((end, i) => ({ from: ends[i - 1] ?? from, to: end, times: 1, period: 0 }));
 }
 
 /** Gauss's rule of three points on (0, 1). */

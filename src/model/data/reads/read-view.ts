@@ -1,5 +1,5 @@
 import type { Micros } from '../../../kernel/index.js';
-import { integralOf, valueAt } from '../../curve.js';
+import { integralOf, isNothing, valueAt } from '../../curve.js';
 import type { ReadTally } from '../../trace.js';
 import { Lacking } from './lacking.js';
 import { backwardMoves } from './moves.js';
@@ -42,13 +42,13 @@ export class ReadView {
   /** Integrals of the share of reads that are stale, and of the ages of what they miss. */
   private staleIn({ reads, sources }: RegionReads, from: Micros, to: Micros): { stale: number; age: number } {
     const total = { stale: 0, age: 0 };
-    if (sources.length === 0 || (reads.base === 0 && reads.terms.length === 0)) return total;
+    if (sources.length === 0 || isNothing(reads)) return total;
     const lacking = new Lacking(sources, this.options.consistency);
     const curves = [reads, ...sources.flatMap(({ timeline }) => timeline.rates(from, to))];
     const times = sources.flatMap(({ timeline }) => timeline.changesIn(from, to));
-    for (const panel of panelsOf(curves, times, from, to)) {
+    for (const panel of panelsOf(curves, times, from, to, lacking.isStationary)) {
       if (panel.steady && lacking.isStationary) {
-        const share = valueAt(reads, panel.from) * (panel.to - panel.from);
+        const share = valueAt(reads, panel.from) * (panel.to - panel.from) * panel.times;
         if (share === 0) continue;
         total.stale += share * lacking.stale(panel.from);
         total.age += share * lacking.age(panel.from);

@@ -180,7 +180,7 @@ export class Release {
     return sites.length === 0 ? 0 : sum / sites.length;
   }
 
-  /** Requests per microsecond of which this share counts, by the region and the stack that they come to. */
+  /** Requests per microsecond of mean demand of which this share counts, by the region and the stack that they come to. */
   private requests(of: (stack: number) => readonly number[]): Curve {
     const { populations, stacks } = this.stage;
     const [first, second = first] = stacks.map(of);
@@ -192,9 +192,15 @@ export class Release {
     );
   }
 
-  /** All requests that come to a region. */
+  /** All requests that come to a region, at the hour at which they do. */
   private load(region: number): Curve {
-    return this.requests(() => this.only(region, 1));
+    const all = this.only(region, 1);
+    return addCurves(
+      this.stage.populations.map((population) => ({
+        factor: population.plan.options.requestRate,
+        curve: population.offered(population.served(all)),
+      })),
+    );
   }
 
   private only(region: number, share: number): number[] {

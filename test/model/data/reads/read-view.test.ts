@@ -31,6 +31,7 @@ function viewOf(behind: Behind, commits = false): ReadView {
     think: 2,
     answers: [{ shares: [0.5, 0.5] }],
     renewed: 0.1,
+    demand: constantCurve(1),
     consistency,
   });
 }
@@ -116,6 +117,7 @@ describe('copies of two writers', () => {
       think: 2,
       answers: [{ shares: [0.5, 0.5] }],
       renewed: 0.1,
+      demand: constantCurve(1),
       consistency,
     });
   }
@@ -152,6 +154,7 @@ describe('copies of two writers', () => {
       think: 2,
       answers: [{ shares: [1] }],
       renewed: 0.1,
+      demand: constantCurve(1),
       consistency,
     });
     const found = view.between(80, 80.001);
