@@ -1,6 +1,6 @@
 import type { Micros } from '../kernel/index.js';
 import type { Path } from './path.js';
-import { cycleOf, loadsOf } from './steps.js';
+import { cycleOf, type Load, loadsOf } from './steps.js';
 
 /**
  * A rate or share as a closed-form function of time: `base` plus, for each term, `weight` times the share of a
@@ -19,20 +19,6 @@ export interface Loaded {
   readonly load: Load;
   readonly base: number;
   readonly terms: readonly Term[];
-}
-
-/** How what clients ask for rises and falls over time: a step function. */
-export interface Load {
-  /** After which it is the same again. */
-  readonly period: Micros;
-  /** The least and the most that the factor comes to. */
-  readonly least: number;
-  readonly most: number;
-  factorAt(at: Micros): number;
-  /** Integral of the factor, microseconds. */
-  integral(from: Micros, to: Micros): number;
-  /** The first step after a time. */
-  stepAfter(at: Micros): Micros;
 }
 
 export interface Term {

@@ -1,6 +1,7 @@
 import type { Micros } from '../kernel/index.js';
-import type { Curve, Load } from './curve.js';
+import type { Curve } from './curve.js';
 import { addCurves, constantCurve, underLoad } from './curve.js';
+import type { Load } from './steps.js';
 
 /** What a population asks for, in times its mean: its load over the day, and the surges in force. */
 export interface Demand {

@@ -1,8 +1,26 @@
 import type { Micros } from '../kernel/index.js';
-import type { Curve, Load } from './curve.js';
+
+/** How what clients ask for rises and falls over time: a step function. */
+export interface Load {
+  /** After which it is the same again. */
+  readonly period: Micros;
+  /** The least and the most that the factor comes to. */
+  readonly least: number;
+  readonly most: number;
+  factorAt(at: Micros): number;
+  /** Integral of the factor, microseconds. */
+  integral(from: Micros, to: Micros): number;
+  /** The first step after a time. */
+  stepAfter(at: Micros): Micros;
+}
+
+/** A curve of which parts may follow loads. */
+interface UnderLoads {
+  readonly loaded?: readonly { readonly load: Load }[];
+}
 
 /** The loads that some curves follow, each once. */
-export function loadsOf(curves: readonly Curve[]): Load[] {
+export function loadsOf(curves: readonly UnderLoads[]): Load[] {
   const loads = new Set<Load>();
   for (const { loaded } of curves) for (const { load } of loaded ?? []) loads.add(load);
   return [...loads];

@@ -1,6 +1,7 @@
 import type { Micros } from '../kernel/index.js';
-import type { Curve, Cutover, Load } from './curve.js';
+import type { Curve, Cutover } from './curve.js';
 import type { Path } from './path.js';
+import type { Load } from './steps.js';
 import type { AddressSet } from './traffic/policies/addresses.js';
 
 export type RequestKind = 'reads' | 'writes';

@@ -1,5 +1,5 @@
 import { day, type Micros, type RunStreams } from '../../kernel/index.js';
-import type { Load } from '../curve.js';
+import type { Load } from '../steps.js';
 
 /** From a time of the cycle on, clients ask for so many times their mean. */
 export interface LoadStep {

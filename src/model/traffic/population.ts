@@ -1,8 +1,9 @@
 import type { Micros, RunStreams, Stream } from '../../kernel/index.js';
 import { drawExponential } from '../../kernel/index.js';
-import type { Curve, Cutover, Load, Term } from '../curve.js';
+import type { Curve, Cutover, Term } from '../curve.js';
 import { type Demand, demandAt, offeredOf } from '../demand.js';
 import type { Path } from '../path.js';
+import type { Load } from '../steps.js';
 import type { Answer } from '../trace.js';
 import { AgeLaw } from './age.js';
 

@@ -1,7 +1,7 @@
 import type { Micros } from '../../../kernel/index.js';
-import type { Curve, Load } from '../../curve.js';
+import type { Curve } from '../../curve.js';
 import { cutoversOf } from '../../curve.js';
-import { betweenSteps, loadsOf, type Repeated, stepsOf } from '../../steps.js';
+import { betweenSteps, type Load, loadsOf, type Repeated, stepsOf } from '../../steps.js';
 
 /** A stretch of time in which all curves are steady, or clients move; and as many more of it, one a period of their loads each. */
 export interface Panel extends Repeated {
