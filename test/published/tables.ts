@@ -1,10 +1,11 @@
 import { boundedStaleness } from './bounded-staleness.js';
 import { exponentialSweep } from './exponential-sweep.js';
+import { managedDetection } from './managed-detection.js';
 import { patroni } from './patroni.js';
 import type { PublishedTable } from './published-table.js';
 
 /** In the order of the page. */
-const tables: readonly PublishedTable[] = [boundedStaleness, exponentialSweep, patroni];
+const tables: readonly PublishedTable[] = [boundedStaleness, exponentialSweep, patroni, managedDetection];
 
 /** The page `reports/published-tables.md`. */
 export function publishedTables(): string {
