@@ -67,8 +67,8 @@ describe('the reports', () => {
   });
 
   afterAll(() => {
-    // The tables have a test of their own.
-    const known = [...written, 'published-tables.md'];
+    // Published tables have tests of their own.
+    const known = [...written, 'published-tables.md', 'metastable-frontier.svg'];
     expect(readdirSync(folder).filter((name) => !known.includes(name))).toEqual([]);
   });
 });

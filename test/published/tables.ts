@@ -1,11 +1,18 @@
 import { boundedStaleness } from './bounded-staleness.js';
 import { exponentialSweep } from './exponential-sweep.js';
 import { managedDetection } from './managed-detection.js';
+import { metastableFrontier } from './metastable-frontier.js';
 import { patroni } from './patroni.js';
 import type { PublishedTable } from './published-table.js';
 
 /** In the order of the page. */
-const tables: readonly PublishedTable[] = [boundedStaleness, exponentialSweep, patroni, managedDetection];
+const tables: readonly PublishedTable[] = [
+  boundedStaleness,
+  exponentialSweep,
+  patroni,
+  managedDetection,
+  metastableFrontier,
+];
 
 /** The page `reports/published-tables.md`. */
 export function publishedTables(): string {
