@@ -4,11 +4,13 @@ import type { LeaderlessOptions } from '../model/data/quorum/leaderless.js';
 import type { SinglePrimaryOptions } from '../model/data/single-primary.js';
 import type { StoreOptions } from '../model/data/store.js';
 import type { FaultOptions } from '../model/fault.js';
+import type { CapacityPlan } from '../model/traffic/capacity/plan.js';
 import type { DeploymentPlan } from '../model/traffic/deployments/deployments.js';
 import type { CalendarOptions } from '../model/traffic/load.js';
 import type { RoutingOptions } from '../model/traffic/name-service.js';
 import { type PopulationPlan, planPopulation } from '../model/traffic/population.js';
 import type { Spec } from '../scenario/schema.js';
+import { planCapacity } from './capacity-plan.js';
 import { planConsistency } from './consistency-plan.js';
 import { planDeployments } from './deployment-plan.js';
 import { planFault } from './fault-plan.js';
@@ -48,6 +50,8 @@ export interface Blueprint {
   readonly deployments?: DeploymentPlan;
   /** By region. */
   readonly clocks: readonly RegionClock[];
+  /** Absent where everything can serve all. */
+  readonly capacity?: CapacityPlan;
 }
 
 /**
@@ -59,7 +63,9 @@ export function draw(spec: Spec, merges: Merges = {}): Blueprint {
   const sites = layOutSites(spec);
   const populations = Object.entries(spec.clients).map(([name, client]) => planClients(name, client, spec));
   const { stores, shards } = layOutStores(spec, sites, merges);
+  const capacity = planCapacity(spec, sites);
   return {
+    ...(capacity ? { capacity } : {}),
     sites,
     populations,
     calendar: planCalendar(spec),

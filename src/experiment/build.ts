@@ -1,4 +1,5 @@
 import { normalQuantile, type RunStreams, Simulation, type Trace } from '../kernel/index.js';
+import { Congestion } from '../model/congestion.js';
 import { Clock } from '../model/data/clocks/clock.js';
 import { MultiPrimary } from '../model/data/multi-primary.js';
 import { Leaderless } from '../model/data/quorum/leaderless.js';
@@ -62,6 +63,7 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
   const service = new Service(simulation, trace, network, blueprint.stores, shards, populations, draws);
   const names = new NameService(simulation, trace, network, blueprint.routing, populations, draws, onChange);
   service.names = names;
+  service.congestion = buildCongestion(blueprint, simulation, trace, throttles, streams, service);
   const parts = { blueprint, simulation, trace, network, names, draws, clocks, onChange };
   service.failovers = shards.flatMap((shard, index) => buildFailover(parts, shard, index) ?? []);
   if (blueprint.deployments) {
@@ -117,6 +119,25 @@ function buildShard(
     case 'multi-primary':
       return new MultiPrimary(options, simulation, trace, network, draws, clocks, onChange);
   }
+}
+
+function buildCongestion(
+  { capacity, populations, stores }: Blueprint,
+  simulation: Simulation,
+  trace: Trace<TraceRecord>,
+  throttles: Throttles,
+  streams: RunStreams,
+  service: Service,
+): Congestion | undefined {
+  if (!capacity) return undefined;
+  const groups = populations.flatMap(({ options: { writes } }, population) =>
+    (['reads', 'writes'] as const)
+      .filter((kind) => (kind === 'writes' ? writes > 0 : writes < 1))
+      .flatMap((kind) => stores.map((_, store) => ({ population, kind, store }))),
+  );
+  const names = populations.map(({ options }) => options.name);
+  const cast = { plan: capacity, groups, populations: names };
+  return new Congestion(cast, simulation, trace, throttles, streams, service);
 }
 
 /** The clock of a region in one run. */

@@ -17,6 +17,7 @@ import { isLost } from './loss.js';
 import { MistakeFold } from './mistakes.js';
 import type { OverTimeFold } from './over-time.js';
 import { splitTime } from './phases.js';
+import { QueueFold } from './queue-fold.js';
 import { ReadFold } from './read-fold.js';
 import type { Dip } from './service-level.js';
 import { ServiceLevel } from './service-level.js';
@@ -61,6 +62,7 @@ export class Measure {
   private readonly changes: ChangeFold;
   private readonly traffic: TrafficFold;
   private readonly mistakes: MistakeFold;
+  private readonly queues: QueueFold;
   private values = new Float64Array();
   private atLeast = new Float64Array();
 
@@ -78,6 +80,7 @@ export class Measure {
       trace,
     );
     this.mistakes = new MistakeFold(trace);
+    this.queues = new QueueFold(trace);
     this.subscribe(trace);
   }
 
@@ -105,6 +108,7 @@ export class Measure {
     this.changes.begin();
     this.traffic.begin();
     this.mistakes.begin();
+    this.queues.begin();
     this.values = new Float64Array(layout.width);
     this.atLeast = new Float64Array(layout.width);
   }
@@ -131,6 +135,8 @@ export class Measure {
     layout.populations.forEach((at, index) => {
       this.measurePopulation(at, index, incidents);
       for (const [figure, value] of reads[index]!) this.set(at[figure], value);
+      for (const [figure, value] of this.queues.ofPopulation(this.options.populations[index]!.name))
+        this.set(at[figure], value);
     });
     layout.stores.forEach((at, index) => {
       this.measureStore(at, index, incidents);
@@ -216,6 +222,9 @@ export class Measure {
     this.set(at['relapses'], relapses);
     this.set(at['rpo'], rpo / 1e6);
     this.measureService(at, dips, this.levels.flat());
+    for (const [figure, value] of this.queues.ofRun()) this.set(at[figure], value);
+    const { time, censored } = this.queues.drained(this.options.rule.horizon);
+    this.set(at['drain'], time / 1e6, censored);
   }
 
   private measureTraffic(populations: readonly PopulationTraffic[]): void {
@@ -264,6 +273,7 @@ export class Measure {
     this.set(at['downtime'], down / 1e6);
     this.set(at['availability'], 1 - down / horizon);
     this.set(at['failedRequests'], Math.max(0, failed));
+    this.set(at['servedRequests'], Math.min(offered, offered - failed));
     this.set(at['requestAvailability'], offered > 0 ? Math.max(0, Math.min(1, 1 - failed / offered)) : 1);
   }
 

@@ -1,7 +1,8 @@
-import type { Simulation, Trace } from '../kernel/index.js';
+import type { Micros, Simulation, Trace } from '../kernel/index.js';
 import { AskedWrites } from './asked-writes.js';
+import type { Congestion, CongestionListener } from './congestion.js';
 import type { Curve } from './curve.js';
-import { addCurves, sameCurve } from './curve.js';
+import { addCurves, constantCurve, sameCurve } from './curve.js';
 import type { Acceptance, Shard } from './data/shard.js';
 import { refused } from './data/shard.js';
 import type { StoreOptions } from './data/store.js';
@@ -13,6 +14,8 @@ import type { Draws } from './quantity.js';
 import { Readers } from './readers.js';
 import type { Failover } from './recovery/failover.js';
 import type { Answer, RequestKind, TraceRecord, WriteClass } from './trace.js';
+import type { CapacityPlan } from './traffic/capacity/plan.js';
+import type { Reception, RequestGroup, Scene } from './traffic/capacity/scene.js';
 import { Damage } from './traffic/deployments/damage.js';
 import type { Deployments } from './traffic/deployments/deployments.js';
 import type { NameService } from './traffic/name-service.js';
@@ -24,8 +27,10 @@ const kinds: readonly RequestKind[] = ['reads', 'writes'];
  * The system as its clients meet it, in one run: after each event it brings data, routing and recovery in line, and
  * says what share of each population's requests is answered and at what rate writes are acknowledged.
  */
-export class Service {
+export class Service implements CongestionListener {
   names!: NameService;
+  /** Present where anything can serve only so much. */
+  congestion: Congestion | undefined;
   failovers: readonly Failover[] = [];
   deployments: Deployments | undefined;
   private readonly told: readonly Told[];
@@ -39,6 +44,8 @@ export class Service {
   private readonly damage: readonly Damage[];
   private following = false;
   private again = false;
+  /** Whether rates are to be told anew, for nobody told them while something was overloaded. */
+  private relieved = false;
 
   constructor(
     private readonly simulation: Simulation,
@@ -64,6 +71,7 @@ export class Service {
       return;
     }
     this.following = true;
+    this.congestion?.advance();
     do {
       this.again = false;
       this.asked.follow();
@@ -85,9 +93,11 @@ export class Service {
       this.tellMisdirected(population, index, closed, routed[index]!);
     });
     const asked = this.populations.map((population, index) => this.tellDemand(population, index));
-    this.populations.forEach((population, index) => {
-      for (const kind of kinds) this.tellGoodput(population, index, kind, routed[index]!, path);
-    });
+    this.congestion?.follow(this.scene(this.congestion), path);
+    if (!this.congestion?.isActive)
+      this.populations.forEach((population, index) => {
+        for (const kind of kinds) this.tellGoodput(population, index, kind, routed[index]!, path);
+      });
     const anyRouted = routed.includes(true) || asked.includes(true);
     this.shards.forEach((shard, index) => {
       const acceptances = this.byStack((stack) =>
@@ -99,6 +109,60 @@ export class Service {
     });
     this.deployments?.observe();
     this.readers.follow(this.open);
+    this.relieved = false;
+  }
+
+  onGoodput(population: number, kind: RequestKind, from: Micros, share: number, path: Path): void {
+    this.emitGoodput(population, kind, from, constantCurve(share), path);
+  }
+
+  onRelief(): void {
+    this.relieved = true;
+    this.tell([]);
+  }
+
+  /** What the requests that stations may keep waiting meet. */
+  private scene({ plan, groups }: Congestion): Scene {
+    const conditions = this.open.map((_, region) => this.network.condition(region));
+    return {
+      conditions,
+      receptions: groups.map((group) =>
+        this.byStack((stack) =>
+          conditions.map((condition, region) =>
+            condition === 'ok'
+              ? this.receive(group, region, stack, plan)
+              : { route: closed[condition], inTime: true },
+          ),
+        ).flatMap((own) => own ?? []),
+      ),
+      answers: this.populations.map(({ answers }) => answers),
+      rates: groups.map((group) => this.rateOf(group)),
+    };
+  }
+
+  /** What the requests of a group meet in a region that answers. */
+  private receive(
+    { population, kind, store }: RequestGroup,
+    region: number,
+    stack: number,
+    plan: CapacityPlan,
+  ): Reception {
+    const shard = this.shards[this.stores[store]!.shardOf[population]!]!;
+    const { timeline, acknowledged, inTime } = this.accepted(shard, region, stack);
+    const sound = 1 - this.network.errorShare(region, stack);
+    const answered = kind === 'writes' ? acknowledged : shard.serves(region) ? sound : 0;
+    if (answered === 0) return { route: closed.refused, inTime: true };
+    const site = shard.siteOf(region, kind);
+    const own = [plan.ofRegion[region], site === undefined ? undefined : plan.ofStore[store]!.get(site)];
+    const stations = own.filter((station) => station !== undefined);
+    const route = { stations, meets: 'served', errorShare: 1 - answered } as const;
+    return kind === 'writes' ? { route, timeline, inTime: inTime > 0 } : { route, inTime: true };
+  }
+
+  /** Requests of a group per microsecond. */
+  private rateOf({ population, kind, store }: RequestGroup): number {
+    const { requestRate, writes } = this.populations[population]!.plan.options;
+    return requestRate * (kind === 'writes' ? writes : 1 - writes) * this.stores[store]!.share;
   }
 
   /** Whether the population acts on other answers than before. */
@@ -149,17 +213,20 @@ export class Service {
     const told = this.told[index]!;
     const answered = this.byStack((stack) => this.answered(index, kind, stack));
     const all = together(answered);
-    if (!routed && sameNumbers(told.answered[kind], all)) return;
+    if (!routed && !this.relieved && sameNumbers(told.answered[kind], all)) return;
     told.answered[kind] = all;
     const share = population.served(answered[0], answered[1]);
     const before = told.goodput[kind];
-    if (before && sameCurve(before, share)) return;
+    if (before && !this.relieved && sameCurve(before, share)) return;
     told.goodput[kind] = share;
-    const { name } = population;
-    const at = this.simulation.now;
+    this.emitGoodput(index, kind, this.simulation.now, share, path);
+  }
+
+  private emitGoodput(index: number, kind: RequestKind, at: Micros, share: Curve, path: Path): void {
     const usual = this.usualShare(index, kind);
     const below = usual < 1 ? { usual } : {};
-    this.trace.emit({ type: 'goodput', at, population: name, kind, share, ...below, path });
+    const population = this.populations[index]!.name;
+    this.trace.emit({ type: 'goodput', at, population, kind, share, ...below, path });
   }
 
   private tellWrites(
@@ -174,7 +241,7 @@ export class Service {
     );
     const before = this.committed.get(timeline);
     const same = before !== undefined && sameNumbers(before.shares, together(committed));
-    if (same && !routed) return;
+    if (same && !routed && !this.relieved) return;
     if (!same) this.tellCommitting(shard, timeline, committed);
     timeline.acknowledge(this.simulation.now, this.writeRate(shard, index, committed));
   }
@@ -244,6 +311,7 @@ export class Service {
   /** Settles the writes and draws the clients and writes that stand for all; the last records of the run. */
   end(): void {
     const at = this.simulation.now;
+    this.congestion?.end();
     for (const { name } of this.stores) this.closeStore(name);
     for (const population of this.populations) {
       const moved = population.drawClient();
@@ -394,6 +462,12 @@ export class Service {
     return addCurves(parts);
   }
 }
+
+/** What requests meet that nothing answers. */
+const closed = {
+  refused: { stations: [], meets: 'refused', errorShare: 0 },
+  silent: { stations: [], meets: 'silent', errorShare: 0 },
+} as const;
 
 /** A timeline by its number, and the share of the writes that reach each region that is committed on it. */
 interface Committed {

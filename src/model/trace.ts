@@ -126,20 +126,16 @@ export interface RequestsCounted {
   /** Further attempts. */
   retried: number;
 }
-/** Servers of a region or of a store on a site have, or no longer have, more to do than they can. */
-export interface OverloadChanged {
-  type: 'overload';
-  at: Micros;
-  subject: string;
-  began: boolean;
-  /** Requests that wait or are worked on. */
-  backlog: number;
-}
-/** Requests that wait or are worked on, where something was overloaded when a fault ended; and when that is gone. */
+/** Requests that wait or are worked on, where something is overloaded, at an event. */
 export interface BacklogSeen {
   type: 'backlog';
   at: Micros;
   requests: number;
+}
+/** Each region and store has had a server idle since the last event: what had piled up by then is gone. */
+export interface BacklogDrained {
+  type: 'drained';
+  at: Micros;
 }
 /** The wait in queues of one request, drawn at random in undisturbed time. */
 export interface RequestSampled {
@@ -605,8 +601,8 @@ export type TraceRecord =
   | ClockRead
   | GoodputChanged
   | RequestsCounted
-  | OverloadChanged
   | BacklogSeen
+  | BacklogDrained
   | RequestSampled
   | StepBegan
   | FailoverCalledOff

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice, count, expecting, measured, optional, required, standard } from './note.js';
+import { choice, count, expecting, measured, optional, required } from './note.js';
 import { type QuantitySpec, quantity, someTime } from './quantity.js';
 import { rate } from './rate.js';
 import { share } from './share.js';
@@ -9,6 +9,9 @@ const someRate = measured(rate, { above: 0, because: 'above 0' });
 
 /** Mean service time behind a capacity that is stated as a rate alone, microseconds. */
 const usualService = 50_000;
+
+/** Places to wait for each server where nobody says. */
+const usualPlaces = 100;
 
 const warmUp = expecting(
   z.strictObject({
@@ -22,38 +25,45 @@ const warmUp = expecting(
 );
 
 const stated = expecting(
-  z.strictObject({
-    servers: required(count(1, 1_000_000), 'Requests that it works on at once'),
-    service: required(quantity, 'Time that one request takes one server'),
-    queue: standard(
-      expecting(
-        z.union([choice(['unlimited']), count(0, 10_000_000)]),
-        'unlimited or a whole number of places',
-      ).transform((places) => (places === 'unlimited' ? Number.POSITIVE_INFINITY : places)),
-      'unlimited',
-      'Requests that may wait; more are shed at once',
-      {},
-    ),
-    admits: optional(someRate, 'Requests that are let in at most; of more, each is shed by the same chance', {
-      is: 'all',
-      when: never,
-    }),
-    warmUp: optional(
-      warmUp,
-      'How caches and pools warm up: after a start, and when load first comes to a place that stood idle',
-      { is: 'warm from the start', when: never },
-    ),
-  }),
+  z
+    .strictObject({
+      servers: required(count(1, 1_000_000), 'Requests that it works on at once'),
+      service: required(quantity, 'Time that one request takes one server'),
+      queue: optional(
+        expecting(
+          z
+            .union([choice(['unlimited']), count(0, 10_000_000)])
+            .transform((places) => (places === 'unlimited' ? Number.POSITIVE_INFINITY : places)),
+          'unlimited or a whole number of places',
+        ),
+        'Requests that may wait; more are shed at once',
+        { is: '100 places for each server', source: 'assumed, after acceptCount of Apache Tomcat 10' },
+      ),
+      admits: optional(
+        someRate,
+        'Requests that are let in at most; of more, each is shed by the same chance',
+        {
+          is: 'all',
+          when: never,
+        },
+      ),
+      warmUp: optional(
+        warmUp,
+        'How caches and pools warm up: after a start, and when load first comes to a place that stood idle',
+        { is: 'warm from the start', when: never },
+      ),
+    })
+    .transform((given) => ({ ...given, queue: given.queue ?? usualPlaces * given.servers })),
   'a map such as { servers: 40, service: { mean: 50ms } }',
 );
 
 /** What a region, or a store on each of its sites, can serve: queues before servers, first come first served. */
 export const capacity = expecting(
   z.union([
-    someRate.transform((perSecond) => {
+    someRate.transform((perSecond): z.output<typeof stated> => {
       const servers = Math.max(1, Math.ceil((perSecond * usualService) / 1e6));
       const service: QuantitySpec = { draw: 'use', kind: 'exponential', mean: (servers / perSecond) * 1e6 };
-      return { servers, service, queue: Number.POSITIVE_INFINITY };
+      return { servers, service, queue: usualPlaces * servers };
     }),
     stated,
   ]),

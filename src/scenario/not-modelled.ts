@@ -1,16 +1,22 @@
+import { hasCapacity } from './facets.js';
 import type { Spec } from './schema.js';
 
 /** What a result of this scenario leaves out, in words: what the file states that has no effect, and what life would add. */
 export function listNotModelled(spec: Spec): string[] {
+  return [...listOfCapacity(spec), ...listOfRouting(spec), ...listOfData(spec)];
+}
+
+function listOfCapacity(spec: Spec): string[] {
+  if (!hasCapacity(spec))
+    return [
+      'retries and time-outs of clients: a request that meets a region or store that is down fails once, at once',
+    ];
+  const unlimited = Object.entries({ ...spec.regions, ...spec.data }).filter(([, { capacity }]) => !capacity);
   return [
-    ...Object.entries(spec.regions).flatMap(([name, { capacity }]) =>
-      capacity === undefined
-        ? []
-        : [`capacity of ${name}: it is stated, but a region serves whatever reaches it`],
-    ),
-    'retries and time-outs of clients: a request that meets a region or store that is down fails once, at once',
-    ...listOfRouting(spec),
-    ...listOfData(spec),
+    ...(unlimited.length > 0
+      ? [`a capacity of ${unlimited.map(([name]) => name).join(', ')}: whatever reaches them is served`]
+      : []),
+    'retries where nothing is overloaded: a request that meets a region or store that is down fails once, at once',
   ];
 }
 

@@ -32,6 +32,11 @@ export class RateHistory {
     else this.pieces.push({ from: at, rate, before: this.massTo(at) });
   }
 
+  /** The rate since a time was this after all, unless it has been changed since. */
+  correct(since: Micros, rate: Curve): void {
+    if (this.pieces.at(-1)!.from <= since) this.add(since, rate);
+  }
+
   /** The rate in force at last. */
   get last(): Curve {
     return this.pieces.at(-1)!.rate;

@@ -45,6 +45,11 @@ export class Timeline {
     for (const watcher of this.watchers) watcher();
   }
 
+  /** What was committed since a time came at this rate after all; said too late where the rate has been changed since. */
+  correct(since: Micros, rate: Curve): void {
+    (this.waiting ?? this.acknowledged).correct(since, rate);
+  }
+
   /** What is committed from now on waits for its acknowledgement. */
   withhold(at: Micros): void {
     if (this.waiting) return;

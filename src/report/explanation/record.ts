@@ -1,7 +1,7 @@
 /** What a record of the trace says, in a sentence. */
 import type { Explanation } from '../../experiment/explain.js';
 import type { PlainRecord } from '../../measure/account.js';
-import { countOf, formatDuration } from '../format.js';
+import { countOf, formatCount, formatDuration } from '../format.js';
 import { changeInWords } from './change.js';
 import type { Saying } from './saying.js';
 import { isStore, listOf, shardName } from './words.js';
@@ -66,6 +66,10 @@ export function recordInWords(record: PlainRecord, explanation: Explanation): Sa
       );
     case 'commits-waited':
       return say(2, waited(record));
+    case 'requests-counted':
+      return say(2, counted(record));
+    case 'drained':
+      return say(2, 'each region and store has a server idle again: what had piled up is served or given up');
     case 'writes-classified':
       return classified(record, explanation).flatMap((sentence) => say(3, sentence));
     default:
@@ -196,6 +200,23 @@ function reconciled({
     : 'nobody settles them';
   const repair = pendingKeys === 0 ? '' : `; ${settles}`;
   return `${inSeconds(at - healedAt)} after the heal the writers of ${shardName(shard)} see all writes again: ${conflicts}${repair}`;
+}
+
+function counted({
+  population,
+  kind,
+  offered,
+  served,
+  shed,
+  timedOut,
+  retried,
+}: Of<'requests-counted'>): string {
+  const lost = [
+    ...(shed > 0 ? [`${formatCount(shed)} were turned away at last`] : []),
+    ...(timedOut > 0 ? [`${formatCount(timedOut)} were given up at last`] : []),
+    ...(retried > 0 ? [`clients tried again ${formatCount(retried)} times`] : []),
+  ];
+  return `while something was overloaded, ${formatCount(served)} of ${formatCount(offered)} ${kind} of ${population} were answered in time${lost.length > 0 ? `; ${lost.join(', ')}` : ''}`;
 }
 
 function waited({ shard, since, at, late, waited: total, unreplicated }: Of<'commits-waited'>): string {

@@ -59,11 +59,19 @@ export function drawStationary(queue: Queue, stream: Stream): StationState {
 
 /** Whether a law is memoryless: its residual has its own law. */
 export function isExponential(law: Distribution): boolean {
-  const { mean } = law;
-  return [0.1, 0.5, 1, 2, 5].every(
-    (x) => Math.abs(law.excess(x * mean) / mean - (1 - law.cdf(x * mean))) < 1e-12,
-  );
+  let is = memoryless.get(law);
+  if (is === undefined) {
+    const { mean } = law;
+    is = [0.1, 0.5, 1, 2, 5].every(
+      (x) => Math.abs(law.excess(x * mean) / mean - (1 - law.cdf(x * mean))) < 1e-12,
+    );
+    memoryless.set(law, is);
+  }
+  return is;
 }
+
+/** Laws that have been looked at: they never change. */
+const memoryless = new WeakMap<Distribution, boolean>();
 
 /** Share of the arrivals that find no place in M/M/c/K; with no places to wait, for any law of service. */
 export function blockedShare(servers: number, load: number, places: number): number {
@@ -149,6 +157,9 @@ function drawServed(service: Distribution, count: number, stream: Stream): Stati
 
 /** One service at a random instant of it: what is left has the residual law, and given that the whole is longer. */
 function drawInService(service: Distribution, stream: Stream): { age: number; left: number } {
+  // What has passed and what is left of an exponential one are independent, and of its own law.
+  if (isExponential(service))
+    return { age: service.quantile(stream.next()), left: service.quantile(stream.next()) };
   const left = residualQuantile((x) => service.excess(x), stream.next());
   const shorter = service.cdf(left);
   const whole = service.quantile(shorter + stream.next() * (1 - shorter));

@@ -9,6 +9,11 @@ export class Throttles {
     return () => this.inForce.splice(this.inForce.indexOf(one), 1);
   }
 
+  /** Whether nothing is throttled. */
+  get none(): boolean {
+    return this.inForce.length === 0;
+  }
+
   speedOf(subject: string): number {
     let speed = 1;
     for (const one of this.inForce) if (one.subject === subject) speed *= one.speed;

@@ -1,0 +1,83 @@
+import { type Distribution, residualQuantile } from '../kernel/index.js';
+import { easyRate } from '../model/traffic/capacity/overload.js';
+import type { CapacityPlan, StationPlan } from '../model/traffic/capacity/plan.js';
+import type { Spec } from '../scenario/schema.js';
+import { buildQuantity } from './quantity.js';
+import type { Sites } from './sites.js';
+
+type Capacity = NonNullable<Spec['regions'][string]['capacity']>;
+
+/** What regions and stores can serve; undefined where everything can serve all. */
+export function planCapacity(spec: Spec, sites: Sites): CapacityPlan | undefined {
+  const stations: StationPlan[] = [];
+  const patience = Math.min(...Object.values(spec.clients).map(({ timeout }) => timeout));
+  const add = (subject: string, name: string, capacity: Capacity) =>
+    stations.push(planStation(subject, name, capacity, patience)) - 1;
+  const ofRegion = sites.regionNames.map((region) => {
+    const { capacity } = spec.regions[region]!;
+    return capacity && add(region, region, capacity);
+  });
+  const ofStore = Object.entries(spec.data).map(
+    ([store, { capacity, homes, writers, primary, standbys }]) => {
+      const own = homes ?? writers ?? [primary!, ...standbys];
+      return new Map(
+        capacity
+          ? own.map((site) => [sites.numberOf(site), add(store, `${store} on ${site}`, capacity)])
+          : [],
+      );
+    },
+  );
+  if (stations.length === 0) return undefined;
+  return {
+    by: spec.service.queueing,
+    stations,
+    ofRegion,
+    ofStore,
+    clients: Object.values(spec.clients).map(planClient),
+    threshold: spec.service.threshold,
+  };
+}
+
+function planStation(subject: string, name: string, capacity: Capacity, patience: number): StationPlan {
+  const { servers, queue, service, admits, warmUp } = capacity;
+  const { law } = buildQuantity(service, `service of ${name}`);
+  const variation = variationOf(law);
+  const limit = admits === undefined ? {} : { admits: admits / 1e6 };
+  return {
+    subject,
+    name,
+    servers,
+    queue,
+    service: law,
+    variation,
+    easyRate: easyRate({ service: law.mean, variation, servers, queue, patience, ...limit }),
+    ...(admits === undefined ? {} : { limit: { rate: admits / 1e6, burst: 1 } }),
+    ...(warmUp ? { warmUp: { share: warmUp.from, within: warmUp.for } } : {}),
+  };
+}
+
+/** Squared coefficient of variation: from the mean of what is left at a random instant, by the midpoints of its quantiles. */
+function variationOf(law: Distribution): number {
+  const points = 64;
+  let residual = 0;
+  for (let i = 0; i < points; i++)
+    residual += residualQuantile((x) => law.excess(x), (i + 0.5) / points) / points;
+  return (2 * residual) / law.mean - 1;
+}
+
+function planClient({ timeout, retries, breaker }: Spec['clients'][string]) {
+  return {
+    timeout,
+    retry: retries
+      ? {
+          attempts: retries.attempts,
+          backoff: retries.backoff,
+          factor: retries.factor,
+          cap: retries.longest,
+          jitter: retries.jitter,
+          ...(retries.budget ? { budget: { ratio: retries.budget.share, burst: retries.budget.burst } } : {}),
+        }
+      : { attempts: 0, backoff: 0, factor: 1, cap: 0, jitter: 'none' as const },
+    ...(breaker ? { breaker } : {}),
+  };
+}

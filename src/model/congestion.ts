@@ -1,0 +1,351 @@
+import type { Micros, RunStreams, Simulation, Trace } from '../kernel/index.js';
+import { constantCurve } from './curve.js';
+import type { Timeline } from './data/timeline.js';
+import type { Path } from './path.js';
+import type { RequestKind, TraceRecord } from './trace.js';
+import type { ArrivalBucket } from './traffic/capacity/arrival-buckets.js';
+import { GoodputLedger } from './traffic/capacity/goodput-ledger.js';
+import type { CapacityPlan } from './traffic/capacity/plan.js';
+import { drawQuietWaits } from './traffic/capacity/quiet-waits.js';
+import { Readiness } from './traffic/capacity/readiness.js';
+import type { RequestFlow } from './traffic/capacity/request-flow.js';
+import {
+  type RequestGroup,
+  routesOf,
+  type Scene,
+  sameReceptions,
+  sameScenes,
+} from './traffic/capacity/scene.js';
+import { type Cast, openFlow } from './traffic/capacity/scene-flow.js';
+import { mapOutcomes, type Outcomes, type Stalemate, StalemateWatch } from './traffic/capacity/stalemate.js';
+import type { Throttles } from './traffic/capacity/throttles.js';
+
+/** Hears of a congestion what is known by then, of times that may be past. */
+export interface CongestionListener {
+  /** Goodput of a kind of requests of a population from a time on. */
+  onGoodput(population: number, kind: RequestKind, from: Micros, share: number, path: Path): void;
+  /** Rates say all again. */
+  onRelief(): void;
+}
+
+/** Requests of a kind of a population, over all stores. */
+interface Account {
+  readonly population: number;
+  readonly kind: RequestKind;
+  readonly ledger: GoodputLedger;
+}
+
+/** How often it is looked at what was served, and whether all is in balance again. */
+const period: Micros = 1_000_000;
+
+/**
+ * Where what comes is more than can be served, or nearly, requests are followed through queues instead of being told by rates: from
+ * the event by which that is so until all is in balance again.
+ */
+export class Congestion {
+  private readonly readiness: Readiness;
+  private flow: RequestFlow | undefined;
+  private watch!: StalemateWatch;
+  /** An overload that goes on as it is, and since when; requests are not followed meanwhile. */
+  private stalemate: Stalemate | undefined;
+  /** By group: requests of all the time that was not followed. */
+  private unseen: Outcomes[] = [];
+  /** How far the clock of the flow is behind, for all the time that was not followed. */
+  private skipped: Micros = 0;
+  private accounts: Account[] = [];
+  /** As the run began. */
+  private quiet: Scene | undefined;
+  /** Since the last event. */
+  private scene: Scene | undefined;
+  private path: Path = [];
+  /** Since when commits have not been told, and what had been served on each route by then. */
+  private untold: Micros = 0;
+  private served = new Float64Array();
+  /** Whether the end of the backlog that was last told has not been. */
+  private drains = false;
+
+  constructor(
+    private readonly cast: Cast,
+    private readonly simulation: Simulation,
+    private readonly trace: Trace<TraceRecord>,
+    throttles: Throttles,
+    private readonly streams: RunStreams,
+    private readonly listener: CongestionListener,
+  ) {
+    this.readiness = new Readiness(cast.plan, cast.groups, throttles);
+  }
+
+  get plan(): CapacityPlan {
+    return this.cast.plan;
+  }
+
+  get groups(): readonly RequestGroup[] {
+    return this.cast.groups;
+  }
+
+  get isActive(): boolean {
+    return this.flow !== undefined;
+  }
+
+  /** Lets requests come and go up to now, under what held until now. To be called before anything changes. */
+  advance(): void {
+    const { flow } = this;
+    if (!flow || this.stalemate) return;
+    const now = this.simulation.now - this.skipped;
+    if (flow.now === now) return;
+    flow.advance(now);
+    this.tellCommits(flow);
+    this.tellDrained(flow);
+  }
+
+  /** From now on this is what requests meet, because of what came by this path. */
+  follow(scene: Scene, path: Path): void {
+    const { now } = this.simulation;
+    this.quiet ??= scene;
+    const before = this.scene ?? scene;
+    if (!this.flow && this.readiness.isAtEase(scene.rates)) {
+      this.scene = scene;
+      return;
+    }
+    const speeds = [...this.readiness.speeds];
+    const cold = this.readiness.follow(scene, now);
+    if (path.length > 0) this.path = path;
+    const isNew = this.flow === undefined;
+    if (isNew && this.readiness.isOverloaded(scene, now)) this.begin(before, speeds);
+    this.scene = scene;
+    const { flow } = this;
+    if (!flow) return;
+    const isSame =
+      isNew || (sameScenes(before, scene) && cold.length === 0 && sameNumbers(speeds, this.readiness.speeds));
+    if (this.stalemate && isSame) return;
+    if (this.stalemate) this.resume(flow, this.stalemate);
+    if (!isSame) this.watch.restart();
+    redirect(flow, this.plan, before, scene);
+    for (const station of cold) {
+      const { share, within } = this.plan.stations[station]!.warmUp!;
+      flow.warmUp(station, share, within);
+    }
+    this.readiness.speeds.forEach((speed, station) => {
+      flow.throttle(station, speed);
+    });
+    if (!isNew && !sameReceptions(before, scene))
+      for (const { ledger } of this.accounts) ledger.open(flow.now);
+    this.tellBacklog(flow);
+  }
+
+  /** The run is over. */
+  end(): void {
+    this.advance();
+    if (this.flow) this.close(this.flow);
+    if (!this.trace.isHeard('request-sampled')) return;
+    const { now } = this.simulation;
+    drawQuietWaits(this.cast, this.quiet!, this.streams, now).forEach((queueWait, index) => {
+      const population = this.cast.populations[index]!;
+      this.trace.emit({ type: 'request-sampled', at: now, population, queueWait });
+    });
+  }
+
+  private begin(scene: Scene, speeds: readonly number[]): void {
+    const { now } = this.simulation;
+    this.scene = scene;
+    this.skipped = 0;
+    const stage = { scene: () => this.scene!, skipped: () => this.skipped };
+    const flow = openFlow(this.cast, stage, this.streams, now);
+    speeds.forEach((speed, station) => {
+      flow.throttle(station, speed);
+    });
+    flow.start();
+    this.flow = flow;
+    this.accounts = this.openAccounts(flow);
+    this.watch = new StalemateWatch(flow);
+    this.unseen = this.groups.map(() => mapOutcomes(() => 0));
+    this.untold = now;
+    this.served = Float64Array.from(flow.servedOn);
+    this.simulation.schedule(period, () => this.tick(flow));
+  }
+
+  private openAccounts(flow: RequestFlow): Account[] {
+    return this.cast.populations.flatMap((_, population) =>
+      (['reads', 'writes'] as const).flatMap((kind) => {
+        const own = flow.classes.filter((__, index) => {
+          const group = this.groups[index]!;
+          return group.population === population && group.kind === kind;
+        });
+        if (own.length === 0) return [];
+        const ledger = new GoodputLedger(own);
+        ledger.open(flow.now);
+        return [{ population, kind, ledger }];
+      }),
+    );
+  }
+
+  private tick(flow: RequestFlow): void {
+    if (this.flow !== flow) return;
+    const { now } = this.simulation;
+    this.advance();
+    for (const account of this.accounts) {
+      account.ledger.tick(flow.now);
+      this.tellGoodput(account, account.ledger.take());
+    }
+    const stalemate = this.isSettled(now) ? this.watch.look(now) : undefined;
+    if (stalemate) this.suspend(flow, stalemate);
+    else if (!this.drains && flow.isInBalance() && !this.readiness.isOverloaded(this.scene!, now)) {
+      this.close(flow);
+      this.listener.onRelief();
+    } else this.simulation.schedule(period, () => this.tick(flow));
+  }
+
+  /** Whether all clients are where they will be and everything is warm, as long as nothing happens. */
+  private isSettled(now: Micros): boolean {
+    const moving = this.scene!.answers.flat().some(({ cutover }) => cutover && cutover.settled > now);
+    return !moving && !this.readiness.isWarming(now);
+  }
+
+  /** Nothing new is to be seen: it goes on so until something changes. */
+  private suspend(flow: RequestFlow, stalemate: Stalemate): void {
+    this.stalemate = stalemate;
+    const { since, outcomes, servedOn } = stalemate;
+    for (const account of this.accounts) {
+      this.tellGoodput(account, account.ledger.close(flow.now));
+      const { offered, served } = this.sumOf(account, outcomes);
+      if (offered > 0) this.listener.onGoodput(account.population, account.kind, since, served / offered, []);
+    }
+    this.commitsOf(servedOn).forEach((rate, timeline) => {
+      timeline.acknowledge(since, constantCurve(rate));
+    });
+  }
+
+  private resume(flow: RequestFlow, stalemate: Stalemate): void {
+    const { now } = this.simulation;
+    this.skip(stalemate);
+    this.untold = now;
+    this.served.set(flow.servedOn);
+    for (const { ledger } of this.accounts) ledger.open(flow.now);
+    this.simulation.schedule(period, () => this.tick(flow));
+  }
+
+  /** What went on without being followed is over, or the run is. */
+  private skip({ since, outcomes }: Stalemate): void {
+    const time = this.simulation.now - since;
+    this.stalemate = undefined;
+    this.skipped += time;
+    this.unseen = this.unseen.map((own, group) =>
+      mapOutcomes((name) => own[name] + Math.round(outcomes[group]![name] * time)),
+    );
+  }
+
+  /** Tells the rest; rates take over. */
+  private close(flow: RequestFlow): void {
+    if (this.stalemate) this.skip(this.stalemate);
+    else for (const account of this.accounts) this.tellGoodput(account, account.ledger.close(flow.now));
+    this.flow = undefined;
+    for (const account of this.accounts) this.tellOutcomes(flow, account);
+  }
+
+  private tellGoodput({ population, kind }: Account, buckets: readonly ArrivalBucket[]): void {
+    for (const { from, offered, served } of buckets) {
+      const at = Math.round(from + this.skipped);
+      if (offered > 0)
+        this.listener.onGoodput(population, kind, at, served / offered, this.pathTo(population, at));
+    }
+  }
+
+  /** Of a recovery at a time: what came before the clients had moved is the failover's, the rest is congestion. */
+  private pathTo(population: number, at: Micros): Path {
+    const cutover = this.scene!.answers[population]!.findLast(
+      (one) => one.cutover && one.cutover.at <= at,
+    )?.cutover;
+    const absorb = { phase: 'absorb', until: at } as const;
+    if (!cutover) return [...this.path.filter(({ until }) => until <= at), absorb];
+    const moved = Math.min(at, cutover.reaches(this.plan.threshold));
+    return [...cutover.path, { phase: 'propagate', until: moved }, absorb];
+  }
+
+  /** Commits of the stretch that ends now, by the writes that were served in it. */
+  private tellCommits({ servedOn }: RequestFlow): void {
+    const { now } = this.simulation;
+    const { untold } = this;
+    const served = servedOn.map((count, route) => count - this.served[route]!);
+    this.commitsOf(served).forEach((count, timeline) => {
+      const rate = constantCurve(count / (now - untold));
+      timeline.correct(untold, rate);
+      timeline.acknowledge(now, rate);
+    });
+    this.untold = now;
+    this.served.set(servedOn);
+  }
+
+  /** Of what is served on each route, what is committed on each timeline. */
+  private commitsOf(servedOn: Float64Array): Map<Timeline, number> {
+    const commits = new Map<Timeline, number>();
+    let route = 0;
+    for (const own of this.scene!.receptions) {
+      for (const { timeline } of own) {
+        if (timeline) commits.set(timeline, (commits.get(timeline) ?? 0) + servedOn[route]!);
+        route++;
+      }
+    }
+    return commits;
+  }
+
+  private tellBacklog(flow: RequestFlow): void {
+    let requests = 0;
+    for (const station of flow.stations) {
+      requests += station.busy + station.waiting;
+      station.awaitIdle(flow.now);
+    }
+    this.drains = true;
+    this.trace.emit({ type: 'backlog', at: this.simulation.now, requests });
+  }
+
+  private tellDrained({ stations }: RequestFlow): void {
+    if (!this.drains) return;
+    let at = 0;
+    for (const { idleFrom } of stations) at = Math.max(at, idleFrom ?? Number.POSITIVE_INFINITY);
+    if (at === Number.POSITIVE_INFINITY) return;
+    this.drains = false;
+    this.trace.emit({ type: 'drained', at: Math.round(at + this.skipped) });
+  }
+
+  private tellOutcomes({ classes }: RequestFlow, account: Account): void {
+    const all = classes.map(({ tally }, group) =>
+      mapOutcomes((name) => tally[name] + this.unseen[group]![name]),
+    );
+    const population = this.cast.populations[account.population]!;
+    this.trace.emit({
+      type: 'requests-counted',
+      at: this.simulation.now,
+      population,
+      kind: account.kind,
+      ...this.sumOf(account, all),
+    });
+  }
+
+  /** Over the stores. */
+  private sumOf({ population, kind }: Account, outcomes: readonly Outcomes[]): Outcomes {
+    const own = outcomes.filter((_, index) => {
+      const group = this.groups[index]!;
+      return group.population === population && group.kind === kind;
+    });
+    return mapOutcomes((name) => own.reduce((sum, one) => sum + one[name], 0));
+  }
+}
+
+/** Routes change with the scene, and what waits in a region that answers nobody any more is gone. */
+function redirect(flow: RequestFlow, { ofRegion }: CapacityPlan, before: Scene, after: Scene): void {
+  routesOf(after).forEach((route, index) => {
+    flow.setRoute(index, route);
+  });
+  after.rates.forEach((rate, group) => {
+    flow.setRate(group, rate);
+  });
+  after.conditions.forEach((condition, region) => {
+    const station = ofRegion[region];
+    if (station !== undefined && condition !== 'ok' && before.conditions[region] === 'ok')
+      flow.drop(station, condition);
+  });
+}
+
+function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+  return a.every((value, i) => value === b[i]);
+}

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { type Result, run, type Scenario } from '../../src/index.js';
+
+/** A region that one server works for, and a load on it. */
+function single(change: Partial<Scenario> = {}): Scenario {
+  return {
+    title: 'one server',
+    regions: {
+      a: { place: 'aws/us-east-1', capacity: { servers: 1, service: { mean: '10ms' }, queue: 'unlimited' } },
+    },
+    clients: { all: { place: 'aws/us-east-1', requests: '60/s', timeout: 'never' } },
+    routing: {
+      policy: 'failover',
+      order: ['a'],
+      ttl: '30s',
+      health: { interval: '10s', timeout: '4s', failures: 3 },
+    },
+    data: { orders: { primary: 'a' } },
+    faults: [{ throttle: 'a', speed: '50%', at: '1m', for: '3m' }],
+    horizon: '10m',
+    ...change,
+  } as Scenario;
+}
+
+/** Two regions, each with its own clients; the second may have to serve all. */
+function pair(capacity: string, client: object, change: Partial<Scenario> = {}): Scenario {
+  return {
+    title: 'two regions',
+    regions: {
+      a: { place: 'aws/us-east-1', capacity },
+      b: { place: 'aws/eu-west-1', capacity },
+    },
+    clients: {
+      americas: { place: 'aws/us-east-1', requests: '60/s', writes: '20%', ...client },
+      europe: { place: 'aws/eu-central-1', requests: '50/s', writes: '20%', ...client },
+    },
+    routing: { policy: 'latency', ttl: '30s', health: { interval: '10s', timeout: '4s', failures: 3 } },
+    data: { orders: { primary: 'b' } },
+    faults: [{ lose: 'a', at: '10m', for: '20m' }],
+    horizon: '1h',
+    ...change,
+  } as Scenario;
+}
+
+const mean = (result: Result, figure: string): number => result.figures[figure]!.mean.value!;
+
+async function rows(scenario: Scenario, runs: number): Promise<Result> {
+  return run(scenario, { runs, seed: '1', workers: 0 });
+}
+
+describe('an overload', () => {
+  // M/M/1 at load l0/C before; l1 > C' for D: n0 + (l1 - C') D + what an empty queue wastes; drained at C - l0 (a random walk).
+  it('leaves the backlog of a random walk, which drains at the capacity that is left', async () => {
+    const result = await rows(single(), 150);
+    const [before, during, time] = [100, 50, 180];
+    const rate = 60;
+    const wasted =
+      (during * (1 - rate / before)) / ((1 - (rate / before) * (during / rate)) * (rate - during));
+    const backlog = rate / before / (1 - rate / before) + (rate - during) * time + wasted;
+    const deviation = Math.sqrt((rate + during) * time);
+    expect(Math.abs(mean(result, 'backlog') - backlog)).toBeLessThan((4 * deviation) / Math.sqrt(150));
+    const drain = backlog / (before - rate);
+    const spread = Math.sqrt(deviation ** 2 / 40 ** 2 + (backlog * (before + rate)) / 40 ** 3);
+    expect(Math.abs(mean(result, 'drain') - drain)).toBeLessThan((4 * spread) / Math.sqrt(150));
+  });
+
+  it('ends by itself where clients give up, and where they try again outlasts its cause', async () => {
+    const [once, again] = await Promise.all([
+      rows(pair('100/s', { timeout: '2s' }), 8),
+      rows(pair('100/s', { timeout: '2s', retries: { attempts: 3 } }), 8),
+    ]);
+    expect(once!.figures['rto']!.censored).toBe(0);
+    expect(mean(once!, 'retriedRequests')).toBe(0);
+    expect(again!.figures['rto']!.censored).toBe(8);
+    expect(mean(again!, 'retriedRequests')).toBeGreaterThan(mean(again!, 'shedRequests'));
+  });
+
+  it('counts every request once: answered, shed, given up or failed otherwise', async () => {
+    const result = await rows(pair('100/s', { timeout: '2s', retries: { attempts: 2 } }), 8);
+    const offered = 110 * 3600;
+    expect(mean(result, 'servedRequests') + mean(result, 'failedRequests')).toBeCloseTo(offered, 3);
+    const known = mean(result, 'shedRequests') + mean(result, 'timedOutRequests');
+    expect(known).toBeLessThanOrEqual(mean(result, 'failedRequests') * 1.01);
+    expect(known).toBeGreaterThan(mean(result, 'failedRequests') * 0.9);
+  });
+
+  it('commits no more writes than are served', async () => {
+    const result = await rows(pair('100/s', { timeout: '2s', retries: { attempts: 3 } }), 8);
+    const writes = result.byStore['orders']!['acknowledged']!.mean.value!;
+    expect(writes).toBeLessThan(0.2 * mean(result, 'servedRequests') * 1.02);
+    expect(writes).toBeGreaterThan(0.2 * mean(result, 'servedRequests') * 0.98);
+  });
+});
+
+describe('a capacity that is enough', () => {
+  it('changes nothing, to the last bit', async () => {
+    const rich = await rows(pair('1000/s', { timeout: '2s' }), 20);
+    const free = pair('1000/s', {});
+    for (const region of Object.values(free.regions)) delete region.capacity;
+    const unlimited = await rows(free, 20);
+    for (const figure of ['rto', 'downtime', 'failedRequests', 'acknowledged'])
+      expect(rich.columns![figure]).toEqual(unlimited.columns![figure]);
+  });
+});
