@@ -87,6 +87,11 @@ export class Congestion {
     return this.flow !== undefined;
   }
 
+  /** Whether nothing can be overloaded at these rates, by group, whatever happens to whom. */
+  isAtEase(rates: readonly number[]): boolean {
+    return this.readiness.isAtEase(rates);
+  }
+
   /** Lets requests come and go up to now, under what held until now. To be called before anything changes. */
   advance(): void {
     const { flow } = this;

@@ -7,7 +7,8 @@ import type { Acceptance, Shard } from './data/shard.js';
 import { refused } from './data/shard.js';
 import type { StoreOptions } from './data/store.js';
 import type { Timeline } from './data/timeline.js';
-import { type Demand, steadyDemand } from './demand.js';
+import { type Demand, demandAt, steadyDemand } from './demand.js';
+import { LoadSteps } from './load-steps.js';
 import type { Network } from './network.js';
 import type { Path } from './path.js';
 import type { Draws } from './quantity.js';
@@ -36,6 +37,7 @@ export class Service implements CongestionListener {
   private readonly told: readonly Told[];
   private readonly readers: Readers;
   private readonly asked: AskedWrites;
+  private readonly steps: LoadSteps;
   /** Every timeline so far. */
   private readonly committed = new Map<Timeline, Committed>();
   /** Which regions answered when it was last asked. */
@@ -58,6 +60,7 @@ export class Service implements CongestionListener {
   ) {
     this.told = populations.map(() => new Told());
     this.readers = new Readers(simulation, trace, stores, shards, populations);
+    this.steps = new LoadSteps(simulation, populations, () => this.follow([]));
     this.asked = new AskedWrites(simulation, stores, shards, populations, () => this.follow([]));
     this.open = network.options.regions.map(() => true);
     this.damage = shards.map(() => new Damage());
@@ -93,7 +96,7 @@ export class Service implements CongestionListener {
       this.tellMisdirected(population, index, closed, routed[index]!);
     });
     const asked = this.populations.map((population, index) => this.tellDemand(population, index));
-    this.congestion?.follow(this.scene(this.congestion), path);
+    this.followCongestion(path);
     if (!this.congestion?.isActive)
       this.populations.forEach((population, index) => {
         for (const kind of kinds) this.tellGoodput(population, index, kind, routed[index]!, path);
@@ -112,6 +115,16 @@ export class Service implements CongestionListener {
     this.relieved = false;
   }
 
+  private followCongestion(path: Path): void {
+    const { congestion } = this;
+    if (!congestion) return;
+    congestion.follow(this.scene(congestion), path);
+    this.steps.arm(
+      congestion,
+      congestion.groups.map((group) => this.rateOf(group)),
+    );
+  }
+
   onGoodput(population: number, kind: RequestKind, from: Micros, share: number, path: Path): void {
     this.emitGoodput(population, kind, from, constantCurve(share), path);
   }
@@ -124,6 +137,7 @@ export class Service implements CongestionListener {
   /** What the requests that stations may keep waiting meet. */
   private scene({ plan, groups }: Congestion): Scene {
     const conditions = this.open.map((_, region) => this.network.condition(region));
+    const { now } = this.simulation;
     return {
       conditions,
       receptions: groups.map((group) =>
@@ -136,7 +150,9 @@ export class Service implements CongestionListener {
         ).flatMap((own) => own ?? []),
       ),
       answers: this.populations.map(({ answers }) => answers),
-      rates: groups.map((group) => this.rateOf(group)),
+      rates: groups.map(
+        (group) => this.rateOf(group) * demandAt(this.populations[group.population]!.demand, now),
+      ),
     };
   }
 
@@ -159,7 +175,7 @@ export class Service implements CongestionListener {
     return kind === 'writes' ? { route, timeline, inTime: inTime > 0 } : { route, inTime: true };
   }
 
-  /** Requests of a group per microsecond. */
+  /** Requests of a group per microsecond of mean demand. */
   private rateOf({ population, kind, store }: RequestGroup): number {
     const { requestRate, writes } = this.populations[population]!.plan.options;
     return requestRate * (kind === 'writes' ? writes : 1 - writes) * this.stores[store]!.share;
