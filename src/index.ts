@@ -156,11 +156,12 @@ export type { StationOptions } from './model/traffic/capacity/station.js';
 export type { ClassTally } from './model/traffic/capacity/tally.js';
 export type { TokenBucketOptions } from './model/traffic/capacity/token-bucket.js';
 export { checkersToFail, type HealthRule } from './model/traffic/health-check.js';
+export type { Keeping } from './model/traffic/keeping.js';
 export { answerFor } from './model/traffic/policies/decision.js';
 export type { Policy } from './model/traffic/policy.js';
 export { oddsOf } from './model/traffic/probe-odds.js';
 export { type ProbeRun, runProbes, type Wanted } from './model/traffic/probe-run.js';
-export { hitRate, type ResolverOptions, resolverLives } from './model/traffic/resolvers.js';
+export { hitRate, type ResolverOptions, resolverLayers } from './model/traffic/resolvers.js';
 export { type Moment, narrate } from './report/explanation.js';
 // Reports.
 export {

@@ -627,6 +627,8 @@ function draftEffect(pick: Choices, cast: Cast, { data, failover }: Drafted): Fa
       return { step: pick.one(regions), by: pick.quantity(1, 60_000), back: pick.oneIn(2) };
     case 'isolate':
       return { isolate: pick.one(sites) };
+    case 'dns':
+      return { dns: pick.one(['unanswered', 'empty', 'frozen'] as const) };
     case 'alarm':
       return alarming.length > 0 ? { alarm: pick.one(alarming) } : slow();
     case 'promote': {

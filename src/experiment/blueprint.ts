@@ -8,7 +8,7 @@ import type { CapacityPlan } from '../model/traffic/capacity/plan.js';
 import type { DeploymentPlan } from '../model/traffic/deployments/deployments.js';
 import type { CalendarOptions } from '../model/traffic/load.js';
 import type { RoutingOptions } from '../model/traffic/name-service.js';
-import { type PopulationPlan, planPopulation } from '../model/traffic/population.js';
+import { type ClientCache, type PopulationPlan, planPopulation } from '../model/traffic/population.js';
 import type { Spec } from '../scenario/schema.js';
 import { planCapacity } from './capacity-plan.js';
 import { planConsistency } from './consistency-plan.js';
@@ -20,6 +20,7 @@ import { planMultiPrimary } from './multi-primary-plan.js';
 import { buildQuantity } from './quantity.js';
 import { canBeIsolated, planElectorate, planRecovery, type RecoveryPlan } from './recovery-plan.js';
 import { checkShipping, planCeiling, planReplication } from './replication-plan.js';
+import { planPlaces, planResolvers } from './resolver-plan.js';
 import { planRouting } from './routing-plan.js';
 import { layOutSites, type Sites } from './sites.js';
 
@@ -85,12 +86,8 @@ function planClocks({ regions }: Spec): RegionClock[] {
 }
 
 function planClients(name: string, client: Spec['clients'][string], spec: Spec): PopulationPlan {
-  const { count, weights, lookups } = client.resolvers;
-  const stretch = 'stretch' in client.resolvers ? client.resolvers.stretch : undefined;
   const requestRate = client.requests / second;
-  const always = lookups === 'always' || (lookups === 'default' && count === 'many');
-  const each = typeof lookups === 'number' ? lookups / second : requestRate / (count === 'many' ? 1 : count);
-  const { cache, connections } = client;
+  const { connections } = client;
   const load = planLoad(client);
   return planPopulation({
     name,
@@ -98,18 +95,25 @@ function planClients(name: string, client: Spec['clients'][string], spec: Spec):
     ...(load ? { load } : {}),
     writes: client.writes,
     think: client.think ?? second,
-    resolvers: {
-      count,
-      weights,
-      lookupRate: always ? Number.POSITIVE_INFINITY : each,
-      ttl: spec.routing.ttl,
-      ...(stretch ? { stretch } : {}),
-    },
-    // A cache that takes over what remains of the resolver's time to live adds nothing to it.
-    cacheLife: cache?.keeps === 'full' ? cache.ttl : 0,
+    resolvers: planResolvers(client.resolvers, requestRate, spec),
+    seenAs: planPlaces(name, client.resolvers),
+    caches: planCaches(client.cache),
     ...(connections ? { connections: planConnections(connections.life) } : {}),
   });
 }
+
+/** A cache that takes over what remains of the resolver's time to live adds nothing to it. */
+function planCaches(caches: Spec['clients'][string]['cache'] = []): ClientCache[] {
+  const parts = caches.map(({ share, ttl, keeps }) => ({
+    share,
+    life: ttl === 'forever' ? Number.POSITIVE_INFINITY : keeps === 'full' ? ttl : 0,
+  }));
+  const left = 1 - parts.reduce((sum, { share }) => sum + share, 0);
+  return left > rounding ? [...parts, { share: left, life: 0 }] : parts;
+}
+
+/** Of a sum of shares. */
+const rounding = 1e-9;
 
 function planConnections(life: NonNullable<Spec['clients'][string]['connections']>['life']) {
   return life.kind === 'constant'

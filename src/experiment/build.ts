@@ -22,7 +22,7 @@ import { Deployments } from '../model/traffic/deployments/deployments.js';
 import { CyclicLoad, drawBeginning } from '../model/traffic/load.js';
 import { NameService } from '../model/traffic/name-service.js';
 import { hasOthers, sharesOf } from '../model/traffic/policies/addresses.js';
-import { decide } from '../model/traffic/policies/decision.js';
+import { decideFor } from '../model/traffic/policies/decision.js';
 import { Population } from '../model/traffic/population.js';
 import type { Blueprint, RegionClock, ShardOptions } from './blueprint.js';
 
@@ -49,7 +49,7 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
   const allHealthy = blueprint.sites.regionNames.map(() => true);
   const populations = blueprint.populations.map((plan) => {
     const { policy, rules } = blueprint.routing;
-    const sets = decide(policy, plan.options.name, allHealthy, rules);
+    const sets = decideFor(policy, plan.options.seenAs, allHealthy, rules);
     const shares = sharesOf(sets, allHealthy.length);
     const { load } = plan.options;
     const met = load && new CyclicLoad(load, beginning!.inCycle % load.period);
@@ -89,6 +89,7 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
       shards,
       populations,
       failovers: service.failovers,
+      names,
       draws,
       onChange: onFault,
     });
@@ -151,6 +152,7 @@ function buildFailover(parts: Parts, shard: Shard, index: number): Failover | un
   if (!recovery || !(shard instanceof SinglePrimary)) return undefined;
   const { simulation, trace, network, draws, onChange } = parts;
   const failover = new Failover(simulation, trace, network, shard, recovery.failover, draws, onChange);
+  failover.edit = (action) => parts.names.edit(action);
   failover.detection = buildDetection(parts, shard, index, (path) => failover.start(path));
   return failover;
 }

@@ -63,6 +63,12 @@ function planEffect(fault: Fault, sites: Sites, shards: readonly ShardName[]): E
         oneWay: fault.oneWay,
         delivers: fault.inFlight === 'delivered',
       };
+    case 'dns':
+      return {
+        kind: 'dns',
+        state: fault.target as 'unanswered' | 'empty' | 'frozen',
+        withChecks: fault.checks === 'wait',
+      };
     case 'isolate':
       return { kind: 'isolate', sites: sites.numbersOf(fault.target!) };
     case 'alarm':

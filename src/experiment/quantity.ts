@@ -4,6 +4,7 @@ import {
   empirical,
   exponential,
   lognormalThrough,
+  logUniform,
   Mixture,
   pareto,
   pert,
@@ -23,7 +24,8 @@ export function fixedQuantity(value: number): Quantity {
   return { law: constant(value), drawn: 'use', statement: 'fixed', fixed: value };
 }
 
-function buildLaw(spec: Law): Distribution {
+/** In the unit of the statement. */
+export function buildLaw(spec: Law): Distribution {
   switch (spec.kind) {
     case 'constant':
       return constant(spec.value);
@@ -41,6 +43,8 @@ function buildLaw(spec: Law): Distribution {
       return new Mixture(spec.parts.map(({ share, law }) => ({ share, law: buildLaw(law) })));
     case 'uniform':
       return uniform(spec.low, spec.high);
+    case 'log-uniform':
+      return logUniform(spec.low, spec.high);
     case 'samples':
       return empirical(spec.values);
   }

@@ -11,7 +11,7 @@ type Routing = Spec['routing'];
 type PolicySpec = NonNullable<Routing['groups']>[string];
 
 export function planRouting(spec: Spec, sites: Sites): RoutingOptions {
-  const { health, propagation, minimumHealthy } = spec.routing;
+  const { health, propagation, minimumHealthy, ttl } = spec.routing;
   const targets = new Targets(spec, sites);
   const successes = health.successes ?? health.failures;
   return {
@@ -19,6 +19,9 @@ export function planRouting(spec: Spec, sites: Sites): RoutingOptions {
     rules: { groups: targets.groups, failOpen: planFailOpen(spec, sites), minimumHealthy },
     propagation: buildQuantity(propagation, 'propagation'),
     health: { ...health, successes },
+    ...('at' in ttl
+      ? { ttlChange: { at: buildQuantity(ttl.at, 'change of the TTL'), to: ttl.becomes } }
+      : {}),
   };
 }
 

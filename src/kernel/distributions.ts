@@ -32,6 +32,25 @@ export function uniform(low: number, high: number): Distribution {
   };
 }
 
+/** A value whose logarithm is equally likely between those of two values. */
+export function logUniform(low: number, high: number): Distribution {
+  if (!(low > 0 && high < Number.POSITIVE_INFINITY))
+    throw new RangeError(`low must be above 0 and high finite, not ${low} and ${high}`);
+  mustAscend({ low, high });
+  if (low === high) return constant(low);
+  const range = ln(high / low);
+  const mean = (high - low) / range;
+  return {
+    mean,
+    quantile: (u) => low * exp(u * range),
+    cdf: (x) => (x <= low ? 0 : x >= high ? 1 : ln(x / low) / range),
+    excess: (x) => {
+      if (x <= low) return mean - x;
+      return x >= high ? 0 : Math.max(0, (high - x - x * ln(high / x)) / range);
+    },
+  };
+}
+
 /** Memoryless, of the given mean. */
 export function exponential(mean: number): Distribution {
   return shiftedExponential(0, mean);

@@ -28,7 +28,7 @@ export interface Term {
 
 /**
  * How a population moves to a changed answer: the share that acts on it (or on a later one) at each time. Never falls,
- * 0 before `at`, 1 from `settled`.
+ * 0 before `at`; from `settled` on 1, or the share of those that ever move.
  */
 export interface Cutover {
   readonly at: Micros;
@@ -40,7 +40,7 @@ export interface Cutover {
   share(at: Micros): number;
   /** Integral of the share, microseconds. */
   integral(from: Micros, to: Micros): number;
-  /** First time at which at least this share has moved; Infinity above 1. */
+  /** First time at which at least this share has moved; Infinity when so many never do. */
   reaches(share: number): Micros;
   /** First time at which more than this share has moved. */
   exceeds(share: number): Micros;

@@ -8,6 +8,7 @@ import type { Draws, Quantity } from './quantity.js';
 import type { Failover } from './recovery/failover.js';
 import type { TraceRecord } from './trace.js';
 import type { Throttles } from './traffic/capacity/throttles.js';
+import type { NameService } from './traffic/name-service.js';
 import type { Population } from './traffic/population.js';
 
 /** What a fault does, and to what. */
@@ -25,6 +26,8 @@ export type Effect =
       /** Whether what was on its way at the cut still arrives. */
       readonly delivers: boolean;
     }
+  /** The name service does not answer, has an empty record, or cannot be edited (`withChecks`: nor do verdicts change it). */
+  | { readonly kind: 'dns'; readonly state: 'unanswered' | 'empty' | 'frozen'; readonly withChecks: boolean }
   | { readonly kind: 'isolate'; readonly sites: readonly number[] }
   /** The failover of these shards starts though their primary lives. */
   | { readonly kind: 'alarm'; readonly shards: readonly string[] }
@@ -71,6 +74,7 @@ export interface Stage {
   readonly shards: readonly Shard[];
   readonly populations: readonly Population[];
   readonly failovers: readonly Failover[];
+  readonly names: NameService;
   readonly draws: Draws;
   /** Called after the effect began, and after it ended. */
   readonly onChange: (ended: boolean) => void;
@@ -148,6 +152,8 @@ function begin(fault: FaultOptions, stage: Stage): () => void {
         for (const end of ends) end();
       };
     }
+    case 'dns':
+      return trouble(effect, stage.names);
     case 'step': {
       const by = draw(effect.by, 'step', fault, stage) * (effect.back ? -1 : 1);
       const clock = stage.clocks[effect.region]!;
@@ -163,6 +169,11 @@ function begin(fault: FaultOptions, stage: Stage): () => void {
       return network.slow(effect.sides[0], effect.sides[1], by);
     }
   }
+}
+
+function trouble({ state, withChecks }: Effect & { kind: 'dns' }, names: NameService): () => void {
+  if (state === 'frozen') return names.freeze(withChecks);
+  return state === 'empty' ? names.loseRecord() : names.fallSilent();
 }
 
 type Blow = Effect & { kind: 'lose' | 'destroy' | 'crash' | 'pause' };

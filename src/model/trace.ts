@@ -67,6 +67,13 @@ export interface RecordChanged {
   /** Regions in the new answer. */
   regions: readonly string[];
 }
+/** Answers that are given from now on may be cached for so long. */
+export interface TtlChanged {
+  type: 'ttl-changed';
+  at: Micros;
+  /** Microseconds. */
+  to: Micros;
+}
 /** Which answers the population acts on from now on. */
 export interface Routed {
   type: 'routed';
@@ -595,6 +602,7 @@ export type TraceRecord =
   | VerdictChanged
   | MistakeEnded
   | RecordChanged
+  | TtlChanged
   | Routed
   | Misdirected
   | DemandChanged

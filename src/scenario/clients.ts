@@ -2,87 +2,54 @@ import { z } from 'zod';
 import { hasCapacity } from './facets.js';
 import { hasLoad, load } from './load-shape.js';
 import { named, naming, place } from './name.js';
-import { choice, count, expecting, measured, optional, type Raw, required, standard } from './note.js';
+import { choice, expecting, measured, optional, type Raw, required, standard } from './note.js';
 import { breaker, retries } from './persistence.js';
 import { quantity, someTime, time } from './quantity.js';
 import { rate } from './rate.js';
+import { resolvers } from './resolvers.js';
 import { share } from './share.js';
 
 const never = () => false;
-const howMany = expecting(z.union([choice(['many']), count(1, 100_000)]), 'many or a whole number');
+const cacheLife = expecting(z.union([choice(['forever']), someTime]), 'a duration such as 30s, or forever');
 
-const stretch = expecting(
-  z.strictObject({
-    share: required(
-      measured(share, { above: 0, because: 'above 0%' }),
-      'Share of the resolvers that stretch',
-    ),
-    to: required(someTime, 'How long they keep an answer at least'),
-  }),
-  'a map such as { share: 10%, to: 300s }',
-);
-
-const resolvers = expecting(
-  z.union([
-    howMany.transform((count) => ({ count, weights: 'equal' as const, lookups: 'default' as const })),
-    expecting(
-      z.strictObject({
-        count: standard(
-          howMany,
-          'many',
-          'How many resolvers the population sits behind; many is the mean-field limit',
-          {},
-        ),
-        weights: standard(
-          choice(['equal', 'zipf']),
-          'equal',
-          'How unevenly the requests fall on the resolvers',
-          {
-            when: (owner) => typeof owner['count'] === 'number',
-          },
-        ),
-        lookups: standard(
-          expecting(
-            z.union([choice(['default', 'always']), measured(rate, { above: 0, because: 'above 0' })]),
-            'always or a rate such as 5/s',
-          ),
-          'default',
-          'Look-ups that one resolver sees: always (its cache is never idle) or a rate',
-          {
-            is: 'always for many, else the share of the population’s requests that falls on the resolver',
-            source: 'Jung, Berger and Balakrishnan, INFOCOM 2003',
-          },
-        ),
-        stretch: optional(stretch, 'Resolvers that keep answers beyond their TTL', {
-          is: 'none, all honour the TTL',
-          source: 'RFC 1035; a study of 8,524 resolvers found 8.74% that stretch: Bhowmick et al., PAM 2023',
-        }),
-      }),
-      'a map such as { count: 500, stretch: { share: 10%, to: 300s } }',
-    ),
-  ]),
-  'many, a whole number or a map such as { count: 500 }',
+const keeps = standard(
+  choice(['full', 'remaining']),
+  'full',
+  'The full time, or what remains of the resolver’s TTL',
+  { source: 'as the JVM and most connection pools do' },
 );
 
 const cache = expecting(
   z.union([
-    someTime.transform((ttl) => ({ ttl, keeps: 'full' as const })),
+    cacheLife.transform((ttl) => [{ share: 1, ttl, keeps: 'full' as const }]),
     expecting(
       z.strictObject({
-        ttl: required(someTime, 'How long a client keeps an answer'),
-        keeps: standard(
-          choice(['full', 'remaining']),
-          'full',
-          'The full time, or what remains of the resolver’s TTL',
-          {
-            source: 'as the JVM and most connection pools do',
-          },
-        ),
+        ttl: required(cacheLife, 'How long a client keeps an answer'),
+        keeps,
       }),
       'a map such as { ttl: 30s, keeps: remaining }',
+    ).transform((one) => [{ share: 1, ...one }]),
+    expecting(
+      z
+        .array(
+          expecting(
+            z.strictObject({
+              share: required(
+                measured(share, { above: 0, because: 'above 0%' }),
+                'Share of the clients; what is left over to 100% has no cache',
+              ),
+              ttl: required(cacheLife, 'How long they keep an answer'),
+              keeps,
+            }),
+            'a part such as { share: 20%, ttl: 60s }',
+          ),
+        )
+        .min(1)
+        .max(100),
+      'a list of parts such as - { share: 20%, ttl: 60s }',
     ),
   ]),
-  'a duration such as 30s, or { ttl: 30s, keeps: remaining }',
+  'a duration such as 30s, { ttl: 30s, keeps: remaining } or a list of parts with their shares',
 );
 
 const life = expecting(

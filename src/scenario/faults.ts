@@ -26,6 +26,7 @@ export const faultKinds = [
   'alarm',
   'promote',
   'step',
+  'dns',
   'throttle',
   'degrade',
   'surge',
@@ -102,6 +103,21 @@ const fault = expecting(
         'degrade: whether health probes fail as requests do, or ask for something that is not touched',
         { when: (owner) => 'degrade' in owner },
       ),
+      dns: optional(
+        choice(['unanswered', 'empty', 'frozen']),
+        'The name servers answer nobody; the record is empty by mistake; or records cannot be edited',
+        absent,
+      ),
+      checks: standard(
+        choice(['act', 'wait']),
+        'act',
+        'dns frozen: whether verdicts of the health checks still change what is answered',
+        {
+          source:
+            'health checks and the failover of records are part of the data plane of Route 53: its developer guide',
+          when: (owner) => owner['dns'] === 'frozen',
+        },
+      ),
       by: optional(quantity, 'slow: added to the round trip. step: by how much the clock is set', {
         is: 'required with slow and step',
         when: never,
@@ -161,12 +177,24 @@ function specify(given: GivenFault, seen: Map<string, number>) {
     throttle,
     degrade,
     surge,
+    dns,
     name,
     ...rest
   } = given;
   const kind = faultKinds.find((kind) => given[kind] !== undefined) ?? 'lose';
   const target =
-    lose ?? destroy ?? crash ?? pause ?? isolate ?? alarm ?? promote ?? step ?? throttle ?? degrade ?? surge;
+    lose ??
+    destroy ??
+    crash ??
+    pause ??
+    isolate ??
+    alarm ??
+    promote ??
+    step ??
+    throttle ??
+    degrade ??
+    surge ??
+    dns;
   const sides: [string[], string[]] | undefined = partition ?? (slow && [[slow[0]], [slow[1]]]);
   const struck = `${kind} ${target ?? sides?.map((side) => side.join(',')).join(' | ')}`;
   if (name === undefined) seen.set(struck, (seen.get(struck) ?? 0) + 1);

@@ -18,6 +18,7 @@ export type Law =
   | { kind: 'shifted-exponential'; min: number; mean: number }
   | { kind: 'pareto'; min: number; shape: number }
   | { kind: 'uniform'; low: number; high: number }
+  | { kind: 'log-uniform'; low: number; high: number }
   | { kind: 'samples'; values: number[] }
   | { kind: 'mixture'; parts: { share: number; law: Law }[] };
 
@@ -131,6 +132,21 @@ const uniform = law(
       : { path: ['between'], message: 'does not rise', expected: 'the lower end first, then the higher one' },
 );
 
+const logUniform = law(
+  z.strictObject({
+    logBetween: expecting(z.tuple([someTime, someTime]), 'two durations such as [5m, 1h]'),
+  }),
+  'two ends such as { logBetween: [5m, 1h] }',
+  ({ logBetween: [low, high] }) =>
+    low < high
+      ? { kind: 'log-uniform', low, high }
+      : {
+          path: ['logBetween'],
+          message: 'does not rise',
+          expected: 'the lower end first, then the higher one',
+        },
+);
+
 const samples = law(
   z.strictObject({
     samples: expecting(
@@ -153,7 +169,7 @@ const samples = law(
 );
 
 const plainLaws = expecting(
-  z.union([constant, uniform, quantiles, pert, exponential, shiftedExponential, pareto, samples]),
+  z.union([constant, uniform, logUniform, quantiles, pert, exponential, shiftedExponential, pareto, samples]),
   'a quantity such as 4s, { between: [10s, 20s] } or { p50: 90ms, p99: 2s }',
 );
 
@@ -187,26 +203,32 @@ const laws = expecting(
   'a quantity such as 4s, { between: [10s, 20s] } or { p50: 90ms, p99: 2s }',
 );
 
+const draws = z.union([
+  laws.transform((law): QuantitySpec => ({ draw: 'use', ...law })),
+  expecting(z.strictObject({ once: laws }), 'a quantity, once: { once: 4s }').transform(
+    ({ once }): QuantitySpec => ({ draw: 'run', ...once }),
+  ),
+  expecting(z.strictObject({ each: laws }), 'a quantity for each: { each: 4s }').transform(
+    ({ each }): QuantitySpec => ({ draw: 'entity', ...each }),
+  ),
+]);
+
+/** What a scenario may write where a quantity is asked for. */
+export type QuantityInput = z.input<typeof draws>;
+
+/** Named, so that the type of a whole scenario stays within what the compiler writes out. */
+export interface QuantitySchema extends z.ZodType<QuantitySpec, QuantityInput> {}
+
 /** `4s`, a law, or either of them `once` a run or once for `each` entity. */
-export const quantity = expecting(
-  z
-    .union([
-      laws.transform((law): QuantitySpec => ({ draw: 'use', ...law })),
-      expecting(z.strictObject({ once: laws }), 'a quantity, once: { once: 4s }').transform(
-        ({ once }): QuantitySpec => ({ draw: 'run', ...once }),
-      ),
-      expecting(z.strictObject({ each: laws }), 'a quantity for each: { each: 4s }').transform(
-        ({ each }): QuantitySpec => ({ draw: 'entity', ...each }),
-      ),
-    ])
-    .meta({
-      id: 'Quantity',
-      description:
-        'A duration that may vary: 4s, { between: [10s, 20s] } uniform, { p50: 90ms, p99: 2s } lognormal, ' +
-        '{ min: 5m, likely: 10m, max: 40m } PERT, { mean: 30d } exponential, { min: 10ms, mean: 15ms } shifted exponential, ' +
-        '{ pareto: { min: 3ms, shape: 3.35 } } a power tail, { samples: drills.csv } measured, ' +
-        '{ mix: [{ share: 90%, of: 4ms }, { share: 10%, of: { mean: 30ms } }] } a mixture. Drawn at each use; { once: .. } once a run, { each: .. } once an entity.',
-    }),
+export const quantity: QuantitySchema = expecting(
+  draws.meta({
+    id: 'Quantity',
+    description:
+      'A duration that may vary: 4s, { between: [10s, 20s] } uniform, { logBetween: [5m, 1h] } uniform in its logarithm, { p50: 90ms, p99: 2s } lognormal, ' +
+      '{ min: 5m, likely: 10m, max: 40m } PERT, { mean: 30d } exponential, { min: 10ms, mean: 15ms } shifted exponential, ' +
+      '{ pareto: { min: 3ms, shape: 3.35 } } a power tail, { samples: drills.csv } measured, ' +
+      '{ mix: [{ share: 90%, of: 4ms }, { share: 10%, of: { mean: 30ms } }] } a mixture. Drawn at each use; { once: .. } once a run, { each: .. } once an entity.',
+  }),
   'a quantity such as 4s, { between: [10s, 20s] } or { p50: 90ms, p99: 2s }',
 );
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { presets } from '../data/presets/presets.js';
 import { named, naming } from './name.js';
-import { choice, count, expecting, measured, optional, standard } from './note.js';
+import { choice, count, expecting, measured, optional, type Raw, required, standard } from './note.js';
 import { policyKeys } from './policy.js';
-import { quantity, someTime, time } from './quantity.js';
+import { type QuantitySpec, quantity, someTime, time } from './quantity.js';
 import { share } from './share.js';
 
 const never = () => false;
@@ -71,6 +71,29 @@ const group = expecting(
   'a policy such as { policy: weighted, weights: { us-east: 3, us-west: 1 } }',
 );
 
+/** Microseconds; and what it becomes when. */
+type Ttl = { initially: number } | { initially: number; becomes: number; at: QuantitySpec };
+
+const ttl = expecting(
+  z.union([
+    someTime.transform((initially): Ttl => ({ initially })),
+    expecting(
+      z.strictObject({
+        initially: required(someTime, 'How long an answer may be cached when the run begins'),
+        becomes: required(someTime, 'How long answers may be cached that are given after the change'),
+        at: required(quantity, 'When that is changed'),
+      }),
+      'a map such as { initially: 300s, becomes: 10s, at: 20m }',
+    ),
+  ]),
+  'a duration such as 60s, or { initially: 300s, becomes: 10s, at: 20m }',
+);
+
+/** Whether the record may be empty at times. */
+function isEmptied(scenario: Raw): boolean {
+  return ((scenario['faults'] ?? []) as Raw[]).some((fault) => fault['dns'] === 'empty');
+}
+
 /** How the name of the service is answered. */
 export const routing = expecting(
   z
@@ -102,12 +125,26 @@ export const routing = expecting(
         'With a smaller share of its regions healthy, the policy fails open too',
         { source: 'ALB, unhealthy state routing', when: never },
       ),
-      ttl: optional(someTime, 'How long an answer may be cached', ofPreset),
+      ttl: optional(ttl, 'How long an answer may be cached', ofPreset),
+      negativeTtl: standard(
+        someTime,
+        '15m',
+        'How long it may be cached that there is no answer: the lesser of the SOA’s own TTL and its minimum',
+        {
+          source:
+            'RFC 2308, section 5; the SOA that Route 53 makes has a TTL of 900 s and a minimum of 86,400 s',
+          when: (owner, scenario) => owner['failOpen'] === 'nothing' || isEmptied(scenario),
+        },
+      ),
       propagation: standard(quantity, '0s', 'From a change of the record until the name servers answer it', {
         source: 'a changed record is visible at once',
       }),
       health: optional(health, 'Health checks of the regions', ofPreset),
     })
-    .transform(({ ttl = 0, health: given, ...routing }) => ({ ...routing, ttl, health: given! })),
+    .transform(({ ttl = { initially: 0 } as Ttl, health: given, ...routing }) => ({
+      ...routing,
+      ttl,
+      health: given!,
+    })),
   'a map such as { policy: failover, order: [us-east, eu-west], ttl: 60s, health: .. }',
 );

@@ -10,7 +10,13 @@ import {
   valueAt,
 } from '../../src/model/curve.js';
 import { AgeLaw } from '../../src/model/traffic/age.js';
-import { LayeredCutover, MeanFieldCutover, SampledCutover } from '../../src/model/traffic/cutover.js';
+import {
+  type DrawnMoves,
+  LayeredCutover,
+  MeanFieldCutover,
+  SampledCutover,
+} from '../../src/model/traffic/cutover.js';
+import type { Moves } from '../../src/model/traffic/steps.js';
 
 const horizon = 1500;
 
@@ -30,8 +36,8 @@ function meanField(lives: fc.Arbitrary<number[]>): fc.Arbitrary<Cutover> {
           0,
           [],
           new AgeLaw([
-            { weight: 1 - empty, lives, exponential: mean },
-            { weight: empty, lives: [], exponential: mean },
+            { weight: 1 - empty, lives, exponentials: [mean] },
+            { weight: empty, lives: [], exponentials: [mean] },
           ]),
         ),
     );
@@ -52,15 +58,19 @@ const resolvers = fc
     total: list.reduce((sum, { weight }) => sum + weight, 0),
   }));
 
+function drawnMoves(at: number, moves: Moves): DrawnMoves {
+  return { since: at, settled: at + 250, draw: () => moves };
+}
+
 const sampled: fc.Arbitrary<Cutover> = fc
   .record({ at: fc.nat({ max: 600 }), moves: resolvers })
-  .map(({ at, moves }) => new SampledCutover(at, 0, [], at + 250, () => moves));
+  .map(({ at, moves }) => new SampledCutover(at, 0, [], drawnMoves(at, moves)));
 
 const layered: fc.Arbitrary<Cutover> = fc
   .record({ at: fc.nat({ max: 600 }), moves: resolvers, life: fc.integer({ min: 1, max: 200 }) })
   .map(
     ({ at, moves, life }) =>
-      new LayeredCutover(at, 0, [], at + 250, () => moves, new AgeLaw([{ weight: 1, lives: [life] }])),
+      new LayeredCutover(at, 0, [], drawnMoves(at, moves), new AgeLaw([{ weight: 1, lives: [life] }])),
   );
 
 const oneLife = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 1 });

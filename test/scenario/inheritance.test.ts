@@ -29,7 +29,7 @@ describe('extends', () => {
     ].join('\n');
     const spec = specOf(text, { file: 'other.yaml', readFile });
     expect(spec.title).toBe('Other');
-    expect(spec.routing).toMatchObject({ ttl: 5e6, order: ['eu-west'], policy: 'failover' });
+    expect(spec.routing).toMatchObject({ ttl: { initially: 5e6 }, order: ['eu-west'], policy: 'failover' });
     expect(spec.failover).toEqual({});
     expect(spec.data['orders']).toMatchObject({ primary: 'us-east/a', replication: { mode: 'sync' } });
     expect(spec.data['orders']?.replication.lag).toBeUndefined();
@@ -62,7 +62,7 @@ describe('extends', () => {
       'lib/fast.yaml': 'extends: ./base.yaml\nrouting: { ttl: 5s }',
     });
     const spec = specOf('extends: ../lib/fast.yaml\nhorizon: 2h', { file: 'mine/own.yaml', readFile });
-    expect(spec).toMatchObject({ horizon: 7200e6, routing: { ttl: 5e6 } });
+    expect(spec).toMatchObject({ horizon: 7200e6, routing: { ttl: { initially: 5e6 } } });
     expect(asked).toEqual(['lib/fast.yaml', 'lib/base.yaml']);
   });
 

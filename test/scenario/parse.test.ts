@@ -50,7 +50,8 @@ describe('scenario 01', () => {
         order: ['us-east', 'eu-west'],
         failOpen: 'all',
         minimumHealthy: 0,
-        ttl: 60e6,
+        ttl: { initially: 60e6 },
+        negativeTtl: 900e6,
         propagation: { draw: 'use', kind: 'constant', value: 0 },
         health: {
           interval: 10e6,
@@ -118,6 +119,7 @@ describe('scenario 01', () => {
           name: 'lose us-east #1',
           target: 'us-east',
           back: false,
+          checks: 'act',
           inFlight: 'lost',
           oneWay: false,
           probes: 'affected',
@@ -248,11 +250,11 @@ describe('normalising', () => {
     const { few, odd } = specOf(scenario).clients;
     expect(few).toMatchObject({
       resolvers: { count: 500, weights: 'equal', lookups: 'default' },
-      cache: { ttl: 30e6, keeps: 'full' },
+      cache: [{ share: 1, ttl: 30e6, keeps: 'full' }],
     });
     expect(odd).toMatchObject({
       resolvers: { count: 20, weights: 'zipf', lookups: 0.05, stretch: { share: 0.1, to: 300e6 } },
-      cache: { ttl: 10e6, keeps: 'remaining' },
+      cache: [{ share: 1, ttl: 10e6, keeps: 'remaining' }],
       connections: { life: { kind: 'exponential', mean: 300e6 } },
     });
   });

@@ -30,7 +30,7 @@ describe('a preset', () => {
   it('gives the numbers that the scenario does not state', () => {
     const { spec } = parse(under('route53', { ttl: '10s', health: { interval: '10s', checkers: 5 } }));
     expect(spec.routing).toMatchObject({
-      ttl: 10e6,
+      ttl: { initially: 10e6 },
       health: {
         interval: 10e6,
         timeout: 6e6,

@@ -7,7 +7,7 @@ const wrong = (...settings: string[]) => mistakesOf(sound(), { set: settings });
 
 describe('--set', () => {
   it('changes a value by its path, in maps and lists', () => {
-    expect(set('routing.ttl=5s').routing.ttl).toBe(5e6);
+    expect(set('routing.ttl=5s').routing.ttl).toEqual({ initially: 5e6 });
     expect(set('faults.0.for=2h').faults[0]?.for).toEqual({ draw: 'use', kind: 'constant', value: 7200e6 });
     expect(set('routing.health.failures=5').routing.health.failures).toBe(5);
     expect(set('failover.orders.0.decide={ p50: 1m, p99: 9m }').failover['orders']?.decide).toMatchObject({
@@ -22,7 +22,9 @@ describe('--set', () => {
   });
 
   it('adds keys and whole things', () => {
-    expect(set('clients.all.cache.ttl=10s').clients['all']?.cache).toEqual({ ttl: 10e6, keeps: 'full' });
+    expect(set('clients.all.cache.ttl=10s').clients['all']?.cache).toEqual([
+      { share: 1, ttl: 10e6, keeps: 'full' },
+    ]);
     expect(set('regions.asia={ place: aws/ap-northeast-1 }').regions['asia']?.place).toBe(
       'aws/ap-northeast-1',
     );

@@ -17,7 +17,7 @@ import {
   oneChecker,
   quorumOfCheckers,
 } from './detection.js';
-import { alwaysAsked, askedOnDemand, cachedTwice, clientOutage, stretched } from './dns.js';
+import { alwaysAsked, askedOnDemand, cachedTwice, clientOutage, redrawnLives, stretched } from './dns.js';
 import type { Builder } from './experiment.js';
 import { intervals } from './intervals.js';
 import { catchUp, linkInBalance, lossInCatchUp } from './link.js';
@@ -40,6 +40,7 @@ export const builders: ReadonlyMap<string, Builder> = new Map([
   ['I.D3', stretched],
   ['I.D4', clientOutage],
   ['I.D5', cachedTwice],
+  ['I.D6', redrawnLives],
   ['I.H1', oneChecker],
   ['I.H2', quorumOfCheckers],
   ['I.H3', falseAlarm],

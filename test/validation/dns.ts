@@ -14,6 +14,10 @@ type Cutover = NonNullable<Extract<TraceRecord, { type: 'routed' }>['answers'][n
 
 type Client = Partial<Scenario['clients'][string]>;
 
+/** Some of the resolvers. */
+type Resolvers = Exclude<NonNullable<Client['resolvers']>, string | number>;
+type Part = Exclude<NonNullable<Resolvers['mix']>, string>[number];
+
 /** From the change of the record until a client follows it. */
 function cutover(ttl: number, client: Client): Experiment {
   const scenario = traffic({
@@ -93,6 +97,20 @@ export const cachedTwice: Builder = (params) => {
   const { TTLr, TTLc, t } = numbersOf(params, 'TTLr', 'TTLc', 't');
   const from = cutover(TTLr, TTLc > 0 ? { cache: { ttl: seconds(TTLc), keeps: 'full' } } : {});
   return { cutover: { from, reading: 'cutover' }, 'share-old': shareOld(from, t) };
+};
+
+/** A life drawn anew at each fill: equally likely between two, or one of two. */
+export const redrawnLives: Builder = (params) => {
+  const { a, b, w } = numbersOf(params, 'a', 'b', 'w');
+  const twoPoint = [
+    { share: percent(1 - w), of: seconds(a) },
+    { share: percent(w), of: seconds(b) },
+  ];
+  const even = a < b ? { between: [seconds(a), seconds(b)] } : seconds(a);
+  const law = params['kind'] === 'U' ? even : w > 0 && w < 1 ? { mix: twoPoint } : seconds(w === 0 ? a : b);
+  const mix = [{ share: '100%', life: law as NonNullable<Part['life']> }];
+  const from = cutover(1, { resolvers: { count: 'many', mix } });
+  return { cutover: { from, reading: 'cutover' } };
 };
 
 /** What clients see of a failover: detection, propagation and caches together. */

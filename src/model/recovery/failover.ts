@@ -34,6 +34,8 @@ const phaseOf: Record<StepName, Phase> = {
 /** What a shard does about a lost primary, step after step, in one run. */
 export class Failover {
   detection!: Detection;
+  /** Edits a DNS record, now or once that is possible. */
+  edit: (action: () => void) => void = (action) => action();
   private path: Milestone[] | undefined;
   private pending: EventHandle | undefined;
   private promoted = false;
@@ -99,9 +101,13 @@ export class Failover {
     this.pending = this.simulation.schedule(takes, () => this.finish(index, next));
   }
 
-  private finish(index: number, { step, fails = 0 }: FailoverStep): void {
+  private finish(index: number, step: FailoverStep): void {
     this.pending = undefined;
-    if (step === 'promote' && !this.promote(index)) return;
+    if (step.step === 'record') this.edit(() => this.conclude(index, step));
+    else if (step.step !== 'promote' || this.promote(index)) this.conclude(index, step);
+  }
+
+  private conclude(index: number, { step, fails = 0 }: FailoverStep): void {
     this.note(phaseOf[step]);
     if (step === 'fence') this.fence(fails);
     const last = index + 1 === this.options.steps.length;

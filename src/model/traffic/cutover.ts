@@ -13,32 +13,44 @@ export class MeanFieldCutover implements Cutover {
     readonly change: number,
     readonly path: Path,
     private readonly law: AgeLaw,
+    /** Ages count from here: before the change itself where it ended a silence. */
+    private readonly since: Micros = at,
   ) {
-    this.settled = at + law.longest;
+    this.settled = Math.max(at, since + law.longest);
   }
 
   share(at: Micros): number {
-    return this.law.cdf(at - this.at);
+    return at < this.at ? 0 : this.law.cdf(at - this.since);
   }
 
   integral(from: Micros, to: Micros): number {
-    return this.law.integral(to - this.at) - this.law.integral(from - this.at);
+    if (to <= this.at) return 0;
+    return this.law.integral(to - this.since) - this.law.integral(Math.max(from, this.at) - this.since);
   }
 
   reaches(share: number): Micros {
-    return this.at + this.law.reaches(share);
+    return Math.max(this.at, this.since + this.law.reaches(share));
   }
 
   exceeds(share: number): Micros {
-    return this.at + this.law.exceeds(share);
+    return Math.max(this.at, this.since + this.law.exceeds(share));
   }
 
   knots(from: Micros, to: Micros): Micros[] {
     return this.law
       .knots()
-      .map((age) => this.at + age)
+      .map((age) => Math.max(this.at, this.since + age))
       .filter((time) => time > from && time < to);
   }
+}
+
+/** Drawn resolvers after a change. */
+export interface DrawnMoves {
+  /** Delays count from here: before the change itself where it ended a silence. */
+  readonly since: Micros;
+  /** By when all have moved that ever do. */
+  readonly settled: Micros;
+  draw(): Moves;
 }
 
 /**
@@ -46,6 +58,7 @@ export class MeanFieldCutover implements Cutover {
  * often: a sum or one rank takes a pass, and most runs ask for few of them.
  */
 export class SampledCutover implements Cutover {
+  readonly settled: Micros;
   private drawn: Moves | undefined;
   private last = { from: 0, to: 0, area: 0 };
   private steps: Steps | undefined;
@@ -55,15 +68,15 @@ export class SampledCutover implements Cutover {
     readonly at: Micros,
     readonly change: number,
     readonly path: Path,
-    readonly settled: Micros,
-    private readonly draw: () => Moves,
-  ) {}
+    private readonly resolvers: DrawnMoves,
+  ) {
+    this.settled = resolvers.settled;
+  }
 
   share(at: Micros): number {
     if (at < this.at) return 0;
-    if (at >= this.settled) return 1;
     const { delays, weights, total } = this.moves();
-    const passed = at - this.at;
+    const passed = at - this.resolvers.since;
     const steps = this.inOrder();
     if (steps) return steps.weightWithin(passed) / total;
     let moved = 0;
@@ -80,9 +93,9 @@ export class SampledCutover implements Cutover {
 
   private areaBetween(from: Micros, to: Micros): number {
     if (to <= this.at) return 0;
-    if (from >= this.settled) return to - from;
     const { delays, weights, total } = this.moves();
-    const [start, end] = [Math.max(0, from - this.at), to - this.at];
+    const { since } = this.resolvers;
+    const [start, end] = [Math.max(from, this.at) - since, to - since];
     if (delays.length > fewMoves) {
       const steps = this.sort();
       return (steps.areaWithin(end) - steps.areaWithin(start)) / total;
@@ -107,9 +120,10 @@ export class SampledCutover implements Cutover {
 
   knots(from: Micros, to: Micros): Micros[] {
     const steps = this.sort();
+    const { since } = this.resolvers;
     const times: Micros[] = [];
-    for (let i = steps.countWithin(from - this.at - 1); i < steps.delays.length; i++) {
-      const time = this.at + Math.ceil(steps.delays[i]!);
+    for (let i = steps.countWithin(from - since - 1); i < steps.delays.length; i++) {
+      const time = Math.max(this.at, since + Math.ceil(steps.delays[i]!));
       if (time >= to) break;
       if (time > from) times.push(time);
     }
@@ -117,12 +131,12 @@ export class SampledCutover implements Cutover {
   }
 
   private moves(): Moves {
-    this.drawn ??= this.draw();
+    this.drawn ??= this.resolvers.draw();
     return this.drawn;
   }
 
   private sort(): Steps {
-    this.steps ??= new Steps(this.moves(), this.settled - this.at);
+    this.steps ??= new Steps(this.moves(), this.settled - this.resolvers.since);
     return this.steps;
   }
 
@@ -136,11 +150,12 @@ export class SampledCutover implements Cutover {
   private timeOf(weight: number): Micros {
     if (weight > this.moves().total) return Number.POSITIVE_INFINITY;
     if (weight <= 0) return this.at;
+    const { since, settled } = this.resolvers;
     const delay = this.steps
       ? this.steps.delayOf(weight)
-      : delayOfRank(this.moves(), weight, this.settled - this.at);
-    // A whole microsecond: at + delay may round to just before the delay has passed.
-    return this.at + Math.ceil(delay);
+      : delayOfRank(this.moves(), weight, settled - since);
+    // A whole microsecond: the sum may round to just before the delay has passed.
+    return Math.max(this.at, since + Math.ceil(delay));
   }
 }
 
@@ -162,26 +177,28 @@ export class LayeredCutover implements Cutover {
     readonly at: Micros,
     readonly change: number,
     readonly path: Path,
-    settled: Micros,
-    private readonly draw: () => Moves,
+    private readonly resolvers: DrawnMoves,
     private readonly law: AgeLaw,
   ) {
-    this.settled = settled + law.longest;
+    this.settled = resolvers.settled + law.longest;
   }
 
   private moves(): Moves {
-    this.drawn ??= this.draw();
+    this.drawn ??= this.resolvers.draw();
     return this.drawn;
   }
 
   share(at: Micros): number {
-    return this.mix((delay) => this.law.cdf(at - this.at - delay));
+    if (at < this.at) return 0;
+    const passed = at - this.resolvers.since;
+    return this.mix((delay) => this.law.cdf(passed - delay));
   }
 
   integral(from: Micros, to: Micros): number {
-    return this.mix(
-      (delay) => this.law.integral(to - this.at - delay) - this.law.integral(from - this.at - delay),
-    );
+    if (to <= this.at) return 0;
+    const { since } = this.resolvers;
+    const [start, end] = [Math.max(from, this.at) - since, to - since];
+    return this.mix((delay) => this.law.integral(end - delay) - this.law.integral(start - delay));
   }
 
   reaches(share: number): Micros {

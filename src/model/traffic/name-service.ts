@@ -6,7 +6,7 @@ import type { TraceRecord } from '../trace.js';
 import type { HealthRule } from './health-check.js';
 import { HealthCheck, openPanel } from './health-check.js';
 import { type AddressSet, hasOthers, sharesOf } from './policies/addresses.js';
-import { type DecisionRules, decide } from './policies/decision.js';
+import { type DecisionRules, decideFor } from './policies/decision.js';
 import type { Policy } from './policy.js';
 import type { Population } from './population.js';
 
@@ -15,6 +15,8 @@ export interface RoutingOptions {
   readonly rules: DecisionRules;
   readonly health: HealthRule;
   readonly propagation: Quantity;
+  /** A planned change of the record's time to live. */
+  readonly ttlChange?: { readonly at: Quantity; readonly to: Micros };
 }
 
 /** Hears a region's verdict when it changes. */
@@ -34,6 +36,14 @@ export class NameService {
   private readonly cutOff: boolean[];
   /** What each population is answered with, as shares by region. */
   private readonly answers: (readonly number[])[];
+  /** Which regions are healthy, by the verdicts that have come through. */
+  private verdicts: readonly boolean[];
+  /** Reasons for which nobody is answered, for which the record is empty, it cannot be edited, and verdicts wait. */
+  private silent = 0;
+  private emptied = 0;
+  private frozen = 0;
+  private stalled = 0;
+  private readonly edits: (() => void)[] = [];
 
   constructor(
     private readonly simulation: Simulation,
@@ -50,6 +60,12 @@ export class NameService {
     this.cutOff = regions.map(() => false);
     this.listeners = regions.map(() => []);
     this.answers = populations.map(({ undisturbed }) => undisturbed);
+    this.verdicts = regions.map(() => true);
+    const { ttlChange } = options;
+    if (ttlChange) {
+      const at = draws.duration(ttlChange.at, 'change of the TTL', 'the record');
+      simulation.scheduleAt(at, () => this.edit(() => this.changeTtl(ttlChange.to)));
+    }
     this.checks = regions.map(
       (region, index) =>
         new HealthCheck(
@@ -90,11 +106,11 @@ export class NameService {
     this.checks.forEach(({ healthy }, region) => {
       if (!healthy) this.tellVerdict(region, false);
     });
-    const verdicts = this.checks.map(({ healthy }) => healthy);
+    this.verdicts = this.checks.map(({ healthy }) => healthy);
     const { policy, rules } = this.options;
     this.populations.forEach((population, index) => {
-      const sets = decide(policy, population.name, verdicts, rules);
-      const shares = sharesOf(sets, verdicts.length);
+      const sets = decideFor(policy, population.plan.options.seenAs, this.verdicts, rules);
+      const shares = sharesOf(sets, this.verdicts.length);
       this.answers[index] = shares;
       population.settle(shares, hasOthers(sets) ? sets : undefined);
     });
@@ -140,23 +156,83 @@ export class NameService {
   }
 
   private publish(healthy: readonly boolean[], path: Path): void {
+    this.verdicts = healthy;
+    if (this.silent > 0 || this.stalled > 0) return;
+    if (this.answer(path, false)) this.onRedirect();
+  }
+
+  /** Gives every population the answer that is due, or only those for whom it is another one; true if there are such. */
+  private answer(path: Path, anew: boolean): boolean {
     const { now } = this.simulation;
     let changed = false;
     const { policy, rules } = this.options;
     const answering = this.network.options.regions.map((_, i) => this.network.condition(i) === 'ok');
     this.populations.forEach((population, index) => {
-      const sets = decide(policy, population.name, healthy, rules);
+      const { seenAs } = population.plan.options;
+      const sets = this.emptied > 0 ? [] : decideFor(policy, seenAs, this.verdicts, rules);
       const shares = sharesOf(sets, answering.length);
       const before = this.answers[index]!;
-      if (shares.every((share, region) => share === before[region])) return;
+      const same = shares.every((share, region) => share === before[region]);
+      if (same && !anew) return;
       this.answers[index] = shares;
       const oldServes = before.every((share, region) => share === 0 || answering[region]);
       redirect(population, now, sets, answering, oldServes, path);
+      if (same) return;
       const regions = this.network.options.regions.filter((_, i) => shares[i]! > 0).map(({ name }) => name);
       this.trace.emit({ type: 'record-changed', at: now, population: population.name, regions });
       changed = true;
     });
-    if (changed) this.onRedirect();
+    return changed;
+  }
+
+  /** The name servers answer nobody; the function returned ends that. */
+  fallSilent(): () => void {
+    this.silent += 1;
+    if (this.silent === 1)
+      for (const population of this.populations) population.silence(this.simulation.now, []);
+    return () => {
+      this.silent -= 1;
+      if (this.silent === 0) this.answer(this.rodeOut(), true);
+    };
+  }
+
+  /** The record is gone by mistake, so that nothing is what is answered. Whoever mends that edits the record. */
+  loseRecord(): () => void {
+    this.emptied += 1;
+    if (this.silent === 0) this.answer([], false);
+    return () =>
+      this.edit(() => {
+        this.emptied -= 1;
+        if (this.silent === 0) this.answer(this.rodeOut(), false);
+      });
+  }
+
+  /** Records cannot be edited; where verdicts of the checks are edits too (`withChecks`), they do nothing either. */
+  freeze(withChecks: boolean): () => void {
+    this.frozen += 1;
+    if (withChecks) this.stalled += 1;
+    return () => {
+      this.frozen -= 1;
+      if (withChecks) this.stalled -= 1;
+      if (withChecks && this.stalled === 0 && this.silent === 0) this.answer(this.rodeOut(), false);
+      if (this.frozen === 0) for (const edit of this.edits.splice(0)) edit();
+    };
+  }
+
+  /** Edits a record: now, or once that is possible again. */
+  edit(action: () => void): void {
+    if (this.frozen === 0) action();
+    else this.edits.push(action);
+  }
+
+  private changeTtl(to: Micros): void {
+    const { now } = this.simulation;
+    for (const population of this.populations) population.keepFor(now, to);
+    this.trace.emit({ type: 'ttl-changed', at: now, to });
+  }
+
+  private rodeOut(): Path {
+    return [{ phase: 'rideOut', until: this.simulation.now }];
   }
 
   /** A verdict of now: what came before the region turned was the fault's, what came after was detection. */

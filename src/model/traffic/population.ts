@@ -5,13 +5,16 @@ import { type Demand, demandAt, offeredOf } from '../demand.js';
 import type { Path } from '../path.js';
 import type { Load } from '../steps.js';
 import type { Answer } from '../trace.js';
-import { AgeLaw } from './age.js';
-
+import { AgeLaw, type Layers } from './age.js';
 import { LayeredCutover, MeanFieldCutover, SampledCutover } from './cutover.js';
+import { DrawnResolvers } from './drawn-resolvers.js';
+import type { Authority } from './keeping.js';
 import type { LoadShape } from './load.js';
+import { Phases } from './phases.js';
 import { type AddressSet, sharesOf } from './policies/addresses.js';
+import type { SeenAs } from './policies/decision.js';
 import type { ResolverOptions, ResolverSet } from './resolvers.js';
-import { buildResolverSet, DrawnResolvers, resolverLives } from './resolvers.js';
+import { buildResolverSet, gapOf, resolverLayers } from './resolvers.js';
 
 /** Users in one place: how much they ask for, and through which caches they find a region. */
 export interface PopulationOptions {
@@ -25,10 +28,18 @@ export interface PopulationOptions {
   /** From a client's read or write to its next read of the same key. */
   readonly think: Micros;
   readonly resolvers: ResolverOptions;
-  /** Life of an answer in the client's own cache, from its own fetch; 0 = no cache. */
-  readonly cacheLife: Micros;
+  /** As whose the look-ups are answered: its own but for those whose resolvers are elsewhere. Shares add up to 1. */
+  readonly seenAs: readonly SeenAs[];
+  /** Caches of addresses in the clients themselves: shares of the clients, which add up to 1. */
+  readonly caches: readonly ClientCache[];
   /** Life of a connection: fixed, or the mean of an exponential law; absent = one answer. */
   readonly connections?: { readonly life: Micros; readonly fixed: boolean };
+}
+
+export interface ClientCache {
+  readonly share: number;
+  /** Life of an answer, from the client's own fetch; 0 = no cache, Infinity = it is kept for ever. */
+  readonly life: Micros;
 }
 
 /** What is the same in every run of a batch. */
@@ -42,33 +53,44 @@ export interface PopulationPlan {
   readonly clientLookupAge: AgeLaw;
   readonly clientRequestAge: AgeLaw;
   readonly resolverSet?: ResolverSet;
+  /** Whether anything is held for as long as it works. */
+  readonly breaks: boolean;
 }
 
 export function planPopulation(options: PopulationOptions): PopulationPlan {
-  const { resolvers, cacheLife, connections } = options;
-  const caches = cacheLife > 0 ? [cacheLife] : [];
-  const fixed = connections?.fixed ? [connections.life] : [];
-  const exponential = connections && !connections.fixed ? connections.life : 0;
-  const lives = resolverLives(resolvers);
-  const law = (parts: { weight: number; lives: Micros[] }[], held: boolean) =>
-    new AgeLaw(
-      parts.map((part) => ({
-        weight: part.weight,
-        lives: [...part.lives, ...caches, ...(held ? fixed : [])],
-        exponential: held ? exponential : 0,
-      })),
-    );
+  const { resolvers, connections } = options;
   const none = [{ weight: 1, lives: [] }];
   const plan = {
     options,
-    lookupAge: law(lives, false),
-    requestAge: law(lives, true),
-    clientLookupAge: law(none, false),
-    clientRequestAge: law(none, true),
+    lookupAge: ageLaw(options, resolverLayers(resolvers, false), false),
+    requestAge: ageLaw(options, resolverLayers(resolvers, true), true),
+    clientLookupAge: ageLaw(options, none, false),
+    clientRequestAge: ageLaw(options, none, true),
+    breaks: connections !== undefined || resolvers.keepings.some(({ life }) => life.kind === 'until-broken'),
   };
   return resolvers.count === 'many'
     ? plan
     : { ...plan, resolverSet: buildResolverSet({ ...resolvers, count: resolvers.count }) };
+}
+
+/** What the resolvers put into the age of an answer, then the clients' caches, and their connections while they are `held`. */
+function ageLaw(
+  { caches, connections }: PopulationOptions,
+  resolvers: readonly Layers[],
+  held: boolean,
+): AgeLaw {
+  const fixed = held && connections?.fixed ? [connections.life] : [];
+  const exponential = held && connections && !connections.fixed ? [connections.life] : [];
+  return new AgeLaw(
+    resolvers.flatMap((layers) =>
+      caches.map(({ share, life }) => ({
+        ...layers,
+        weight: layers.weight * share,
+        lives: [...layers.lives, ...(life > 0 ? [life] : []), ...fixed],
+        exponentials: [...(layers.exponentials ?? []), ...exponential],
+      })),
+    ),
+  );
 }
 
 /** One population in one run: the answers that its clients act on. */
@@ -81,6 +103,13 @@ export class Population {
   /** Clients whose connections broke follow their look-ups until everybody has settled. */
   private connectionsBroken = false;
   private firstChange: { at: Micros; number: number; held: boolean } | undefined;
+  /** What the authority does now, and did so far. */
+  private authority: Authority;
+  private readonly turns: Turn[] = [];
+  /** How long an answer may be kept that is given now. */
+  private ttl: Micros;
+  /** Of `many` resolvers, from the first time on that is not quiet time. */
+  private phases: Phases | undefined;
 
   constructor(
     readonly plan: PopulationPlan,
@@ -95,6 +124,8 @@ export class Population {
     this.answers = [{ shares: undisturbed, ...(addresses ? { addresses } : {}) }];
     this.demand = this.demandNow();
     if (plan.resolverSet) this.drawn = new DrawnResolvers(plan.resolverSet, plan.options.name, streams);
+    this.authority = { at: Number.NEGATIVE_INFINITY, gives: 'answer', ttl: plan.options.resolvers.ttl };
+    this.ttl = plan.options.resolvers.ttl;
   }
 
   get name(): string {
@@ -134,7 +165,9 @@ export class Population {
 
   /**
    * The record changed: clients move to the new answer as their caches let them, and, if the old answer still serves
-   * (`oldServes`), as their connections end. `addresses` as for an `Answer`.
+   * (`oldServes`), as their connections end. An answer that names no region is kept as one that there is nothing (RFC 2308).
+   * After a silence, whoever holds nothing is answered at once. `addresses` as for an
+   * `Answer`.
    */
   redirect(
     at: Micros,
@@ -157,10 +190,14 @@ export class Population {
 
   private change(at: Micros, answer: Answer, oldServes: boolean, path: Path): void {
     this.forgetSettled(at);
-    if (this.answers.length === 1) this.connectionsBroken = false;
+    if (this.isSettled(at)) this.connectionsBroken = false;
     if (!oldServes) this.followLookups(at);
-    const number = this.drawn?.noteChange(at) ?? 0;
-    this.firstChange ??= { at, number, held: !this.connectionsBroken };
+    const gives = answer.addresses || answer.shares.some((share) => share > 0) ? 'answer' : 'nothing';
+    const after = this.authority.gives === 'silence' ? this.turns.length - 1 : undefined;
+    if (after !== undefined) this.answers = this.answers.slice(0, -1);
+    const { negativeTtl } = this.plan.options.resolvers;
+    const number = this.turn({ at, gives, ttl: gives === 'answer' ? this.ttl : negativeTtl }, after);
+    if (gives === 'answer') this.firstChange ??= { at, number, held: !this.connectionsBroken };
     this.answers = [...this.answers, { ...answer, cutover: this.openCutover(at, number, path) }];
   }
 
@@ -179,6 +216,34 @@ export class Population {
     this.answers = [{ shares, ...(addresses ? { addresses } : {}) }];
   }
 
+  /** Nobody answers for the record: clients have nothing once what their caches hold has expired. */
+  silence(at: Micros, path: Path): void {
+    this.forgetSettled(at);
+    const number = this.turn({ at, gives: 'silence', ttl: 0 });
+    const { shares, stacks } = this.answers.at(-1)!;
+    const nothing = { shares: shares.map(() => 0), ...(stacks ? { stacks } : {}) };
+    this.answers = [...this.answers, { ...nothing, cutover: this.openCutover(at, number, path) }];
+  }
+
+  /** Answers that are given from now on may be kept for so long. */
+  keepFor(at: Micros, ttl: Micros): void {
+    this.ttl = ttl;
+    if (this.authority.gives === 'answer') this.turn({ at, gives: 'answer', ttl });
+  }
+
+  /** The authority turned: the number of the turn. `after` is that of the silence that it ended. */
+  private turn(authority: Authority, after?: number): number {
+    const { resolvers } = this.plan.options;
+    const quiet = authority.gives === 'answer' && authority.ttl === resolvers.ttl;
+    this.authority = authority;
+    if (this.drawn) this.drawn.note(authority);
+    else if (this.phases || !quiet) {
+      this.phases ??= Phases.afterQuiet(resolvers.keepings, resolvers.ttl, gapOf(resolvers), authority.at);
+      this.phases = this.phases.turn(authority);
+    }
+    return this.turns.push({ authority, since: after ?? this.turns.length, phases: this.phases }) - 1;
+  }
+
   /** Connections to a region broke: clients that may have had one follow their look-ups from now on. */
   breakConnections(at: Micros, region: number): void {
     this.forgetSettled(at);
@@ -186,7 +251,7 @@ export class Population {
   }
 
   private followLookups(at: Micros): void {
-    if (!this.plan.options.connections || this.connectionsBroken) return;
+    if (!this.plan.breaks || this.connectionsBroken) return;
     this.forgetSettled(at);
     this.connectionsBroken = true;
     this.answers = this.answers.map((answer) => {
@@ -214,35 +279,60 @@ export class Population {
     return { base, terms };
   }
 
-  /** When one client, drawn at random, first acts on the answer of the first change; undefined if none changed. */
+  /**
+   * When one client, drawn at random, first acts on the answer of the first change, Infinity for one that never does;
+   * undefined if none changed.
+   */
   drawClient(): { changedAt: Micros; movedAt: Micros } | undefined {
     if (!this.firstChange) return undefined;
     const { at, number, held } = this.firstChange;
-    const { plan } = this;
     const stream = this.streams.open(`client of ${this.name}`);
     const age = this.drawn
-      ? this.drawn.drawLookup(number, stream) +
-        (held ? plan.clientRequestAge : plan.clientLookupAge).draw(stream)
-      : (held ? plan.requestAge : plan.lookupAge).draw(stream) + this.drawGap(stream);
-    return { changedAt: at, movedAt: at + age };
+      ? this.drawn.drawLookup(this.turns[number]!.since, held, false, stream) +
+        this.clientAge(held).draw(stream)
+      : this.ageSince(number, held).draw(stream) + this.drawGap(stream);
+    return { changedAt: at, movedAt: Math.max(at, this.sinceOf(number) + age) };
   }
 
   /** Until the cache of one of many resolvers is next asked. */
   private drawGap(stream: Stream): Micros {
-    const { lookupRate } = this.plan.options.resolvers;
-    return lookupRate === Number.POSITIVE_INFINITY ? 0 : drawExponential(1 / lookupRate, stream);
+    const gap = gapOf(this.plan.options.resolvers);
+    return gap === 0 ? 0 : drawExponential(gap, stream);
   }
 
-  private openCutover(at: Micros, change: number, path: Path): Cutover {
-    const { plan, drawn } = this;
+  /** Delays of a turn count from here: from a silence that it ended, else from itself. */
+  private sinceOf(number: number): Micros {
+    return this.turns[this.turns[number]!.since]!.authority.at;
+  }
+
+  /** How old the answers are, of clients of `many` resolvers. */
+  private ageSince(number: number, held: boolean): AgeLaw {
+    const { authority, since } = this.turns[number]!;
+    const { phases } = this.turns[since]!;
+    if (!phases) return held ? this.plan.requestAge : this.plan.lookupAge;
+    return ageLaw(this.plan.options, phases.layers(held, authority.gives === 'silence'), held);
+  }
+
+  private clientAge(held: boolean): AgeLaw {
+    return held ? this.plan.clientRequestAge : this.plan.clientLookupAge;
+  }
+
+  private openCutover(at: Micros, number: number, path: Path): Cutover {
+    const { drawn } = this;
     const held = !this.connectionsBroken;
-    if (!drawn) return new MeanFieldCutover(at, change, path, held ? plan.requestAge : plan.lookupAge);
-    const law = held ? plan.clientRequestAge : plan.clientLookupAge;
-    const draw = () => drawn.movesOf(change);
-    const settled = at + drawn.longest;
-    return law.longest === 0
-      ? new SampledCutover(at, change, path, settled, draw)
-      : new LayeredCutover(at, change, path, settled, draw, law);
+    const since = this.sinceOf(number);
+    if (!drawn) return new MeanFieldCutover(at, number, path, this.ageSince(number, held), since);
+    const turn = this.turns[number]!;
+    const served = turn.authority.gives === 'silence';
+    const law = this.clientAge(held);
+    const resolvers = {
+      since,
+      settled: Math.max(at, since + drawn.longest(turn.since, served)),
+      draw: () => drawn.movesOf(turn.since, held, served),
+    };
+    return law.longest === 0 && law.most === 1
+      ? new SampledCutover(at, number, path, resolvers)
+      : new LayeredCutover(at, number, path, resolvers, law);
   }
 
   private forgetSettled(at: Micros): void {
@@ -250,8 +340,35 @@ export class Population {
     const last = this.answers.findLastIndex(({ cutover }) => cutover === undefined || cutover.settled <= at);
     if (last <= 0) return;
     const { cutover: _, ...settled } = this.answers[last]!;
-    this.answers = [settled, ...this.answers.slice(last + 1)];
+    // Clients that never move stay with the first answer.
+    this.answers = this.pins()
+      ? [this.answers[0]!, ...this.answers.slice(last)]
+      : [settled, ...this.answers.slice(last + 1)];
   }
+
+  private isSettled(at: Micros): boolean {
+    return this.answers.every(({ cutover }) => cutover === undefined || cutover.settled <= at);
+  }
+
+  /** Whether some clients never move to another answer as things are. */
+  private pins(): boolean {
+    const { caches, resolvers } = this.plan.options;
+    return (
+      caches.some(({ life }) => life === Number.POSITIVE_INFINITY) ||
+      resolvers.keepings.some(
+        ({ life }) => life.kind === 'for-ever' || (life.kind === 'until-broken' && !this.connectionsBroken),
+      )
+    );
+  }
+}
+
+/** What the authority did, and the caches then. */
+interface Turn {
+  readonly authority: Authority;
+  /** Number of the turn from which the delays of its clients count. */
+  readonly since: number;
+  /** Of `many` resolvers; undefined in quiet time. */
+  readonly phases: Phases | undefined;
 }
 
 function endWell({ shares, stacks }: Answer, ok: readonly number[], second: readonly number[]): number {

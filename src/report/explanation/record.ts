@@ -22,6 +22,11 @@ export function recordInWords(record: PlainRecord, explanation: Explanation): Sa
       return say(0, `${faultEnded(record, explanation)}${given(record)}`);
     case 'clock-read':
       return say(0, `The run begins at ${onClock(record.timeOfDay)} by the clock of ${record.clockOf}`);
+    case 'ttl-changed':
+      return say(
+        2,
+        `The record may be cached for ${formatDuration(record.to / microsPerSecond)} from now on`,
+      );
     case 'verdict':
       return say(1, verdict(record));
     case 'step-began':
@@ -109,6 +114,8 @@ function faultBegan({ kind, on }: Of<'fault-began'>, explanation: Explanation): 
       return `The clock of ${on} is set`;
     case 'degrade':
       return `${on} fails a share of its requests, and answers the others`;
+    case 'dns':
+      return nameService[on as keyof typeof nameService].began;
     case 'isolate':
       return `${on} is cut off from clients, checkers and all other regions`;
     case 'surge':
@@ -117,6 +124,18 @@ function faultBegan({ kind, on }: Of<'fault-began'>, explanation: Explanation): 
       return `The way between ${on.replace(' from ', ' and ')} is slower than usual`;
   }
 }
+
+const nameService = {
+  unanswered: {
+    began: 'The name servers answer nobody: clients go by what their caches hold',
+    ended: 'The name servers answer again',
+  },
+  empty: {
+    began: 'The record is empty by mistake: whoever asks is told that there is nothing, and keeps that',
+    ended: 'The record is mended',
+  },
+  frozen: { began: 'Records cannot be edited', ended: 'Records can be edited again' },
+};
 
 function faultEnded({ kind, on }: Of<'fault-ended'>, explanation: Explanation): string {
   const target = isStore(explanation, on) ? `The former primary of ${on}` : on;
@@ -139,6 +158,8 @@ function faultEnded({ kind, on }: Of<'fault-ended'>, explanation: Explanation): 
       return `The clock of ${on} is right again`;
     case 'degrade':
       return `${on} answers all requests again`;
+    case 'dns':
+      return nameService[on as keyof typeof nameService].ended;
     case 'isolate':
       return `${on} can be reached again`;
     case 'surge':

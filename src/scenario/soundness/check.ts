@@ -8,6 +8,7 @@ import { checkLoads } from './load.js';
 import { checkNames } from './names.js';
 import { checkPromises } from './promises.js';
 import { checkRecovery } from './recovery.js';
+import { checkResolvers } from './resolvers.js';
 import { checkStores } from './stores.js';
 import { checkTraffic } from './traffic.js';
 
@@ -18,6 +19,7 @@ export function checkSoundness(scenario: unknown): Finding[] {
   checkNames(declared, findings);
   checkTraffic(declared, findings);
   checkLoads(declared, findings);
+  checkResolvers(declared, findings);
   checkStores(declared, findings);
   checkCapacity(declared, findings);
   checkRecovery(declared, findings);

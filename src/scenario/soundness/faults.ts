@@ -45,6 +45,12 @@ function checkKind(path: Path, fault: unknown, findings: Findings): void {
   for (const [key, kinds] of Object.entries(kindsOf))
     if (own(fault, key) !== undefined && !kinds.includes(kind))
       findings.key([...path, key], `has no meaning with ${kind}`, `it only with ${alternatives(kinds)}`);
+  if (kind === 'dns' && own(fault, 'checks') !== undefined && own(fault, 'dns') !== 'frozen')
+    findings.key(
+      [...path, 'checks'],
+      `has no meaning with dns ${own(fault, 'dns')}`,
+      'it only with dns frozen',
+    );
   if (isZero(own(fault, 'by')))
     findings.add([...path, 'by'], 'is 0s, so nothing would change', 'a time above 0s');
 }
@@ -70,6 +76,7 @@ const kindsOf: Record<string, readonly string[]> = {
   to: ['promote', 'surge'],
   oneWay: ['partition'],
   inFlight: ['partition'],
+  checks: ['dns'],
   speed: ['throttle'],
   share: ['degrade'],
   probes: ['degrade'],

@@ -56,6 +56,7 @@ export function leastOf(quantity: unknown): number {
     inner,
     own(inner, 'min'),
     own(own(inner, 'between'), 0),
+    own(own(inner, 'logBetween'), 0),
     own(own(inner, 'pareto'), 'min'),
   ].map(durationOf);
   const samples = listOf(own(inner, 'samples')).map(durationOf);

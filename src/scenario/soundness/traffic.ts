@@ -3,7 +3,7 @@ import { printDuration } from '../duration.js';
 import { alternatives, quote } from '../mistake.js';
 import { presetOf } from '../preset.js';
 import type { Declared } from './declared.js';
-import { durationOf, type Findings, listOf, mapOf, numberOf, textOf, textsOf } from './given.js';
+import { durationOf, type Findings, mapOf, numberOf, textOf, textsOf } from './given.js';
 import { checkPolicies } from './policies.js';
 
 /** Routes lead somewhere, probes do not overlap, and populations fit the stores and the record they use. */
@@ -74,7 +74,6 @@ function checkPresence(routing: unknown, findings: Findings): void {
 function checkPopulations({ scenario, regions }: Declared, findings: Findings): void {
   const stores = Object.values(mapOf(own(scenario, 'data')));
   const homes = stores.flatMap((store) => textsOf(own(store, 'homes')).map(([, home]) => home));
-  const ttl = durationOf(own(own(scenario, 'routing'), 'ttl'));
   for (const [name, population] of Object.entries(mapOf(own(scenario, 'clients')))) {
     const path = ['clients', name];
     const home = textOf(own(population, 'home'));
@@ -93,24 +92,5 @@ function checkPopulations({ scenario, regions }: Declared, findings: Findings): 
             );
         }
     }
-    checkResolvers([...path, 'resolvers'], own(population, 'resolvers'), ttl, findings);
   }
-}
-
-function checkResolvers(
-  path: string[],
-  resolvers: unknown,
-  ttl: number | undefined,
-  findings: Findings,
-): void {
-  const count = own(resolvers, 'count');
-  if (own(resolvers, 'weights') !== undefined && numberOf(count) === undefined && listOf(count).length === 0)
-    findings.key([...path, 'weights'], 'has no meaning with many resolvers', 'it only with a number of them');
-  const to = durationOf(own(own(resolvers, 'stretch'), 'to'));
-  if (to !== undefined && ttl !== undefined && to <= ttl)
-    findings.add(
-      [...path, 'stretch', 'to'],
-      'is not longer than the TTL, so nothing would be stretched',
-      `more than routing.ttl, ${printDuration(ttl)}`,
-    );
 }

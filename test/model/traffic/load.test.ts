@@ -47,7 +47,7 @@ const cutovers: fc.Arbitrary<Cutover> = fc.oneof(
         weights: new Float64Array(delays.length).fill(1),
         total: delays.length,
       };
-      return new SampledCutover(at, 0, [], at + 100, () => moves);
+      return new SampledCutover(at, 0, [], { since: at, settled: at + 100, draw: () => moves });
     }),
 );
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Streams } from '../../../src/kernel/index.js';
+import { constant, Streams } from '../../../src/kernel/index.js';
 import { valueAt } from '../../../src/model/curve.js';
+import type { Keeping } from '../../../src/model/traffic/keeping.js';
 import { Population, planPopulation } from '../../../src/model/traffic/population.js';
 
 const second = 1e6;
@@ -56,11 +57,21 @@ function populationOf({
     requestRate: 1 / second,
     writes: 0,
     think: 0,
-    resolvers: { count, weights, lookupRate, ttl, ...(stretch ? { stretch } : {}) },
-    cacheLife,
+    resolvers: { count, weights, lookupRate, ttl, negativeTtl: 30 * second, keepings: keepingsOf(stretch) },
+    seenAs: [{ name: 'clients', share: 1 }],
+    caches: [{ share: 1, life: cacheLife }],
     ...(connections ? { connections } : {}),
   });
   return new Population(plan, shareOf(0), new Streams('population').at(0));
+}
+
+function keepingsOf(stretch: Habits['stretch']): Keeping[] {
+  if (!stretch) return [{ share: 1, life: { kind: 'ttl' } }];
+  const time = { law: constant(stretch.to), cells: [{ share: 1, low: stretch.to, high: stretch.to }] };
+  return [
+    { share: stretch.share, life: { kind: 'at-least', time, drawn: 'fill' } },
+    { share: 1 - stretch.share, life: { kind: 'ttl' } },
+  ];
 }
 
 function shareOf(region: number): number[] {

@@ -60,9 +60,10 @@ describe('failing open', () => {
       { crash: 'west', at: '5m', for: '10m' },
     ] as Scenario['faults'];
     const [open] = tell(reading(order, faults));
-    const [closed] = tell(reading({ ...order, failOpen: 'nothing' }, faults));
+    const [closed] = tell(reading({ ...order, failOpen: 'nothing', negativeTtl: '1s' }, faults));
     const seen = closed!.of('verdict').find(({ healthy }) => healthy)!;
     expect(seen).toMatchObject({ subject: 'east', healthy: true });
+    // That there is nothing is kept for as long as an answer.
     // Clients still go to east, and are served from its return; or they hear nothing until its return is seen.
     expect(open!.figure('failedRequests') / 100).toBeCloseTo(300, 6);
     expect(closed!.figure('failedRequests') / 100).toBeCloseTo(seen.at / 1e6 + 0.5 - 300, 6);

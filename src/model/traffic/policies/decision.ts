@@ -39,6 +39,26 @@ export function decide(
   return openTo(policy, population, named, { real, disregarded, regions: healthy.length }, rules);
 }
 
+/** Clients that are answered as those of a population are. */
+export interface SeenAs {
+  readonly name: string;
+  readonly share: number;
+}
+
+/** The same for look-ups that come from several places. */
+export function decideFor(
+  policy: Policy,
+  seenAs: readonly SeenAs[],
+  healthy: readonly boolean[],
+  rules: DecisionRules = {},
+): AddressSet[] {
+  const [only, ...others] = seenAs;
+  if (others.length === 0) return decide(policy, only!.name, healthy, rules);
+  return seenAs.flatMap(({ name, share }) =>
+    decide(policy, name, healthy, rules).map((set) => ({ ...set, share: set.share * share })),
+  );
+}
+
 /** A share of a number of regions is met at equality, whatever the rounding of their product. */
 const tie = 1e-9;
 

@@ -1,26 +1,44 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Streams } from '../../../src/kernel/index.js';
-import { buildResolverSet, DrawnResolvers, hitRate } from '../../../src/model/traffic/resolvers.js';
+import { constant, Streams } from '../../../src/kernel/index.js';
+import { DrawnResolvers } from '../../../src/model/traffic/drawn-resolvers.js';
+import { honest, type Keeping } from '../../../src/model/traffic/keeping.js';
+import { buildResolverSet, hitRate } from '../../../src/model/traffic/resolvers.js';
 
 const ttl = 60_000;
 const many = 20_000;
 
 /** Mean time between two look-ups of a resolver; 0 = it is always asked. */
-function drawn(count: number, gap: number, options: { stretch?: { share: number; to: number } } = {}) {
+function drawn(count: number, gap: number, keepings: readonly Keeping[] = [honest]) {
   const set = buildResolverSet({
     count,
     weights: 'equal',
     lookupRate: gap === 0 ? Number.POSITIVE_INFINITY : 1 / gap,
     ttl,
-    ...options,
+    negativeTtl: 20_000,
+    keepings,
   });
   return new DrawnResolvers(set, 'clients', new Streams('resolvers').at(0));
 }
 
+/** Half of them keep an answer twice as long. */
+const stretching: Keeping[] = [
+  {
+    share: 0.5,
+    life: {
+      kind: 'at-least',
+      time: { law: constant(2 * ttl), cells: [{ share: 1, low: 2 * ttl, high: 2 * ttl }] },
+      drawn: 'fill',
+    },
+  },
+  { ...honest, share: 0.5 },
+];
+
 /** Delays of the changes at these times, by change and resolver. */
 function delaysAt(resolvers: DrawnResolvers, times: readonly number[]): Float64Array[] {
-  return times.map((at) => resolvers.noteChange(at)).map((change) => resolvers.movesOf(change).delays);
+  return times
+    .map((at) => resolvers.note({ at, gives: 'answer', ttl }))
+    .map((change) => resolvers.movesOf(change, true, false).delays);
 }
 
 /** An independent generator, good enough to hold laws against (mulberry32). */
@@ -74,18 +92,17 @@ describe('drawn resolvers', () => {
         fc.array(fc.integer({ min: 1, max: 1_000_000 }), { minLength: 1, maxLength: 5 }),
         fc.boolean(),
         (gap, waits, stretched) => {
-          const stretch = { share: 0.5, to: 2 * ttl };
           let at = 0;
           const times = waits.map((wait) => {
             at += wait;
             return at;
           });
-          const resolvers = drawn(50, gap, stretched ? { stretch } : {});
+          const resolvers = drawn(50, gap, stretched ? stretching : [honest]);
           for (const delays of delaysAt(resolvers, times)) {
             expect(Math.min(...delays)).toBeGreaterThanOrEqual(0);
-            expect(Math.max(...delays)).toBeLessThanOrEqual(stretched ? stretch.to : ttl);
+            expect(Math.max(...delays)).toBeLessThanOrEqual(stretched ? 2 * ttl : ttl);
           }
-          expect(resolvers.longest).toBe(stretched ? stretch.to : ttl);
+          expect(resolvers.longest(0, false)).toBe(stretched ? 2 * ttl : ttl);
         },
       ),
       { seed: 61, numRuns: 200 },
@@ -137,14 +154,14 @@ describe('drawn resolvers', () => {
     const forwards = drawn(100, 3_000);
     const backwards = drawn(100, 3_000);
     for (const resolvers of [forwards, backwards])
-      for (const at of [0, 50_000, 90_000]) resolvers.noteChange(at);
-    const first = [0, 1, 2].map((change) => forwards.movesOf(change).delays);
-    const last = [2, 1, 0].map((change) => backwards.movesOf(change).delays).reverse();
+      for (const at of [0, 50_000, 90_000]) resolvers.note({ at, gives: 'answer', ttl });
+    const first = [0, 1, 2].map((change) => forwards.movesOf(change, true, false).delays);
+    const last = [2, 1, 0].map((change) => backwards.movesOf(change, true, false).delays).reverse();
     expect(first).toEqual(last);
   });
 
   it('have whole weights, by rank where they are uneven', () => {
-    const options = { lookupRate: 1, ttl, count: 7 };
+    const options = { lookupRate: 1, ttl, negativeTtl: ttl, keepings: [honest], count: 7 };
     expect([...buildResolverSet({ ...options, weights: 'equal' }).weights]).toEqual([1, 1, 1, 1, 1, 1, 1]);
     const { weights, total } = buildResolverSet({ ...options, weights: 'zipf' });
     weights.forEach((weight, i) => {
