@@ -29,23 +29,23 @@ function shareWaiting(waits: readonly number[]): number {
 
 describe('a queue in balance', () => {
   it('has the waits of M/M/1', () => {
-    const waits = waitsOf(1500, { servers: 1, service: exponential(10_000), queue: everywhere }, 70);
+    const waits = waitsOf(1000, { servers: 1, service: exponential(10_000), queue: everywhere }, 70);
     const { mean, error } = meanOf(waits);
     expect(Math.abs(mean - 0.7 / 30)).toBeLessThan(4 * error);
-    expect(Math.abs(shareWaiting(waits) - 0.7)).toBeLessThan(4 * Math.sqrt(0.21 / 1500));
+    expect(Math.abs(shareWaiting(waits) - 0.7)).toBeLessThan(4 * Math.sqrt(0.21 / 1000));
   });
 
   it('has the waits of M/M/c (Erlang C)', () => {
-    const waits = waitsOf(1500, { servers: 10, service: exponential(100_000), queue: everywhere }, 80);
+    const waits = waitsOf(1000, { servers: 10, service: exponential(100_000), queue: everywhere }, 80);
     const { mean, error } = meanOf(waits);
     expect(Math.abs(mean - 0.0204590075)).toBeLessThan(4 * error);
-    expect(Math.abs(shareWaiting(waits) - 0.4091801508)).toBeLessThan(4 * Math.sqrt(0.2418 / 1500));
+    expect(Math.abs(shareWaiting(waits) - 0.4091801508)).toBeLessThan(4 * Math.sqrt(0.2418 / 1000));
   });
 
   it('has the waits of M/G/1 (Pollaczek-Khinchine)', () => {
     const sigma = Math.sqrt(Math.log(1 + 1.5 ** 2));
     const service = lognormal(Math.log(20_000) - sigma ** 2 / 2, sigma);
-    const { mean, error } = meanOf(waitsOf(1500, { servers: 1, service, queue: everywhere }, 30));
+    const { mean, error } = meanOf(waitsOf(1000, { servers: 1, service, queue: everywhere }, 30));
     expect(Math.abs(mean - 0.04875)).toBeLessThan(4 * error);
   });
 
