@@ -38,6 +38,9 @@ export function planCapacity(spec: Spec, sites: Sites): CapacityPlan | undefined
   };
 }
 
+/** A limit lets half a second's worth through at once (Amazon API Gateway, quotas: 10,000 a second, bursts of 5,000). */
+const burstSeconds = 0.5;
+
 function planStation(subject: string, name: string, capacity: Capacity, patience: number): StationPlan {
   const { servers, queue, service, admits, warmUp } = capacity;
   const { law } = buildQuantity(service, `service of ${name}`);
@@ -51,7 +54,9 @@ function planStation(subject: string, name: string, capacity: Capacity, patience
     service: law,
     variation,
     easyRate: easyRate({ service: law.mean, variation, servers, queue, patience, ...limit }),
-    ...(admits === undefined ? {} : { limit: { rate: admits / 1e6, burst: 1 } }),
+    ...(admits === undefined
+      ? {}
+      : { limit: { rate: admits / 1e6, burst: Math.max(1, admits * burstSeconds) } }),
     ...(warmUp ? { warmUp: { share: warmUp.from, within: warmUp.for } } : {}),
   };
 }

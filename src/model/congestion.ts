@@ -4,11 +4,11 @@ import type { Timeline } from './data/timeline.js';
 import type { Path } from './path.js';
 import type { RequestKind, TraceRecord } from './trace.js';
 import type { ArrivalBucket } from './traffic/capacity/arrival-buckets.js';
+import type { Flow } from './traffic/capacity/flow.js';
 import { GoodputLedger } from './traffic/capacity/goodput-ledger.js';
 import type { CapacityPlan } from './traffic/capacity/plan.js';
 import { drawQuietWaits } from './traffic/capacity/quiet-waits.js';
 import { Readiness } from './traffic/capacity/readiness.js';
-import type { RequestFlow } from './traffic/capacity/request-flow.js';
 import {
   type RequestGroup,
   routesOf,
@@ -44,7 +44,7 @@ const period: Micros = 1_000_000;
  */
 export class Congestion {
   private readonly readiness: Readiness;
-  private flow: RequestFlow | undefined;
+  private flow: Flow | undefined;
   private watch!: StalemateWatch;
   /** An overload that goes on as it is, and since when; requests are not followed meanwhile. */
   private stalemate: Stalemate | undefined;
@@ -169,7 +169,7 @@ export class Congestion {
     this.simulation.schedule(period, () => this.tick(flow));
   }
 
-  private openAccounts(flow: RequestFlow): Account[] {
+  private openAccounts(flow: Flow): Account[] {
     return this.cast.populations.flatMap((_, population) =>
       (['reads', 'writes'] as const).flatMap((kind) => {
         const own = flow.classes.filter((__, index) => {
@@ -184,7 +184,7 @@ export class Congestion {
     );
   }
 
-  private tick(flow: RequestFlow): void {
+  private tick(flow: Flow): void {
     if (this.flow !== flow) return;
     const { now } = this.simulation;
     this.advance();
@@ -207,7 +207,7 @@ export class Congestion {
   }
 
   /** Nothing new is to be seen: it goes on so until something changes. */
-  private suspend(flow: RequestFlow, stalemate: Stalemate): void {
+  private suspend(flow: Flow, stalemate: Stalemate): void {
     this.stalemate = stalemate;
     const { since, outcomes, servedOn } = stalemate;
     for (const account of this.accounts) {
@@ -220,7 +220,7 @@ export class Congestion {
     });
   }
 
-  private resume(flow: RequestFlow, stalemate: Stalemate): void {
+  private resume(flow: Flow, stalemate: Stalemate): void {
     const { now } = this.simulation;
     this.skip(stalemate);
     this.untold = now;
@@ -240,7 +240,7 @@ export class Congestion {
   }
 
   /** Tells the rest; rates take over. */
-  private close(flow: RequestFlow): void {
+  private close(flow: Flow): void {
     if (this.stalemate) this.skip(this.stalemate);
     else for (const account of this.accounts) this.tellGoodput(account, account.ledger.close(flow.now));
     this.flow = undefined;
@@ -267,7 +267,7 @@ export class Congestion {
   }
 
   /** Commits of the stretch that ends now, by the writes that were served in it. */
-  private tellCommits({ servedOn }: RequestFlow): void {
+  private tellCommits({ servedOn }: Flow): void {
     const { now } = this.simulation;
     const { untold } = this;
     const served = servedOn.map((count, route) => count - this.served[route]!);
@@ -293,17 +293,17 @@ export class Congestion {
     return commits;
   }
 
-  private tellBacklog(flow: RequestFlow): void {
+  private tellBacklog(flow: Flow): void {
     let requests = 0;
     for (const station of flow.stations) {
       requests += station.busy + station.waiting;
       station.awaitIdle(flow.now);
     }
     this.drains = true;
-    this.trace.emit({ type: 'backlog', at: this.simulation.now, requests });
+    this.trace.emit({ type: 'backlog', at: this.simulation.now, requests: Math.round(requests) });
   }
 
-  private tellDrained({ stations }: RequestFlow): void {
+  private tellDrained({ stations }: Flow): void {
     if (!this.drains) return;
     let at = 0;
     for (const { idleFrom } of stations) at = Math.max(at, idleFrom ?? Number.POSITIVE_INFINITY);
@@ -312,9 +312,10 @@ export class Congestion {
     this.trace.emit({ type: 'drained', at: Math.round(at + this.skipped) });
   }
 
-  private tellOutcomes({ classes }: RequestFlow, account: Account): void {
+  private tellOutcomes({ classes }: Flow, account: Account): void {
+    // By rates they are not whole.
     const all = classes.map(({ tally }, group) =>
-      mapOutcomes((name) => tally[name] + this.unseen[group]![name]),
+      mapOutcomes((name) => Math.round(tally[name] + this.unseen[group]![name])),
     );
     const population = this.cast.populations[account.population]!;
     this.trace.emit({
@@ -337,7 +338,7 @@ export class Congestion {
 }
 
 /** Routes change with the scene, and what waits in a region that answers nobody any more is gone. */
-function redirect(flow: RequestFlow, { ofRegion }: CapacityPlan, before: Scene, after: Scene): void {
+function redirect(flow: Flow, { ofRegion }: CapacityPlan, before: Scene, after: Scene): void {
   routesOf(after).forEach((route, index) => {
     flow.setRoute(index, route);
   });

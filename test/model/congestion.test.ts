@@ -64,6 +64,23 @@ describe('an overload', () => {
     expect(Math.abs(mean(result, 'drain') - drain)).toBeLessThan((4 * spread) / Math.sqrt(150));
   });
 
+  it('leaves by rates what the capacity lacks, and drains by what it has left', async () => {
+    const result = await rows(single({ service: { queueing: 'rates' } }), 2);
+    expect(mean(result, 'backlog')).toBe(10 * 180);
+    expect(mean(result, 'drain')).toBeCloseTo((10 * 180) / 40, 3);
+  });
+
+  it('takes the same toll by rates, where clients give up and try again', async () => {
+    const clients = { timeout: '2s', retries: { attempts: 2 } };
+    const [single, byRates] = await Promise.all([
+      rows(pair('100/s', clients), 4),
+      rows(pair('100/s', clients, { service: { queueing: 'rates' } }), 4),
+    ]);
+    const offered = 110 * 3600;
+    for (const figure of ['timedOutRequests', 'shedRequests', 'retriedRequests'])
+      expect(Math.abs(mean(single!, figure) - mean(byRates!, figure))).toBeLessThan(0.02 * offered);
+  });
+
   it('ends by itself where clients give up, and where they try again outlasts its cause', async () => {
     const [once, again] = await Promise.all([
       rows(pair('100/s', { timeout: '2s' }), 8),

@@ -16,6 +16,7 @@ export function checkCapacity({ scenario }: Declared, findings: Findings): void 
         'is not for a store with replicas, of which a quorum works on each request',
         'a capacity of the regions',
       );
+  checkRates(scenario, findings);
   if (hasCapacity(scenario)) return;
   for (const [population, given] of Object.entries(mapOf(own(scenario, 'clients'))))
     for (const key of ['timeout', 'retries', 'breaker'])
@@ -31,6 +32,18 @@ export function checkCapacity({ scenario }: Declared, findings: Findings): void 
       'has no meaning: nothing has a capacity',
       'a region or a store with a capacity',
     );
+}
+
+/** By rates there are no single failures to count. */
+function checkRates(scenario: unknown, findings: Findings): void {
+  if (own(own(scenario, 'service'), 'queueing') !== 'rates') return;
+  for (const [population, given] of Object.entries(mapOf(own(scenario, 'clients'))))
+    if (own(given, 'breaker') !== undefined)
+      findings.key(
+        ['clients', population, 'breaker'],
+        'counts single failures, which are not followed with queueing: rates',
+        'queueing: requests, or no breaker',
+      );
 }
 
 function checkService(path: Path, capacity: unknown, findings: Findings): void {

@@ -4,7 +4,16 @@ import type { FlowClass } from './flow.js';
 import type { Batch } from './fluid-station.js';
 import { PendingRetries } from './pending-retries.js';
 import type { ClassOptions } from './request-class.js';
-import { ClassTally } from './tally.js';
+import { ClassTally, type Failure } from './tally.js';
+
+/** Attempts that failed, and that their clients would make again. */
+export interface Asking {
+  readonly batch: Batch;
+  readonly amount: number;
+  readonly how: Failure;
+  readonly from: Micros;
+  readonly to: Micros;
+}
 
 /** A class by rates. */
 export class FluidClass implements FlowClass {
@@ -14,6 +23,8 @@ export class FluidClass implements FlowClass {
   rate = 0;
   /** Attempts that may time out, the oldest first. */
   readonly watched: Batch[] = [];
+  /** Who asks the budget for a retry in the present piece of time. */
+  readonly asking: Asking[] = [];
   private tokens: number;
   private shares: readonly number[] | undefined;
 
@@ -36,12 +47,12 @@ export class FluidClass implements FlowClass {
     this.tokens = 0;
   }
 
-  /** How many of so many retries the budget allows. */
+  /** What share of so many retries the budget allows. */
   withdraw(retries: number): number {
     const allowed = Math.min(retries, this.tokens);
     this.tokens -= allowed;
     this.tally.withheld += retries - allowed;
-    return allowed;
+    return retries > 0 ? allowed / retries : 1;
   }
 
   /** These are the shares by route from now on; clients that wait for a retry move too. */
@@ -53,8 +64,13 @@ export class FluidClass implements FlowClass {
     return shares;
   }
 
+  /** Whether clients that had these shares still have them. */
+  isThere(shares: readonly number[]): boolean {
+    return shares === this.shares;
+  }
+
   /** Where the clients of a route are that had these shares: no more of them move than must. */
-  moved(before: readonly number[], route: number): number[] {
+  moved(before: readonly number[], route: number): readonly number[] {
     const now = this.shares!;
     const kept = before[route]! > 0 ? Math.min(1, now[route]! / before[route]!) : 1;
     const gains = now.map((share, i) => Math.max(0, share - before[i]!));

@@ -1,8 +1,8 @@
 import type { Micros } from '../../../kernel/index.js';
-import { balanceOf } from './balance.js';
 import type { Demand, Route } from './demand.js';
 import type { Flow } from './flow.js';
 import { FluidClass } from './fluid-class.js';
+import { openFluid } from './fluid-opening.js';
 import { type Batch, FluidStation, type Part } from './fluid-station.js';
 import type { ClassOptions } from './request-class.js';
 import type { StationOptions } from './station.js';
@@ -49,23 +49,9 @@ export class FluidFlow implements Flow {
     this.demand = demand;
   }
 
-  /**
-   * Begins with the requests that wait for a retry or an answer in balance, at the least fixed point of failures and attempts.
-   *
-   * @throws RangeError if a station is asked for more than it can serve, and all may wait
-   */
+  /** @throws RangeError if a station is asked for more than it can serve, and all may wait */
   start(): void {
-    const balance = balanceOf(this, (station, rate) => this.shedShare(station, rate));
-    this.classes.forEach((own, klass) => {
-      own.follow(this.demand.shares(klass, this.now));
-      if (balance.isHeldBack[klass]) own.useUpBudget();
-      balance.attempts[klass]!.forEach((byFailures, route) => {
-        byFailures.forEach((rate, failures) => {
-          this.place(klass, route, failures, rate);
-        });
-      });
-      own.tally.carried = own.tally.inProgress;
-    });
+    openFluid(this);
   }
 
   advance(to: Micros): void {
@@ -76,7 +62,10 @@ export class FluidFlow implements Flow {
         this.offer(klass, this.now, end);
       });
       for (const station of this.stations) this.work(station, end);
-      for (const own of this.classes) this.expire(own, end);
+      for (const own of this.classes) {
+        this.expire(own, end);
+        this.shareBudget(own);
+      }
       this.now = end;
     }
   }
@@ -114,32 +103,6 @@ export class FluidFlow implements Flow {
     return this.now >= this.strainedUntil && this.stations.every(({ backlog }) => backlog === 0);
   }
 
-  /** What a station sheds at a rate that has long been so. */
-  private shedShare(station: FluidStation, rate: number): number {
-    const capacity = station.capacity(this.now, this.now + 1);
-    const { queue, limit } = station.options;
-    const admitted = Math.min(rate, limit?.rate ?? rate);
-    if (admitted >= capacity && queue === Number.POSITIVE_INFINITY)
-      throw new RangeError(overloaded(station.options.name, admitted / capacity));
-    return rate > 0 ? 1 - Math.min(admitted, capacity) / rate : 0;
-  }
-
-  /** Attempts of a class that are on their way when so many in a microsecond have long been made. */
-  private place(klass: number, route: number, failures: number, rate: number): void {
-    const own = this.classes[klass]!;
-    const { tally, pending, options } = own;
-    if (rate === 0) return;
-    const before = pending.total;
-    if (failures > 0) pending.fill({ route, failures, bucket: -1, amount: rate }, this.now);
-    tally.inProgress += pending.total - before;
-    if (this.routes[route]!.meets !== 'silent' || options.timeout === Number.POSITIVE_INFINITY) return;
-    const from = this.now - options.timeout;
-    const left = rate * options.timeout;
-    tally.inProgress += left;
-    const shares = own.follow(this.demand.shares(klass, this.now));
-    own.watched.push({ klass, route, failures, bucket: -1, from, to: this.now, shares, alive: 1, left });
-  }
-
   /** First attempts and retries of a piece of time set out. */
   private offer(klass: number, from: Micros, to: Micros): void {
     const own = this.classes[klass]!;
@@ -149,19 +112,19 @@ export class FluidFlow implements Flow {
     own.tally.inProgress += fresh;
     own.deposit(fresh);
     own.buckets.arrive(fresh);
-    const common = { klass, from, to, shares, alive: 1 };
-    const bucket = own.buckets.current;
-    shares.forEach((share, route) => {
-      this.send({ ...common, route, failures: 0, bucket, left: fresh * share });
-    });
-    for (const { amount, ...retries } of own.pending.take(from, to)) {
-      own.tally.retried += amount;
-      this.send({ ...common, ...retries, left: amount });
+    const { pending, tally, buckets } = own;
+    const bucket = buckets.current;
+    for (let route = 0; route < shares.length; route++) {
+      const left = fresh * shares[route]!;
+      if (left > 0) this.send({ klass, route, failures: 0, bucket, from, to, shares, alive: 1, left });
+    }
+    for (const { route, failures, bucket, amount } of pending.take(from, to)) {
+      tally.retried += amount;
+      this.send({ klass, route, failures, bucket, from, to, shares, alive: 1, left: amount });
     }
   }
 
   private send(batch: Batch): void {
-    if (batch.left === 0) return;
     const own = this.classes[batch.klass]!;
     own.tally.attempts += batch.left;
     if (own.options.timeout < Number.POSITIVE_INFINITY) own.watched.push(batch);
@@ -223,20 +186,42 @@ export class FluidFlow implements Flow {
   }
 
   private retry(batch: Batch, amount: number, how: Failure, from: Micros, to: Micros): void {
-    const { klass, route, bucket, shares } = batch;
-    const own = this.classes[klass]!;
-    const isStrained = how === 'shed' || (how === 'timedOut' && this.routes[route]!.meets === 'served');
-    if (isStrained && amount > 0)
-      this.strainedUntil = Math.max(this.strainedUntil, to + own.pending.longestWait(batch.failures + 1));
+    const own = this.classes[batch.klass]!;
     own.tally.failures[how] += amount;
     const failures = batch.failures + 1;
-    const again = failures <= own.options.retry.attempts ? own.withdraw(amount) : 0;
-    if (again > 0) {
-      own.moved(shares, route).forEach((share, now) => {
-        if (share > 0) own.pending.add({ route: now, failures, bucket, amount: again * share }, from, to);
-      });
+    const isStrained = how === 'shed' || (how === 'timedOut' && this.routes[batch.route]!.meets === 'served');
+    if (isStrained && amount > 0)
+      this.strainedUntil = Math.max(this.strainedUntil, to + own.pending.longestWait(failures));
+    if (failures > own.options.retry.attempts) this.conclude(batch, amount, how);
+    else if (own.options.retry.budget) own.asking.push({ batch, amount, how, from, to });
+    else this.tryAgain(batch, amount, from, to);
+  }
+
+  /** Those who failed in a piece of time share what the budget allows. */
+  private shareBudget(own: FluidClass): void {
+    const { asking } = own;
+    if (asking.length === 0) return;
+    const allowed = own.withdraw(asking.reduce((sum, { amount }) => sum + amount, 0));
+    for (const { batch, amount, how, from, to } of asking) {
+      const again = amount * allowed;
+      this.tryAgain(batch, again, from, to);
+      this.conclude(batch, amount - again, how);
     }
-    this.conclude(batch, amount - again, how);
+    asking.length = 0;
+  }
+
+  private tryAgain(batch: Batch, amount: number, from: Micros, to: Micros): void {
+    if (amount === 0) return;
+    const { klass, route, bucket, shares } = batch;
+    const own = this.classes[klass]!;
+    const retries = { route, failures: batch.failures + 1, bucket, amount };
+    if (own.isThere(shares)) {
+      own.pending.add(retries, from, to);
+      return;
+    }
+    own.moved(shares, route).forEach((share, now) => {
+      if (share > 0) own.pending.add({ ...retries, route: now, amount: amount * share }, from, to);
+    });
   }
 
   private conclude({ klass, bucket }: Batch, amount: number, outcome: Failure | 'served'): void {
@@ -245,8 +230,4 @@ export class FluidFlow implements Flow {
     tally.inProgress -= amount;
     buckets.conclude(bucket, outcome === 'served', amount);
   }
-}
-
-function overloaded(name: string, use: number): string {
-  return `${name} is asked for ${use} of what it can serve: its queue would grow without end`;
 }

@@ -1,6 +1,6 @@
 import type { Micros } from '../../../kernel/index.js';
 import type { ArrivalBucket } from './arrival-buckets.js';
-import type { RequestClass } from './request-class.js';
+import type { FlowClass } from './flow.js';
 
 /** Requests that a stretch has on average: shares of them are told apart to a percent or so. */
 const enough = 400;
@@ -12,7 +12,7 @@ export class GoodputLedger {
   private readonly waiting: ArrivalBucket[][];
 
   /** @param classes those that the requests are in, one for each store */
-  constructor(private readonly classes: readonly RequestClass[]) {
+  constructor(private readonly classes: readonly FlowClass[]) {
     this.waiting = classes.map(() => []);
   }
 

@@ -26,12 +26,6 @@ export class PendingRetries {
     private readonly slot: Micros,
   ) {}
 
-  get total(): number {
-    let total = 0;
-    for (const amounts of this.slots.values()) for (const amount of amounts.values()) total += amount;
-    return total;
-  }
-
   /** After an attempt with which so many have failed; 0 if no other follows. */
   longestWait(failures: number): Micros {
     const { retry } = this;
@@ -53,12 +47,12 @@ export class PendingRetries {
     });
   }
 
-  /** What waits at an instant when so many attempts in a microsecond have long been failing. */
-  fill({ amount: rate, ...retries }: Retries, now: Micros): void {
+  /** What waits at an instant when so many attempts in a microsecond have long been failing; how many that is. */
+  fill({ amount: rate, ...retries }: Retries, now: Micros): number {
     const wait = fullBackoff(this.retry, retries.failures);
     const spread = spreadOf(this.retry.jitter);
     const amount = rate * wait * spread.mean;
-    if (amount === 0) return;
+    if (amount === 0) return 0;
     const end = now + wait * spread.quantile(all);
     this.distribute(
       { ...retries, amount },
@@ -66,6 +60,7 @@ export class PendingRetries {
       end,
       (at) => 1 - spread.excess((at - now) / wait) / spread.mean,
     );
+    return amount;
   }
 
   /** Takes what is due in [from, to), which lies in one slot. */

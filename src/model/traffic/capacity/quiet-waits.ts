@@ -4,7 +4,7 @@ import { DueHeap } from './due-heap.js';
 import { erlangC } from './erlang.js';
 import type { StationPlan } from './plan.js';
 import type { Scene } from './scene.js';
-import { type Cast, openFlow } from './scene-flow.js';
+import { type Cast, openRequestFlow } from './scene-flow.js';
 import { drawStationary, type StationState } from './stationary.js';
 
 /** Where fewer requests wait than this share of them, the wait is none. */
@@ -54,7 +54,7 @@ function waitBehind(
 
 /** The same where no law of the state is known: of a flow that has settled. */
 function lookInto(cast: Cast, scene: Scene, station: number, streams: RunStreams, now: Micros): number {
-  const flow = openFlow(cast, { scene: () => scene, skipped: () => 0 }, streams, now);
+  const flow = openRequestFlow(cast, { scene: () => scene, skipped: () => 0 }, streams, now);
   flow.start();
   let told: { wait: number } | undefined;
   flow.stations[station]!.askWait(flow.now, (wait) => {

@@ -1,8 +1,10 @@
 import type { Micros, RunStreams } from '../../../kernel/index.js';
 import { destinationOf, sharesAt } from '../destination.js';
 import type { Demand } from './demand.js';
+import type { Flow } from './flow.js';
+import { FluidFlow } from './fluid-flow.js';
 import type { CapacityPlan } from './plan.js';
-import { RequestFlow } from './request-flow.js';
+import { type FlowOptions, RequestFlow } from './request-flow.js';
 import { type RequestGroup, routesOf, type Scene } from './scene.js';
 
 /** The requests of whom, and what they may wait for. */
@@ -20,28 +22,50 @@ export interface Stage {
   skipped(): Micros;
 }
 
-/**
- * A flow of all requests at the rates of a scene, not begun yet. Its classes are the groups; its routes are numbered by group and
- * place, and the last one leads nowhere.
- */
-export function openFlow(
+/** Time is worked on in pieces no longer than this where requests are told by rates. */
+const step: Micros = 100_000;
+
+/** A flow of all requests at the rates of a scene, not begun yet: one by one or by rates, as the plan has it. */
+export function openFlow(cast: Cast, stage: Stage, streams: RunStreams, now: Micros): Flow {
+  const options = optionsOf(cast, stage, streams, now);
+  return begun(
+    cast.plan.by === 'rates' ? new FluidFlow({ ...options, step }) : new RequestFlow(options),
+    stage,
+  );
+}
+
+/** The same, one by one in any case. */
+export function openRequestFlow(cast: Cast, stage: Stage, streams: RunStreams, now: Micros): RequestFlow {
+  return begun(new RequestFlow(optionsOf(cast, stage, streams, now)), stage);
+}
+
+function begun<AnyFlow extends Flow>(flow: AnyFlow, stage: Stage): AnyFlow {
+  stage.scene().rates.forEach((rate, group) => {
+    flow.setRate(group, rate);
+  });
+  return flow;
+}
+
+/** Its classes are the groups; its routes are numbered by group and place, and the last one leads nowhere. */
+function optionsOf(
   { plan, groups, populations }: Cast,
   stage: Stage,
   streams: RunStreams,
   now: Micros,
-): RequestFlow {
+): FlowOptions {
   const scene = stage.scene();
   const classes = groups.map(({ population, kind, store }) => ({
     name: `${kind} of ${populations[population]} in store ${store}`,
     ...plan.clients[population]!,
   }));
-  const demand = demandOf(groups, scene.receptions[0]!.length, stage);
-  const routes = routesOf(scene);
-  const flow = new RequestFlow({ stations: plan.stations, classes, routes, demand, streams, now });
-  scene.rates.forEach((rate, group) => {
-    flow.setRate(group, rate);
-  });
-  return flow;
+  return {
+    stations: plan.stations,
+    classes,
+    routes: routesOf(scene),
+    demand: demandOf(groups, scene.receptions[0]!.length, stage),
+    streams,
+    now,
+  };
 }
 
 function demandOf(groups: readonly RequestGroup[], places: number, stage: Stage): Demand {

@@ -1,6 +1,6 @@
 import type { Micros } from '../../../kernel/index.js';
+import type { Flow } from './flow.js';
 import type { ClassOptions } from './request-class.js';
-import type { RequestFlow } from './request-flow.js';
 import { fullBackoff } from './retry.js';
 
 /** Requests of a class, by what became of them; retried: further attempts. */
@@ -41,7 +41,7 @@ export class StalemateWatch {
   private marks: Mark[] = [];
   private readonly stretch: Micros;
 
-  constructor(private readonly flow: RequestFlow) {
+  constructor(private readonly flow: Flow) {
     this.stretch = Math.max(shortest, ...flow.classes.map(({ options }) => 2 * patienceOf(options)));
   }
 
@@ -91,7 +91,7 @@ function patienceOf({ timeout, retry }: ClassOptions): Micros {
   return total;
 }
 
-function markOf({ now, classes, stations, servedOn }: RequestFlow): Mark {
+function markOf({ now, classes, stations, servedOn }: Flow): Mark {
   return {
     at: now,
     outcomes: classes.map(({ tally }) => mapOutcomes((name) => tally[name])),
