@@ -1,4 +1,4 @@
-import { second } from '../kernel/index.js';
+import { type Distribution, second } from '../kernel/index.js';
 import type { MultiPrimaryOptions } from '../model/data/multi-primary.js';
 import type { LeaderlessOptions } from '../model/data/quorum/leaderless.js';
 import type { SinglePrimaryOptions } from '../model/data/single-primary.js';
@@ -21,7 +21,7 @@ import { buildQuantity } from './quantity.js';
 import { canBeIsolated, planElectorate, planRecovery, type RecoveryPlan } from './recovery-plan.js';
 import { checkShipping, planCeiling, planReplication } from './replication-plan.js';
 import { planPlaces, planResolvers } from './resolver-plan.js';
-import { planRouting } from './routing-plan.js';
+import { planConvergence, planRouting } from './routing-plan.js';
 import { layOutSites, type Sites } from './sites.js';
 
 /** A shard of any kind. */
@@ -42,6 +42,8 @@ export interface Blueprint {
   /** Absent where no population has a load. */
   readonly calendar?: CalendarOptions | undefined;
   readonly routing: RoutingOptions;
+  /** Time that the network of a client takes to hear of a route, microseconds; absent where clients look up where to go. */
+  readonly convergence?: Distribution;
   readonly stores: readonly StoreOptions[];
   readonly shards: readonly ShardOptions[];
   /** By shard; absent where nothing is done. */
@@ -71,6 +73,7 @@ export function draw(spec: Spec, merges: Merges = {}): Blueprint {
     populations,
     calendar: planCalendar(spec),
     routing: planRouting(spec, sites),
+    ...planConvergence(spec),
     stores,
     shards,
     recovery: shards.map(({ store }) => planRecovery(spec, store, sites)),

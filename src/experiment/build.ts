@@ -17,6 +17,7 @@ import { Lease } from '../model/recovery/lease.js';
 import { Observers } from '../model/recovery/observers.js';
 import { Service } from '../model/service.js';
 import type { TraceRecord } from '../model/trace.js';
+import { AnycastClients } from '../model/traffic/anycast/anycast-clients.js';
 import { Throttles } from '../model/traffic/capacity/throttles.js';
 import { Deployments } from '../model/traffic/deployments/deployments.js';
 import { CyclicLoad, drawBeginning } from '../model/traffic/load.js';
@@ -53,7 +54,10 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
     const shares = sharesOf(sets, allHealthy.length);
     const { load } = plan.options;
     const met = load && new CyclicLoad(load, beginning!.inCycle % load.period);
-    return new Population(plan, shares, streams, hasOthers(sets) ? sets : undefined, met);
+    const { convergence } = blueprint;
+    return convergence
+      ? new AnycastClients(plan, shares, streams, convergence, met)
+      : new Population(plan, shares, streams, hasOthers(sets) ? sets : undefined, met);
   });
   const onChange = (path: Path = []) => service.follow(path);
   const clocks = blueprint.clocks.map((options) => setClock(options, streams));

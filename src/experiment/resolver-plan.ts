@@ -5,6 +5,7 @@ import type { ResolverOptions } from '../model/traffic/resolvers.js';
 import type { Law, QuantitySpec } from '../scenario/quantity.js';
 import type { Spec } from '../scenario/schema.js';
 import { buildLaw } from './quantity.js';
+import { looksUp } from './routing-plan.js';
 
 type Resolvers = Spec['clients'][string]['resolvers'];
 type Detailed = Extract<Resolvers, { mix?: unknown }>;
@@ -21,7 +22,7 @@ export function planResolvers(resolvers: Resolvers, requestRate: number, { routi
     weights,
     lookupRate: always ? Number.POSITIVE_INFINITY : each,
     ttl: routing.ttl.initially,
-    negativeTtl: routing.negativeTtl,
+    negativeTtl: looksUp(routing) ? routing.negativeTtl : 0,
     keepings:
       'mix' in resolvers ||
       'stretch' in resolvers ||

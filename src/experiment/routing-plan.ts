@@ -1,6 +1,7 @@
 import { distanceBetween } from '../data/distances.js';
+import { type Distribution, lognormalThrough, minute, second } from '../kernel/index.js';
 import type { RoutingOptions } from '../model/traffic/name-service.js';
-import type { Group } from '../model/traffic/policies/decision.js';
+import type { DecisionRules, Group } from '../model/traffic/policies/decision.js';
 import type { FailOpen } from '../model/traffic/policies/fail-open.js';
 import { type Policy, targetsOf } from '../model/traffic/policy.js';
 import type { Spec } from '../scenario/schema.js';
@@ -11,18 +12,47 @@ type Routing = Spec['routing'];
 type PolicySpec = NonNullable<Routing['groups']>[string];
 
 export function planRouting(spec: Spec, sites: Sites): RoutingOptions {
-  const { health, propagation, minimumHealthy, ttl } = spec.routing;
+  const { health, propagation, policy, by, ttl } = spec.routing;
   const targets = new Targets(spec, sites);
   const successes = health.successes ?? health.failures;
   return {
     policy: targets.plan(spec.routing),
-    rules: { groups: targets.groups, failOpen: planFailOpen(spec, sites), minimumHealthy },
     propagation: buildQuantity(propagation, 'propagation'),
     health: { ...health, successes },
     ...('at' in ttl
       ? { ttlChange: { at: buildQuantity(ttl.at, 'change of the TTL'), to: ttl.becomes } }
       : {}),
+    ...(policy === 'anycast' ? planRoutes(spec, sites) : { rules: planRules(spec, sites, targets.groups) }),
+    ...(by === 'accelerator' ? { by: 'edge' } : {}),
   };
+}
+
+/** Whether clients look a name up to find a region. */
+export function looksUp({ policy, by }: Routing): boolean {
+  return policy !== 'anycast' && by !== 'accelerator';
+}
+
+function planRules(spec: Spec, sites: Sites, groups: readonly Group[]): DecisionRules {
+  const { minimumHealthy } = spec.routing;
+  return { groups, failOpen: planFailOpen(spec, sites), minimumHealthy };
+}
+
+/** No route to anybody is no answer. */
+function planRoutes({ routing }: Spec, sites: Sites): Pick<RoutingOptions, 'rules' | 'by' | 'routes'> {
+  const { hold = 90 * second, origin } = routing;
+  return {
+    rules: { failOpen: { kind: 'nothing' } },
+    by: 'network',
+    routes: { hold, ...(origin === undefined ? {} : { origin: sites.regionNumber(origin) }) },
+  };
+}
+
+/** How long the network takes to take a client another way; nothing where it does not decide. */
+export function planConvergence({ routing }: Spec): { convergence?: Distribution } {
+  if (routing.policy !== 'anycast') return {};
+  const { convergence } = routing;
+  if (convergence) return { convergence: buildQuantity(convergence, 'convergence').law };
+  return { convergence: lognormalThrough([0.8, 10 * second], [0.99, 3 * minute]) };
 }
 
 function planFailOpen(spec: Spec, sites: Sites): FailOpen {
@@ -65,6 +95,8 @@ class Targets {
     const { regions } = this.spec;
     const among = (given.among ?? Object.keys(regions)).map(number);
     switch (given.policy) {
+      case 'anycast':
+        return { kind: 'anycast', roundTrips: this.roundTrips, misrouted: given.misrouted ?? 0.2 };
       case 'failover':
         return { kind: 'failover', order: given.order!.map(number) };
       case 'weighted':

@@ -8,6 +8,8 @@ import type {
   DemandChanged,
   GoodputChanged,
   KeysDecided,
+  Misdirected,
+  Redirector,
   RequestKind,
   Routed,
   TimelineClosed,
@@ -22,7 +24,7 @@ type HistoryRecord = KeysDecided | Committing | TimelineClosed;
 /** Records that tell people something; the curves of others are in the series of an account. */
 export type PlainRecord = Exclude<
   TraceRecord,
-  Routed | GoodputChanged | DemandChanged | VersionReached | HistoryRecord
+  Routed | Misdirected | GoodputChanged | DemandChanged | VersionReached | HistoryRecord
 >;
 
 const forHistories: ReadonlySet<TraceRecord['type']> = new Set<HistoryRecord['type']>([
@@ -74,6 +76,7 @@ export interface Redirection {
   readonly regions: readonly string[];
   readonly halfAfter: number;
   readonly most: { readonly share: number; readonly after: number };
+  readonly by?: Redirector;
 }
 
 /** One run as plain data: what happened in order, and how service and traffic went. */
@@ -116,7 +119,8 @@ export class RunAccount {
     if (record.type === 'routed') this.routed.push(record);
     else if (record.type === 'goodput') this.goodput.push(record);
     else if (record.type === 'demand') this.demands.push(record);
-    else if (record.type !== 'version-reached' && !isForHistories(record)) this.records.push(record);
+    else if (record.type === 'version-reached' || record.type === 'misdirected') return;
+    else if (!isForHistories(record)) this.records.push(record);
   }
 
   close(): Account {
@@ -158,13 +162,14 @@ export class RunAccount {
 
   private redirection(record: PlainRecord): Redirection[] {
     if (record.type !== 'record-changed') return [];
-    const { at, population, regions } = record;
+    const { at, population, regions, by } = record;
     const routed = this.routed.find((one) => one.at === at && one.population === population);
     const cutover = routed?.answers.at(-1)?.cutover;
     if (cutover === undefined) return [];
     const after = (share: number) => cutover.reaches(share) - at;
     const share = this.options.threshold;
-    return [{ at, population, regions, halfAfter: after(0.5), most: { share, after: after(share) } }];
+    const most = { share, after: after(share) };
+    return [{ at, population, regions, halfAfter: after(0.5), most, ...(by ? { by } : {}) }];
   }
 
   private firstAnswers(): Record<string, string[]> {

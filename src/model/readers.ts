@@ -46,7 +46,7 @@ export class Readers {
       demand: demandCurve(population.demand),
       think,
       answers: now.answers,
-      renewed: population.plan.requestAge.cdf(think),
+      renewed: population.renewedWithin(think),
       consistency: store.consistency!,
     });
     this.trace.emit({

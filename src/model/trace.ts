@@ -49,7 +49,7 @@ export interface VerdictChanged {
   at: Micros;
   subject: string;
   healthy: boolean;
-  by: 'checks' | 'lease' | 'observers';
+  by: 'checks' | 'lease' | 'observers' | 'neighbours';
   /** Given when a region is found unhealthy that answers everybody; at 0 if it was found so before the run. */
   mistaken?: true;
 }
@@ -59,6 +59,9 @@ export interface MistakeEnded {
   at: Micros;
   subject: string;
 }
+/** Who takes clients to regions besides a name service: the network, where regions announce one address, or an accelerator's edge. */
+export type Redirector = 'network' | 'edge';
+
 /** The name service gives another answer to this population from now on. */
 export interface RecordChanged {
   type: 'record-changed';
@@ -66,6 +69,8 @@ export interface RecordChanged {
   population: string;
   /** Regions in the new answer. */
   regions: readonly string[];
+  /** The name service when absent. */
+  by?: Redirector;
 }
 /** Answers that are given from now on may be cached for so long. */
 export interface TtlChanged {

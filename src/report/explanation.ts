@@ -55,18 +55,36 @@ function troublesOf({ account: { records, service } }: Explanation): number[] {
 
 /** Populations that are sent the same way at the same time are named together. */
 function redirectionsInWords(redirections: readonly Redirection[]): Saying[] {
-  const alike = groupBy(redirections, ({ at, regions, halfAfter, most }) =>
-    JSON.stringify([at, regions, halfAfter, most]),
+  const alike = groupBy(redirections, ({ at, regions, halfAfter, most, by }) =>
+    JSON.stringify([at, regions, halfAfter, most, by]),
   );
   return alike.map(([, group]) => {
-    const { at, regions, halfAfter, most } = group[0]!;
+    const { at, regions, halfAfter, most, by } = group[0]!;
     const populations = listOf(group.map(({ population }) => population));
     const pace =
       most.after === 0
         ? 'they follow at once'
         : `half of the clients follow within ${inSeconds(halfAfter)}, ${formatShare(most.share)} within ${inSeconds(most.after)}`;
-    return { at, rank: 5, sentence: `DNS sends ${populations} to ${listOf(regions)}: ${pace}.` };
+    return { at, rank: 5, sentence: `${sends(populations, regions, by)}: ${pace}.` };
   });
+}
+
+function sends(populations: string, regions: readonly string[], by: Redirection['by']): string {
+  const nowhere = regions.length === 0;
+  switch (by) {
+    case 'network':
+      return nowhere
+        ? `The network has no way for ${populations} any more`
+        : `The network takes ${populations} to ${listOf(regions)}`;
+    case 'edge':
+      return nowhere
+        ? `The accelerator has nobody for ${populations}`
+        : `The accelerator sends ${populations} to ${listOf(regions)}`;
+    default:
+      return nowhere
+        ? `DNS has no answer for ${populations} any more`
+        : `DNS sends ${populations} to ${listOf(regions)}`;
+  }
 }
 
 function inSeconds(micros: number): string {

@@ -11,12 +11,19 @@ const listed: readonly unknown[] = ['latency', 'geoproximity', 'multivalue'];
 
 const of = (policy: string) => (owner: Raw) => owner['policy'] === policy;
 
-/** Keys of a policy; each of those but `policy` belongs to some of the policies. */
+const policies = ['failover', 'weighted', 'latency', 'geolocation', 'geoproximity', 'multivalue'] as const;
+
+/** What a group chooses by. */
+export const groupPolicy = required(choice(policies), 'How a healthy region is chosen');
+
+/** The same of the whole service, which a network may choose for. */
+export const rootPolicy = required(
+  choice([...policies, 'anycast']),
+  'How a healthy region is chosen; anycast: all regions announce one address, and the network takes clients to the nearest',
+);
+
+/** Keys of policies, each of them of some. */
 export const policyKeys = {
-  policy: required(
-    choice(['failover', 'weighted', 'latency', 'geolocation', 'geoproximity', 'multivalue']),
-    'How a healthy region is chosen',
-  ),
   order: optional(targets, 'failover: the first healthy one answers', {
     is: 'required with failover',
     when: never,

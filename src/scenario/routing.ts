@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { presets } from '../data/presets/presets.js';
+import { anycastKeys } from './anycast.js';
 import { named, naming } from './name.js';
 import { choice, count, expecting, measured, optional, type Raw, required, standard } from './note.js';
-import { policyKeys } from './policy.js';
+import { groupPolicy, policyKeys, rootPolicy } from './policy.js';
 import { type QuantitySpec, quantity, someTime, time } from './quantity.js';
 import { share } from './share.js';
 
@@ -63,6 +64,7 @@ const health = expecting(
 
 const group = expecting(
   z.strictObject({
+    policy: groupPolicy,
     ...policyKeys,
     atLeast: standard(count(1, 1000), 1, 'Healthy targets of its own that make the group healthy', {
       source: 'Route 53, alias records that evaluate their target',
@@ -94,11 +96,20 @@ function isEmptied(scenario: Raw): boolean {
   return ((scenario['faults'] ?? []) as Raw[]).some((fault) => fault['dns'] === 'empty');
 }
 
-/** How the name of the service is answered. */
+const isNamed = (owner: Raw) => owner['policy'] !== 'anycast';
+
+/** How clients are taken to regions. */
 export const routing = expecting(
   z
     .strictObject({
+      policy: rootPolicy,
       ...policyKeys,
+      ...anycastKeys,
+      by: optional(
+        choice(['dns', 'accelerator']),
+        'What takes clients to the region chosen: names that are cached, or an accelerator, whose edges near the clients send each new connection on',
+        { is: 'dns', when: never },
+      ),
       preset: optional(
         choice(presetNames),
         'A vendor’s mechanism, whose numbers stand where the scenario states none; `regionfall presets` lists them with their sources',
@@ -113,7 +124,7 @@ export const routing = expecting(
         choice(['all', 'evenly', 'nearest', 'fallback', 'nothing']),
         'all',
         'What is answered when no region that the policy may name is healthy: as if all were, all of them alike, the nearest to the client, the fallback, or nothing',
-        { source: 'Route 53 and Traffic Manager' },
+        { source: 'Route 53 and Traffic Manager', when: isNamed },
       ),
       fallback: optional(region, 'failOpen fallback: what is answered then, healthy or not', {
         is: 'required with failOpen fallback',

@@ -6,7 +6,12 @@ export const frontDoor: Preset = {
   name: 'front-door',
   what: 'Azure Front Door: its edges probe origins and forward requests',
   values: valuesOf([
-    ['ttl', '1s', 'assumed', 'an edge picks an origin request by request, so no client holds its choice'],
+    [
+      'by',
+      'accelerator',
+      'documented',
+      'Azure Front Door, "Traffic acceleration": anycast edges pick an origin, 2025',
+    ],
     ['propagation', '0s', 'assumed', 'each edge goes by what it has found itself'],
     ['failOpen', 'evenly', 'documented', `${probes}: with all origins unhealthy requests go round robin`],
     ['health.interval', '30s', 'documented', probes],

@@ -8,10 +8,10 @@ export const globalAccelerator: Preset = {
   what: 'AWS Global Accelerator: anycast edges that forward connections to healthy endpoint groups',
   values: valuesOf([
     [
-      'ttl',
-      '1s',
-      'assumed',
-      'an edge picks an endpoint for each new connection, so no client holds its choice',
+      'by',
+      'accelerator',
+      'documented',
+      'AWS Global Accelerator developer guide, "Failover for unhealthy endpoints": an edge picks an endpoint for each new connection, and active ones stay, 2025',
     ],
     ['propagation', '0s', 'assumed', 'edges are taken to learn of a change at once'],
     [

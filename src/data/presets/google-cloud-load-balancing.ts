@@ -6,7 +6,12 @@ export const googleCloudLoadBalancing: Preset = {
   name: 'google-cloud-load-balancing',
   what: 'a global external Application Load Balancer of Google Cloud',
   values: valuesOf([
-    ['ttl', '1s', 'assumed', 'one anycast address; a front end picks a region request by request'],
+    [
+      'by',
+      'accelerator',
+      'documented',
+      'Cloud Load Balancing, "External Application Load Balancer overview": one anycast address, 2025',
+    ],
     ['propagation', '0s', 'assumed', 'front ends are taken to learn of a change at once'],
     [
       'failOpen',

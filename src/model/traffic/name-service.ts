@@ -2,8 +2,9 @@ import type { Micros, Simulation, Trace } from '../../kernel/index.js';
 import type { Network } from '../network.js';
 import type { Milestone, Path } from '../path.js';
 import type { Draws, Quantity } from '../quantity.js';
-import type { TraceRecord } from '../trace.js';
-import type { HealthRule } from './health-check.js';
+import type { Redirector, TraceRecord } from '../trace.js';
+import { Routes } from './anycast/routes.js';
+import type { Condition, HealthRule } from './health-check.js';
 import { HealthCheck, openPanel } from './health-check.js';
 import { type AddressSet, hasOthers, sharesOf } from './policies/addresses.js';
 import { type DecisionRules, decideFor } from './policies/decision.js';
@@ -17,6 +18,17 @@ export interface RoutingOptions {
   readonly propagation: Quantity;
   /** A planned change of the record's time to live. */
   readonly ttlChange?: { readonly at: Quantity; readonly to: Micros };
+  /** Who takes clients to regions; `dns` when absent. */
+  readonly by?: Redirector;
+  /** Of regions that announce one address. */
+  readonly routes?: RouteOptions;
+}
+
+export interface RouteOptions {
+  /** Of their neighbours, microseconds. */
+  readonly hold: Micros;
+  /** A region that cannot ask this one takes its route back, found out by its own checks. */
+  readonly origin?: number;
 }
 
 /** Hears a region's verdict when it changes. */
@@ -25,6 +37,10 @@ export type VerdictListener = (healthy: boolean) => void;
 /** Health checks on every region, and the records that follow from them, in one run. */
 export class NameService {
   private readonly checks: HealthCheck[];
+  /** Of regions that announce one address. */
+  private readonly routes: Routes | undefined;
+  /** Whether each region may be answered with. */
+  private readonly fit: boolean[];
   private readonly listeners: VerdictListener[][];
   /** A later change never takes effect before an earlier one. */
   private lastChange: Micros = 0;
@@ -72,9 +88,11 @@ export class NameService {
           simulation,
           options.health,
           openPanel(this.draws.streams, `checks of ${region.name}`),
-          (healthy) => this.pronounce(index, healthy),
+          () => this.reconsider(index),
         ),
     );
+    this.fit = regions.map(() => true);
+    if (options.routes) this.routes = this.watchRoutes(options.routes.hold);
   }
 
   /** Tells the checkers what they meet at a region's front door. */
@@ -87,9 +105,35 @@ export class NameService {
     }
     const isCutOff = this.network.isCutOff(region);
     const onset = isCutOff || this.cutOff[region] ? 'path' : 'server';
-    this.checks[region]!.observe(condition, onset, errors);
+    this.checks[region]!.observe(this.foundBy(region, condition), onset, errors);
     if (!this.isWell(region)) this.endMistake(region);
     this.cutOff[region] = isCutOff;
+    this.reconsider(region);
+  }
+
+  /** What those who check a region find: of one that announces an address, it is the region itself. */
+  private foundBy(region: number, condition: Condition): Condition {
+    if (!this.routes) return condition;
+    const found = this.routes.observe(region, condition);
+    return condition === 'ok' && !this.reachesOrigin(region) ? 'silent' : found;
+  }
+
+  private reachesOrigin(region: number): boolean {
+    const origin = this.options.routes?.origin;
+    if (origin === undefined || origin === region) return true;
+    const { sites } = this.network.options.regions[origin]!;
+    return sites.some((site) => this.network.runs(site) && this.network.regionTalks(region, site));
+  }
+
+  private watchRoutes(hold: Micros): Routes {
+    const { regions } = this.network.options;
+    return new Routes(
+      this.simulation,
+      hold,
+      (region) => this.draws.streams.open(`keepalives of ${regions[region]!.name}`).next(),
+      (region) => this.observe(region),
+      regions.length,
+    );
   }
 
   listen(region: number, listener: VerdictListener): void {
@@ -97,16 +141,17 @@ export class NameService {
   }
 
   isHealthy(region: number): boolean {
-    return this.checks[region]!.healthy;
+    return this.fit[region]!;
   }
 
   /** Answers that rest on what the checks had found, by mistake, before the run began. */
   begin(): void {
     if (this.checks.every(({ healthy }) => healthy)) return;
     this.checks.forEach(({ healthy }, region) => {
+      this.fit[region] = healthy;
       if (!healthy) this.tellVerdict(region, false);
     });
-    this.verdicts = this.checks.map(({ healthy }) => healthy);
+    this.verdicts = [...this.fit];
     const { policy, rules } = this.options;
     this.populations.forEach((population, index) => {
       const sets = decideFor(policy, population.plan.options.seenAs, this.verdicts, rules);
@@ -126,14 +171,15 @@ export class NameService {
     return this.network.condition(region) === 'ok' && this.network.errorShare(region) === 0;
   }
 
-  private tellVerdict(region: number, healthy: boolean): void {
+  private tellVerdict(region: number, healthy: boolean, dropped = false): void {
     const { now } = this.simulation;
     const subject = this.network.options.regions[region]!.name;
     if (healthy) this.endMistake(region);
     const lost = !healthy && (this.options.health.loss ?? 0) > 0 && this.isWell(region);
     if (lost) this.mistaken[region] = true;
     const mistaken = lost ? { mistaken: true as const } : {};
-    this.trace.emit({ type: 'verdict', at: now, subject, healthy, by: 'checks', ...mistaken });
+    const by = dropped ? 'neighbours' : 'checks';
+    this.trace.emit({ type: 'verdict', at: now, subject, healthy, by, ...mistaken });
   }
 
   private endMistake(region: number): void {
@@ -143,14 +189,23 @@ export class NameService {
     this.trace.emit({ type: 'mistake-ended', at: this.simulation.now, subject });
   }
 
-  private pronounce(region: number, healthy: boolean): void {
+  /** Pronounces on a region when its checks, or the neighbours who hold its route, have changed their mind. */
+  private reconsider(region: number): void {
+    const dropped = this.routes?.isDropped(region) ?? false;
+    const fit = this.checks[region]!.healthy && !dropped;
+    if (fit === this.fit[region]) return;
+    this.fit[region] = fit;
+    this.pronounce(region, fit, dropped);
+  }
+
+  private pronounce(region: number, healthy: boolean, dropped: boolean): void {
     const { now } = this.simulation;
     const subject = this.network.options.regions[region]!.name;
-    this.tellVerdict(region, healthy);
+    this.tellVerdict(region, healthy, dropped);
     for (const listener of this.listeners[region]!) listener(healthy);
     const delay = this.draws.duration(this.options.propagation, 'propagation', subject);
     this.lastChange = Math.max(this.lastChange, now + delay);
-    const verdicts = this.checks.map((check) => check.healthy);
+    const verdicts = [...this.fit];
     const path = this.detected(region);
     this.simulation.scheduleAt(this.lastChange, () => this.publish(verdicts, path));
   }
@@ -179,7 +234,8 @@ export class NameService {
       redirect(population, now, sets, answering, oldServes, path);
       if (same) return;
       const regions = this.network.options.regions.filter((_, i) => shares[i]! > 0).map(({ name }) => name);
-      this.trace.emit({ type: 'record-changed', at: now, population: population.name, regions });
+      const by = this.options.by ? { by: this.options.by } : {};
+      this.trace.emit({ type: 'record-changed', at: now, population: population.name, regions, ...by });
       changed = true;
     });
     return changed;

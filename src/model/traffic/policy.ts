@@ -33,6 +33,14 @@ export type Policy =
       readonly among: readonly number[];
     }
   | {
+      /** One address that all regions announce: the network decides, and most clients come to the nearest. */
+      readonly kind: 'anycast';
+      /** Round trip from each population to each region, microseconds. */
+      readonly roundTrips: Readonly<Record<string, readonly number[]>>;
+      /** Share of the clients that the network takes to the second nearest. */
+      readonly misrouted: number;
+    }
+  | {
       /** Several addresses in one answer. */
       readonly kind: 'multivalue';
       /** Regions. */
@@ -64,6 +72,8 @@ export function choose(
       const biased = (target: number) => biasedDistance(distances[target]!, policy.biases[target]!);
       return only(least(policy.among, healthy, biased));
     }
+    case 'anycast':
+      return caught(policy.roundTrips[population]!, policy.misrouted, healthy);
     case 'multivalue':
       return several(policy, healthy);
   }
@@ -84,6 +94,8 @@ export function targetsOf(policy: Policy): number[] {
         ...new Set([...Object.values(policy.locations), ...(fallback === undefined ? [] : [fallback])]),
       ];
     }
+    case 'anycast':
+      return [...(Object.values(policy.roundTrips)[0]?.keys() ?? [])];
     case 'geoproximity':
     case 'multivalue':
       return [...policy.among];
@@ -122,6 +134,25 @@ function located(
   return [policy.locations[population], policy.fallback].find(
     (target) => target !== undefined && healthy[target],
   );
+}
+
+/** Of the regions that announce the address, the nearest; for those misrouted, the next. */
+function caught(
+  roundTrips: readonly number[],
+  misrouted: number,
+  announced: readonly boolean[],
+): AddressSet[] | undefined {
+  const far = (region: number) => roundTrips[region]!;
+  const all = [...roundTrips.keys()];
+  const first = least(all, announced, far);
+  if (first === undefined) return undefined;
+  const second = least(
+    all.filter((region) => region !== first),
+    announced,
+    far,
+  );
+  if (second === undefined || misrouted === 0) return [oneAddress(first, 1)];
+  return [oneAddress(first, 1 - misrouted), oneAddress(second, misrouted)];
 }
 
 /** Where more are healthy than an answer holds, each look-up gets some of them at random. */

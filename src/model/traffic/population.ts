@@ -279,6 +279,11 @@ export class Population {
     return { base, terms };
   }
 
+  /** Share of the clients that look up anew where to go within a time. */
+  renewedWithin(time: Micros): number {
+    return this.plan.requestAge.cdf(time);
+  }
+
   /**
    * When one client, drawn at random, first acts on the answer of the first change, Infinity for one that never does;
    * undefined if none changed.
@@ -335,7 +340,7 @@ export class Population {
       : new LayeredCutover(at, number, path, resolvers, law);
   }
 
-  private forgetSettled(at: Micros): void {
+  protected forgetSettled(at: Micros): void {
     if (this.answers.length === 1) return;
     const last = this.answers.findLastIndex(({ cutover }) => cutover === undefined || cutover.settled <= at);
     if (last <= 0) return;

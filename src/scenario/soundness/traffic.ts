@@ -60,7 +60,8 @@ function checkHoldDown(health: unknown, findings: Findings): void {
 function checkPresence(routing: unknown, findings: Findings): void {
   if (!isMap(routing)) return;
   const missing = (path: string[], expected: string) => findings.add(path, 'is missing', expected);
-  if (own(routing, 'ttl') === undefined) missing(['routing', 'ttl'], 'a duration such as 4s');
+  const isNamed = own(routing, 'policy') !== 'anycast' && own(routing, 'by') !== 'accelerator';
+  if (isNamed && own(routing, 'ttl') === undefined) missing(['routing', 'ttl'], 'a duration such as 4s');
   const health = own(routing, 'health');
   if (health === undefined)
     missing(['routing', 'health'], 'a map such as { interval: 10s, timeout: 4s, failures: 3 }');
