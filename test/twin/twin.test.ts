@@ -50,7 +50,7 @@ describe('the failed requests of a run are those of its brute-force twin, with',
       const agreement = compare(design);
       const { expected, difference, error } = agreement;
       if (times > 1) console.log(`${design.title}: ${describeAgreement(agreement)}`);
-      expect(4 * error).toBeLessThan(0.002 * expected);
+      expect(4 * error).toBeLessThan((design.within ?? 0.002) * expected);
       expect(Math.abs(difference), describeAgreement(agreement)).toBeLessThan(4 * error);
     },
     times * 120_000,
