@@ -187,7 +187,13 @@ function vary(pick: Choices, scenario: Scenario, { limits, horizon }: Cast): Sce
   const clients = Object.fromEntries(
     Object.entries(scenario.clients).map(([name, client]) => [
       name,
-      pick.oneIn(4) ? client : { ...client, load: draftLoad(pick) },
+      {
+        ...client,
+        ...(pick.oneIn(4) ? {} : { load: draftLoad(pick) }),
+        ...(client.connections && pick.oneIn(2)
+          ? { connections: { ...client.connections, ...draftHabits(pick) } }
+          : {}),
+      },
     ]),
   );
   const surge: Fault = {
@@ -198,6 +204,15 @@ function vary(pick: Choices, scenario: Scenario, { limits, horizon }: Cast): Sce
   };
   const surges = limits.faults || pick.oneIn(2) ? [] : [surge];
   return { ...scenario, clients, faults: [...(scenario.faults ?? []), ...surges] };
+}
+
+/** No life that is drafted is as short as a drain. */
+function draftHabits(pick: Choices): Partial<NonNullable<Client['connections']>> {
+  const [idle, interval] = [pick.seconds(1, 60), pick.seconds(1, 30)];
+  return {
+    ...(pick.oneIn(3) ? {} : { keepAlive: { idle, interval, probes: pick.whole(1, 9) } }),
+    ...(pick.oneIn(2) ? { drain: `${pick.whole(1, 900)}ms` } : {}),
+  };
 }
 
 function draftLoad(pick: Choices): NonNullable<Client['load']> {

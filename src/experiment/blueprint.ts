@@ -8,7 +8,12 @@ import type { CapacityPlan } from '../model/traffic/capacity/plan.js';
 import type { DeploymentPlan } from '../model/traffic/deployments/deployments.js';
 import type { CalendarOptions } from '../model/traffic/load.js';
 import type { RoutingOptions } from '../model/traffic/name-service.js';
-import { type ClientCache, type PopulationPlan, planPopulation } from '../model/traffic/population.js';
+import {
+  type ClientCache,
+  type ConnectionOptions,
+  type PopulationPlan,
+  planPopulation,
+} from '../model/traffic/population.js';
 import type { Spec } from '../scenario/schema.js';
 import { planCapacity } from './capacity-plan.js';
 import { planConsistency } from './consistency-plan.js';
@@ -101,7 +106,7 @@ function planClients(name: string, client: Spec['clients'][string], spec: Spec):
     resolvers: planResolvers(client.resolvers, requestRate, spec),
     seenAs: planPlaces(name, client.resolvers),
     caches: planCaches(client.cache),
-    ...(connections ? { connections: planConnections(connections.life) } : {}),
+    ...(connections ? { connections: planConnections(connections) } : {}),
   });
 }
 
@@ -118,10 +123,20 @@ function planCaches(caches: Spec['clients'][string]['cache'] = []): ClientCache[
 /** Of a sum of shares. */
 const rounding = 1e-9;
 
-function planConnections(life: NonNullable<Spec['clients'][string]['connections']>['life']) {
-  return life.kind === 'constant'
-    ? { life: life.value, fixed: true }
-    : { life: (life as { mean: number }).mean, fixed: false };
+function planConnections({
+  life,
+  keepAlive,
+  drain,
+}: NonNullable<Spec['clients'][string]['connections']>): ConnectionOptions {
+  const lasts =
+    life.kind === 'constant'
+      ? { life: life.value, fixed: true }
+      : { life: (life as { mean: number }).mean, fixed: false };
+  return {
+    ...lasts,
+    ...(keepAlive ? { notice: Math.ceil(keepAlive.idle + keepAlive.interval * keepAlive.probes) } : {}),
+    ...(drain === undefined ? {} : { drain: Math.ceil(drain) }),
+  };
 }
 
 /** A store with one primary, or with replicas, is one shard; one with homes is a shard a home, each a standby for the others. */

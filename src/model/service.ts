@@ -21,6 +21,7 @@ import { Damage } from './traffic/deployments/damage.js';
 import type { Deployments } from './traffic/deployments/deployments.js';
 import type { NameService } from './traffic/name-service.js';
 import type { Population } from './traffic/population.js';
+import { Silences } from './traffic/silences.js';
 
 const kinds: readonly RequestKind[] = ['reads', 'writes'];
 
@@ -38,6 +39,7 @@ export class Service implements CongestionListener {
   private readonly readers: Readers;
   private readonly asked: AskedWrites;
   private readonly steps: LoadSteps;
+  private readonly silences: Silences;
   /** Every timeline so far. */
   private readonly committed = new Map<Timeline, Committed>();
   /** Which regions answered when it was last asked. */
@@ -62,6 +64,7 @@ export class Service implements CongestionListener {
     this.readers = new Readers(simulation, trace, stores, shards, populations);
     this.steps = new LoadSteps(simulation, populations, () => this.follow([]));
     this.asked = new AskedWrites(simulation, stores, shards, populations, () => this.follow([]));
+    this.silences = new Silences(simulation, network, populations, (path) => this.follow(path));
     this.open = network.options.regions.map(() => true);
     this.damage = shards.map(() => new Damage());
   }
@@ -419,10 +422,8 @@ export class Service implements CongestionListener {
 
   private observeRegions(): void {
     const open = this.network.options.regions.map((_, region) => this.network.condition(region) === 'ok');
-    open.forEach((answers, region) => {
-      if (this.open[region] && !answers) {
-        for (const population of this.populations) population.breakConnections(this.simulation.now, region);
-      }
+    open.forEach((_, region) => {
+      this.silences.observe(region);
       this.names.observe(region);
     });
     if (!sameFlags(this.open, open)) for (const population of this.populations) population.passOver(open);

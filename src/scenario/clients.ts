@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { hasCapacity } from './facets.js';
 import { hasLoad, load } from './load-shape.js';
 import { named, naming, place } from './name.js';
-import { choice, expecting, measured, optional, type Raw, required, standard } from './note.js';
+import { choice, count, expecting, measured, optional, type Raw, required, standard } from './note.js';
 import { breaker, retries } from './persistence.js';
 import { quantity, someTime, time } from './quantity.js';
 import { rate } from './rate.js';
@@ -66,6 +66,22 @@ const life = expecting(
   'a duration such as 5m, or { mean: 5m }',
 );
 
+/** Defaults of Linux. Aurora asks for 1s, 1s and 5 (Amazon Aurora User Guide, "Fast failover with Amazon Aurora PostgreSQL"). */
+const keepAlive = expecting(
+  z.strictObject({
+    idle: standard(someTime, '2h', 'Silence after which the first probe is sent', {
+      source: 'tcp_keepalive_time, tcp(7)',
+    }),
+    interval: standard(someTime, '75s', 'From one probe to the next', {
+      source: 'tcp_keepalive_intvl, tcp(7)',
+    }),
+    probes: standard(count(1, 1000), 9, 'Probes without an answer after which the connection is given up', {
+      source: 'tcp_keepalive_probes, tcp(7)',
+    }),
+  }),
+  'a map such as { idle: 1s, interval: 1s, probes: 5 }',
+);
+
 /** Whether it is said of a store how its writes fall on keys. */
 function hasKeys(scenario: Raw): boolean {
   return Object.values((scenario['data'] ?? {}) as Raw).some((store) => 'keys' in (store as Raw));
@@ -98,6 +114,16 @@ const population = expecting(
       expecting(
         z.strictObject({
           life: required(life, 'Time until a connection is closed and the name asked for again'),
+          keepAlive: optional(
+            keepAlive,
+            'How clients find out that nobody answers: probes on a connection that is silent; a refusal tells them at once',
+            { is: 'at once: who is not answered asks for another address' },
+          ),
+          drain: optional(
+            someTime,
+            'Time after which connections to a region that the record no longer names are closed though it serves; 300s at an AWS load balancer (deregistration delay)',
+            { is: 'never: connections live out their lives' },
+          ),
         }),
         'a map such as { life: 5m }',
       ),

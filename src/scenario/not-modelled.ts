@@ -27,9 +27,16 @@ function listOfRouting(spec: Spec): string[] {
     ...(spec.routing.policy === 'weighted' && drawn
       ? ['weighted answers by resolver: the clients of each resolver are spread by the weights']
       : []),
+    ...(clients.some(({ connections }) => connections && !connections.keepAlive)
+      ? ['time until a client gives up a dead connection: it asks for another address at once']
+      : []),
+    ...(clients.some(({ connections }) => connections?.keepAlive)
+      ? [
+          'connections with data under way, or idle, when their region fell silent: all of them are probed from then on',
+        ]
+      : []),
     ...(clients.some(({ connections }) => connections !== undefined)
       ? [
-          'time until a client gives up a dead connection: it asks for another address at once',
           'ages of connections that were opened in an outage: they are spread over their lives as in quiet time',
         ]
       : []),

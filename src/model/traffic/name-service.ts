@@ -237,6 +237,8 @@ export class NameService {
       const by = this.options.by ? { by: this.options.by } : {};
       this.trace.emit({ type: 'record-changed', at: now, population: population.name, regions, ...by });
       changed = true;
+      const { drain } = population.plan.options.connections ?? {};
+      if (drain !== undefined && oldServes) this.scheduleDrain(population, drain);
     });
     return changed;
   }
@@ -289,6 +291,14 @@ export class NameService {
 
   private rodeOut(): Path {
     return [{ phase: 'rideOut', until: this.simulation.now }];
+  }
+
+  private scheduleDrain(population: Population, drain: Micros): void {
+    const changedAt = this.simulation.now;
+    this.simulation.schedule(drain, () => {
+      population.drain(this.simulation.now, changedAt);
+      this.onRedirect();
+    });
   }
 
   /** A verdict of now: what came before the region turned was the fault's, what came after was detection. */

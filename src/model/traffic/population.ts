@@ -32,8 +32,19 @@ export interface PopulationOptions {
   readonly seenAs: readonly SeenAs[];
   /** Caches of addresses in the clients themselves: shares of the clients, which add up to 1. */
   readonly caches: readonly ClientCache[];
-  /** Life of a connection: fixed, or the mean of an exponential law; absent = one answer. */
-  readonly connections?: { readonly life: Micros; readonly fixed: boolean };
+  /** Absent = a connection an answer. */
+  readonly connections?: ConnectionOptions;
+}
+
+/** The connections of a population. */
+export interface ConnectionOptions {
+  /** Fixed, or the mean of an exponential law. */
+  readonly life: Micros;
+  readonly fixed: boolean;
+  /** Until a client gives up a connection on which nobody answers; absent = at once. */
+  readonly notice?: Micros;
+  /** Until connections to a region that the record no longer names are closed though it serves; absent = never. */
+  readonly drain?: Micros;
 }
 
 export interface ClientCache {
@@ -73,6 +84,16 @@ export function planPopulation(options: PopulationOptions): PopulationPlan {
     : { ...plan, resolverSet: buildResolverSet({ ...resolvers, count: resolvers.count }) };
 }
 
+/** The first change of the record, for the client that is drawn. */
+interface FirstChange {
+  readonly at: Micros;
+  readonly number: number;
+  /** Whether clients held their connections then. */
+  readonly held: boolean;
+  /** When these broke. */
+  brokeAt?: Micros;
+}
+
 /** What the resolvers put into the age of an answer, then the clients' caches, and their connections while they are `held`. */
 function ageLaw(
   { caches, connections }: PopulationOptions,
@@ -102,7 +123,6 @@ export class Population {
   private readonly drawn: DrawnResolvers | undefined;
   /** Clients whose connections broke follow their look-ups until everybody has settled. */
   private connectionsBroken = false;
-  private firstChange: { at: Micros; number: number; held: boolean } | undefined;
   /** What the authority does now, and did so far. */
   private authority: Authority;
   private readonly turns: Turn[] = [];
@@ -110,6 +130,9 @@ export class Population {
   private ttl: Micros;
   /** Of `many` resolvers, from the first time on that is not quiet time. */
   private phases: Phases | undefined;
+  /** Regions that fell silent, which nobody has noticed. */
+  private readonly awaited = new Set<number>();
+  private firstChange: FirstChange | undefined;
 
   constructor(
     readonly plan: PopulationPlan,
@@ -191,7 +214,7 @@ export class Population {
   private change(at: Micros, answer: Answer, oldServes: boolean, path: Path): void {
     this.forgetSettled(at);
     if (this.isSettled(at)) this.connectionsBroken = false;
-    if (!oldServes) this.followLookups(at);
+    if (!oldServes && this.awaited.size === 0) this.followLookups(at);
     const gives = answer.addresses || answer.shares.some((share) => share > 0) ? 'answer' : 'nothing';
     const after = this.authority.gives === 'silence' ? this.turns.length - 1 : undefined;
     if (after !== undefined) this.answers = this.answers.slice(0, -1);
@@ -244,16 +267,32 @@ export class Population {
     return this.turns.push({ authority, since: after ?? this.turns.length, phases: this.phases }) - 1;
   }
 
-  /** Connections to a region broke: clients that may have had one follow their look-ups from now on. */
-  breakConnections(at: Micros, region: number): void {
-    this.forgetSettled(at);
-    if (this.answers.some(({ shares }) => shares[region]! > 0)) this.followLookups(at);
+  /** A region fell silent: clients wait on their connections to it until they notice, or hear from it. */
+  await(region: number): void {
+    this.awaited.add(region);
   }
 
-  private followLookups(at: Micros): void {
+  hear(region: number): void {
+    this.awaited.delete(region);
+  }
+
+  /** Connections to the regions that the record named until its last change are closed; does nothing if that was not at this time. */
+  drain(at: Micros, changedAt: Micros): void {
+    if (this.answers.at(-1)!.cutover?.at === changedAt) this.followLookups(at, true);
+  }
+
+  /** Connections to a region broke: clients that may have had one follow their look-ups from now on. */
+  breakConnections(at: Micros, region: number, late = false): void {
+    this.forgetSettled(at);
+    if (this.answers.some(({ shares }) => shares[region]! > 0)) this.followLookups(at, late);
+  }
+
+  /** `late`: after the change that clients are moving through. */
+  private followLookups(at: Micros, late = false): void {
     if (!this.plan.breaks || this.connectionsBroken) return;
     this.forgetSettled(at);
     this.connectionsBroken = true;
+    if (late && this.firstChange?.held) this.firstChange.brokeAt ??= at;
     this.answers = this.answers.map((answer) => {
       const { cutover } = answer;
       return cutover
@@ -290,13 +329,33 @@ export class Population {
    */
   drawClient(): { changedAt: Micros; movedAt: Micros } | undefined {
     if (!this.firstChange) return undefined;
-    const { at, number, held } = this.firstChange;
+    const { at, number, held, brokeAt } = this.firstChange;
     const stream = this.streams.open(`client of ${this.name}`);
+    const since = this.sinceOf(number);
+    if (brokeAt !== undefined) {
+      const age = this.drawAge(number, brokeAt - since, stream);
+      return { changedAt: at, movedAt: Math.max(at, since + age) };
+    }
     const age = this.drawn
       ? this.drawn.drawLookup(this.turns[number]!.since, held, false, stream) +
         this.clientAge(held).draw(stream)
       : this.ageSince(number, held).draw(stream) + this.drawGap(stream);
-    return { changedAt: at, movedAt: Math.max(at, this.sinceOf(number) + age) };
+    return { changedAt: at, movedAt: Math.max(at, since + age) };
+  }
+
+  /** Age of the answer of a client who holds a connection, unless that breaks first: by inversion of the share that has moved. */
+  private drawAge(number: number, breaks: Micros, stream: Stream): Micros {
+    const { drawn } = this;
+    const lookup = (held: boolean) =>
+      drawn ? drawn.drawLookup(this.turns[number]!.since, held, false, stream) : this.drawGap(stream);
+    const [held, open] = drawn
+      ? [this.clientAge(true), this.clientAge(false)]
+      : [this.ageSince(number, true), this.ageSince(number, false)];
+    const found = lookup(true);
+    const u = stream.next();
+    const whole = found + held.reaches(u);
+    if (whole < breaks) return whole;
+    return Math.max(breaks, (found < Number.POSITIVE_INFINITY ? found : lookup(false)) + open.reaches(u));
   }
 
   /** Until the cache of one of many resolvers is next asked. */

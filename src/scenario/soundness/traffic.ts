@@ -93,5 +93,16 @@ function checkPopulations({ scenario, regions }: Declared, findings: Findings): 
             );
         }
     }
+    checkConnections([...path, 'connections'], own(population, 'connections'), findings);
   }
+}
+
+function checkConnections(path: string[], connections: unknown, findings: Findings): void {
+  const [life, drain] = ['life', 'drain'].map((key) => durationOf(own(connections, key)));
+  if (life !== undefined && drain !== undefined && drain >= life)
+    findings.add(
+      [...path, 'drain'],
+      'is not shorter than the life of a connection, so nothing would be closed',
+      `less than ${printDuration(life)}`,
+    );
 }
