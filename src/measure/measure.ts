@@ -253,11 +253,13 @@ export class Measure {
     this.measureService(at, dips, levels);
     const client = this.clients[index];
     if (!client) return;
-    this.set(at['cutover'], (client.movedAt - client.changedAt) / 1e6);
+    const stays = client.movedAt === Number.POSITIVE_INFINITY;
+    const movedAt = stays ? rule.horizon : client.movedAt;
+    this.set(at['cutover'], (movedAt - client.changedAt) / 1e6, stays);
     const incident = incidents.find(
       ({ opened, closed }) => opened <= client.changedAt && client.changedAt <= closed,
     );
-    this.set(at['clientOutage'], incident ? (client.movedAt - incident.opened) / 1e6 : 0);
+    this.set(at['clientOutage'], incident ? (movedAt - incident.opened) / 1e6 : 0, incident && stays);
   }
 
   /** Figures weighted by time, and by requests, of some levels together. */

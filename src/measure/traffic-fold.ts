@@ -96,7 +96,8 @@ class MoveFold {
     shares.forEach(([, share], i) => {
       if (this.reached[i] !== undefined) return;
       const at = Math.max(from, cutover.reaches(share));
-      if (at < to || cutover.settled <= to) this.reached[i] = Math.min(at, to);
+      const known = at < to || (cutover.settled <= to && at < Number.POSITIVE_INFINITY);
+      if (known) this.reached[i] = Math.min(at, to);
     });
   }
 }

@@ -64,7 +64,7 @@ function redirectionsInWords(redirections: readonly Redirection[]): Saying[] {
     const pace =
       most.after === 0
         ? 'they follow at once'
-        : `half of the clients follow within ${inSeconds(halfAfter)}, ${formatShare(most.share)} within ${inSeconds(most.after)}`;
+        : `half of the clients follow ${within(halfAfter)}, ${formatShare(most.share)} ${within(most.after)}`;
     return { at, rank: 5, sentence: `${sends(populations, regions, by)}: ${pace}.` };
   });
 }
@@ -85,6 +85,11 @@ function sends(populations: string, regions: readonly string[], by: Redirection[
         ? `DNS has no answer for ${populations} any more`
         : `DNS sends ${populations} to ${listOf(regions)}`;
   }
+}
+
+/** Some clients never follow. */
+function within(micros: number): string {
+  return micros === Number.POSITIVE_INFINITY ? 'never' : `within ${inSeconds(micros)}`;
 }
 
 function inSeconds(micros: number): string {

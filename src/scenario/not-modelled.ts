@@ -40,6 +40,29 @@ function listOfRouting(spec: Spec): string[] {
           'ages of connections that were opened in an outage: they are spread over their lives as in quiet time',
         ]
       : []),
+    ...listOfNames(spec, clients),
+  ];
+}
+
+function listOfNames({ faults }: Spec, clients: readonly Spec['clients'][string][]): string[] {
+  const states = new Set(faults.flatMap(({ kind, target }) => (kind === 'dns' ? [target] : [])));
+  const rarely = clients.some(
+    ({ resolvers: { count, lookups } }) => count === 'many' && typeof lookups === 'number',
+  );
+  return [
+    ...(states.has('unanswered')
+      ? [
+          'how long a resolver remembers that nobody answered (RFC 9520), and waits before it serves a stale answer',
+        ]
+      : []),
+    ...(states.has('empty') && clients.some(({ cache }) => cache !== undefined)
+      ? ['clients that forget sooner that there is no answer: their caches keep that as they keep an answer']
+      : []),
+    ...((states.has('empty') || states.has('unanswered')) && rarely
+      ? [
+          'how resolvers that stand empty fill up in a fault of the name service: as many stand empty as in quiet time',
+        ]
+      : []),
   ];
 }
 
