@@ -16,9 +16,6 @@ const keysOfPolicy: Readonly<Record<string, readonly string[]>> = {
 
 const leftOut = ['among', 'hold'];
 
-/** Keys of the routing that have no meaning where regions announce one address. */
-const ofNames = ['by', 'ttl', 'groups', 'failOpen', 'fallback', 'minimumHealthy'];
-
 /** Every policy has what it needs and leads to something that is there, groups included. */
 export function checkPolicies(declared: Declared, findings: Findings): void {
   const routing = mapOf(own(declared.scenario, 'routing'));
@@ -38,7 +35,6 @@ export function checkPolicies(declared: Declared, findings: Findings): void {
     check(path, mapOf(group));
     checkAtLeast(path, mapOf(group), findings);
   }
-  checkDelivery(declared, routing, findings);
   checkNesting(routing, groups, declared.regions, findings);
   checkFailOpen(routing, declared.regions, findings);
 }
@@ -128,45 +124,6 @@ function checkLocations(
       `leads nowhere for ${alternatives(lost)}`,
       'a location for each population, or a default',
     );
-}
-
-/** What is said of names only where names are cached, and of announcing only what can be. */
-function checkDelivery(
-  { scenario, regions }: Declared,
-  routing: Record<string, unknown>,
-  findings: Findings,
-): void {
-  const anycast = own(routing, 'policy') === 'anycast';
-  const accelerator = own(routing, 'by') === 'accelerator';
-  for (const key of anycast ? ofNames : accelerator ? ['ttl'] : [])
-    if (own(routing, key) !== undefined)
-      findings.key(
-        ['routing', key],
-        anycast
-          ? 'has no meaning with policy anycast'
-          : 'has no meaning with an accelerator: nothing is cached',
-        'it only where clients look names up',
-      );
-  if (anycast || accelerator)
-    for (const [name, population] of Object.entries(mapOf(own(scenario, 'clients'))))
-      for (const key of ['resolvers', 'cache'])
-        if (own(population, key) !== undefined)
-          findings.key(
-            ['clients', name, key],
-            'has no meaning: clients look no name up',
-            'it only with routing by dns',
-          );
-  const origin = textOf(own(routing, 'origin'));
-  if (origin !== undefined && !regions.includes(origin))
-    findings.unknown(['routing', 'origin'], 'region', origin, regions);
-  const convergence = own(routing, 'convergence');
-  for (const key of ['once', 'each'])
-    if (own(convergence, key) !== undefined)
-      findings.key(
-        ['routing', 'convergence', key],
-        'has no meaning: the law is that of all clients',
-        'the law itself',
-      );
 }
 
 function checkAtLeast(path: Path, group: Record<string, unknown>, findings: Findings): void {

@@ -3,12 +3,14 @@ import { printDuration } from '../duration.js';
 import { alternatives, quote } from '../mistake.js';
 import { presetOf } from '../preset.js';
 import type { Declared } from './declared.js';
+import { checkDelivery } from './delivery.js';
 import { durationOf, type Findings, mapOf, numberOf, textOf, textsOf } from './given.js';
 import { checkPolicies } from './policies.js';
 
 /** Routes lead somewhere, probes do not overlap, and populations fit the stores and the record they use. */
 export function checkTraffic(declared: Declared, findings: Findings): void {
   checkPolicies(declared, findings);
+  checkDelivery(declared, findings);
   checkPresence(own(declared.scenario, 'routing'), findings);
   checkHealth(own(declared.scenario, 'routing'), findings);
   checkPopulations(declared, findings);

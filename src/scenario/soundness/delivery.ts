@@ -1,0 +1,56 @@
+import { own } from '../declaration.js';
+import type { Declared } from './declared.js';
+import { type Findings, listOf, mapOf, textOf } from './given.js';
+
+/** Keys of the routing that have no meaning where regions announce one address, and behind an accelerator. */
+const ofNames = ['by', 'ttl', 'negativeTtl', 'groups', 'failOpen', 'fallback', 'minimumHealthy'];
+const ofCaches = ['ttl', 'negativeTtl'];
+
+const byNames = 'it only where clients look names up';
+
+/** Names are spoken of only where clients look them up. */
+export function checkDelivery(declared: Declared, findings: Findings): void {
+  const routing = mapOf(own(declared.scenario, 'routing'));
+  const anycast = own(routing, 'policy') === 'anycast';
+  if (!anycast && own(routing, 'by') !== 'accelerator') return;
+  const why = anycast ? 'with policy anycast' : 'with an accelerator';
+  for (const key of anycast ? ofNames : ofCaches)
+    if (own(routing, key) !== undefined) findings.key(['routing', key], `has no meaning ${why}`, byNames);
+  checkCaches(declared, why, findings);
+  checkRecord(declared, why, findings);
+  if (anycast) checkAnycast(routing, declared.regions, findings);
+}
+
+function checkCaches({ scenario }: Declared, why: string, findings: Findings): void {
+  for (const [name, population] of Object.entries(mapOf(own(scenario, 'clients'))))
+    for (const key of ['resolvers', 'cache'])
+      if (own(population, key) !== undefined)
+        findings.key(['clients', name, key], `has no meaning ${why}`, byNames);
+}
+
+/** What would strike the record, or change it. */
+function checkRecord({ scenario }: Declared, why: string, findings: Findings): void {
+  for (const [index, fault] of listOf(own(scenario, 'faults')).entries())
+    if (own(fault, 'dns') !== undefined)
+      findings.key(['faults', index, 'dns'], `has no meaning ${why}`, byNames);
+  for (const [name, pipeline] of Object.entries(mapOf(own(scenario, 'pipelines'))))
+    if (own(own(pipeline, 'switch'), 'by') === 'dns')
+      findings.add(['pipelines', name, 'switch', 'by'], `has no meaning ${why}`, 'balancer or weights');
+}
+
+function checkAnycast(
+  routing: Record<string, unknown>,
+  regions: readonly string[],
+  findings: Findings,
+): void {
+  const origin = textOf(own(routing, 'origin'));
+  if (origin !== undefined && !regions.includes(origin))
+    findings.unknown(['routing', 'origin'], 'region', origin, regions);
+  for (const key of ['once', 'each'])
+    if (own(own(routing, 'convergence'), key) !== undefined)
+      findings.key(
+        ['routing', 'convergence', key],
+        'has no meaning: the law is that of all clients',
+        'the law itself',
+      );
+}
