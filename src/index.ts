@@ -162,8 +162,9 @@ export type { Policy } from './model/traffic/policy.js';
 export { oddsOf } from './model/traffic/probe-odds.js';
 export { type ProbeRun, runProbes, type Wanted } from './model/traffic/probe-run.js';
 export { hitRate, type ResolverOptions, resolverLayers } from './model/traffic/resolvers.js';
-export { type Moment, narrate } from './report/explanation.js';
 // Reports.
+export { changeFigures } from './report/changes.js';
+export { type Moment, narrate } from './report/explanation.js';
 export {
   fatesOf,
   halfWidth,

@@ -55,6 +55,7 @@ const axis = z.object({
   lossWindow: z.record(z.string(), numbers),
   apart: z.record(z.string(), numbers).optional(),
 });
+const versions = z.object({ runs: number, times: numbers, share: band });
 const column = z.object({
   unit,
   values: z.array(end),
@@ -94,7 +95,7 @@ const result = z.object({
   stopped: z.string().optional(),
   horizon: number,
   columns: z.record(z.string(), column).optional(),
-  overTime: axis.extend({ aroundIncident: axis.optional() }).optional(),
+  overTime: axis.extend({ aroundIncident: axis.optional(), versions: versions.optional() }).optional(),
 });
 
 const compared = z.array(

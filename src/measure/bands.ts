@@ -2,6 +2,7 @@ import type { OverTimeSample, TimeSeries } from './columns.js';
 import type { Band, OverTime } from './result.js';
 import { mean } from './statistics/mean.js';
 import { quantile } from './statistics/quantile.js';
+import type { VersionMix } from './version-mix.js';
 
 /** The bands of one axis. */
 type Axis = NonNullable<OverTime['aroundIncident']>;
@@ -16,8 +17,24 @@ export const runsOverTime = 1000;
 export function bandOverTime(samples: readonly OverTimeSample[]): OverTime | undefined {
   if (samples.length === 0) return undefined;
   const around = samples.flatMap((sample) => sample.around ?? []);
-  const axis = bandAxis(samples);
-  return around.length === 0 ? axis : { ...axis, aroundIncident: bandAxis(around) };
+  const mixes = samples.flatMap((sample) => sample.versions ?? []);
+  return {
+    ...bandAxis(samples),
+    ...(mixes.length === 0 ? {} : { versions: bandVersions(mixes) }),
+    ...(around.length === 0 ? {} : { aroundIncident: bandAxis(around) }),
+  };
+}
+
+function bandVersions(mixes: readonly VersionMix[]): NonNullable<OverTime['versions']> {
+  const points = Array.from(mixes[0]!.times, (time, at) => ({
+    time,
+    shares: Float64Array.from(mixes, ({ share }) => share[at]!).filter((share) => !Number.isNaN(share)),
+  })).filter(({ shares }) => shares.length > 0);
+  return {
+    runs: mixes.length,
+    times: points.map(({ time }) => time),
+    share: bandOf(points.map(({ shares }) => shares)),
+  };
 }
 
 function bandAxis(samples: readonly TimeSeries[]): Axis {
@@ -30,14 +47,7 @@ function bandAxis(samples: readonly TimeSeries[]): Axis {
   const columns = (read: (sample: TimeSeries) => ArrayLike<number>) =>
     points.map(({ at, runs }) => readColumn(runs, (sample) => read(sample)[at]!));
   const band = (read: (sample: TimeSeries) => Float64Array): Band => {
-    const values = columns(read);
-    const means = values.map(mean);
-    for (const column of values) column.sort();
-    return {
-      mean: means,
-      p5: values.map((column) => quantile(column, 0.05)),
-      p95: values.map((column) => quantile(column, 0.95)),
-    };
+    return bandOf(columns(read));
   };
   return {
     runs: samples.length,
@@ -50,6 +60,17 @@ function bandAxis(samples: readonly TimeSeries[]): Axis {
     ...(first.apart
       ? { apart: mapKeys(first.apart, (store) => columns((sample) => sample.apart![store]!).map(mean)) }
       : {}),
+  };
+}
+
+/** One column of values a point; they are sorted where they lie. */
+function bandOf(values: readonly Float64Array[]): Band {
+  const means = values.map(mean);
+  for (const column of values) column.sort();
+  return {
+    mean: means,
+    p5: values.map((column) => quantile(column, 0.05)),
+    p95: values.map((column) => quantile(column, 0.95)),
   };
 }
 

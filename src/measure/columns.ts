@@ -1,4 +1,5 @@
 import type { Unit } from './result.js';
+import type { VersionMix } from './version-mix.js';
 
 /** What one column of a batch holds: one figure, of whole runs or of one population or store. Built by `experiment/simulate`. */
 export interface ColumnName {
@@ -50,6 +51,8 @@ export interface TimeSeries {
 /** A run on the axis of its own time, and on that of its first incident when it had one (seconds since it opened). */
 export interface OverTimeSample extends TimeSeries {
   readonly around?: TimeSeries;
+  /** Given where a new version came. */
+  readonly versions?: VersionMix;
 }
 
 /** Rows of consecutive runs, as a worker hands them over. */

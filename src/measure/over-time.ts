@@ -6,6 +6,7 @@ import type { Answer, Parted, Reconciled, TraceRecord, WritesClassified } from '
 import type { OverTimeSample, TimeSeries } from './columns.js';
 import { openSince } from './divergence.js';
 import { isLost } from './loss.js';
+import { VersionMixFold } from './version-mix.js';
 
 /** Points on each time axis. */
 const points = 121;
@@ -35,11 +36,13 @@ export class OverTimeFold {
   private readonly losses: WritesClassified[] = [];
   private readonly parted: Parted[] = [];
   private readonly reconciled: Reconciled[] = [];
+  private readonly versions: VersionMixFold;
 
   constructor(
     private readonly options: OverTimeOptions,
     trace: Trace<TraceRecord>,
   ) {
+    this.versions = new VersionMixFold(trace);
     trace.subscribe('routed', ({ at, population, answers }) => {
       append(this.routes, population, { at, value: answers });
     });
@@ -60,7 +63,8 @@ export class OverTimeFold {
   sample(incident: { opened: number } | undefined, span: number): OverTimeSample {
     const { horizon } = this.options;
     const whole = Float64Array.from({ length: points }, (_, i) => (horizon * i) / (points - 1));
-    const series = this.series(whole, 0);
+    const versions = this.versions.sample(horizon);
+    const series = { ...this.series(whole, 0), ...(versions ? { versions } : {}) };
     if (!incident) return series;
     return { ...series, around: this.series(aroundAxis(span), incident.opened) };
   }

@@ -91,6 +91,8 @@ export interface OverTime {
   lossWindow: Record<string, number[]>;
   /** Share of the runs in which some writers did not see what others wrote, by store that takes writes everywhere. */
   apart?: Record<string, number[]>;
+  /** Share of all requests that meet a version which came during the run, by seconds since the first one did; absent when none came. */
+  versions?: { runs: number; times: number[]; share: Band };
   /** Times relative to each run's first incident, seconds (negative before), and the same bands on that axis; absent when no run had one. */
   aroundIncident?: {
     runs: number;

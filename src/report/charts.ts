@@ -7,6 +7,7 @@ import { lossWindowChart } from './charts/loss-window.js';
 import { phaseSteps, phasesChart } from './charts/phases.js';
 import { recoveryTimeChart } from './charts/recovery-time.js';
 import { trafficChart } from './charts/traffic.js';
+import { versionsCharts } from './charts/versions.js';
 import { writesLostChart } from './charts/writes-lost.js';
 import { designsOf, letters, pairsOf } from './reading.js';
 
@@ -16,6 +17,7 @@ export function resultCharts(result: Result): Chart[] {
     phasesChart(result),
     writesLostChart([result]),
     ...byPartitionCharts([result]),
+    ...versionsCharts(result),
     lossWindowChart(result),
     trafficChart(result),
   ];
@@ -37,6 +39,7 @@ export function comparisonCharts(comparison: Comparison): Chart[] {
     writesLostChart(designs),
     ...byPartitionCharts(designs),
     ...each((design) => phasesChart(design, longest)),
+    ...designs.flatMap((design, i) => versionsCharts(design).map((chart) => of(chart, i))),
     ...each(lossWindowChart),
     ...each(trafficChart),
   ];

@@ -4,10 +4,12 @@ import { byPartitionCharts } from './charts/by-partition.js';
 import type { Chart, Picture } from './charts/chart.js';
 import { phasesChart } from './charts/phases.js';
 import { recoveryTimeChart } from './charts/recovery-time.js';
+import { versionsCharts } from './charts/versions.js';
 import { writesLostChart } from './charts/writes-lost.js';
 import { escapeMarkdown } from './escape.js';
 import { formatEstimate, formatLargest } from './format.js';
 import { figureGloss, mainFigures, verdictWords } from './glossary.js';
+import { changesBlocks } from './markdown/changes.js';
 import { fatesBlocks } from './markdown/fates.js';
 import { markdownTable } from './markdown/table.js';
 import { objectiveUnit } from './reading.js';
@@ -44,6 +46,7 @@ export async function renderMarkdown(result: Result, options: MarkdownOptions = 
     opening(result),
     objectives(result),
     figuresTable(result),
+    ...changesBlocks(result),
     ...fatesBlocks(result),
     ...pictures,
     closing(result, file),
@@ -57,6 +60,7 @@ function chartsOf(result: Result): Chart[] {
     phasesChart(result),
     writesLostChart([result]),
     ...byPartitionCharts([result]),
+    ...versionsCharts(result),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Spec } from './schema.js';
 
 /** What a result of this scenario leaves out, in words: what the file states that has no effect, and what life would add. */
 export function listNotModelled(spec: Spec): string[] {
-  return [...listOfCapacity(spec), ...listOfRouting(spec), ...listOfData(spec)];
+  return [...listOfCapacity(spec), ...listOfRouting(spec), ...listOfData(spec), ...listOfChanges(spec)];
 }
 
 function listOfCapacity(spec: Spec): string[] {
@@ -17,6 +17,22 @@ function listOfCapacity(spec: Spec): string[] {
       ? [`a capacity of ${unlimited.map(([name]) => name).join(', ')}: whatever reaches them is served`]
       : []),
     'retries where nothing is overloaded: a request that meets a region or store that is down fails once, at once',
+  ];
+}
+
+function listOfChanges({ changes, pipelines }: Spec): string[] {
+  if (changes.length === 0) return [];
+  const used = Object.entries(pipelines).filter(([name]) => changes.some(({ through }) => through === name));
+  return [
+    ...(changes.some(({ defect }) => defect && defect.damages > 0)
+      ? ['repair of damaged writes: nobody finds them or restores what they spoiled']
+      : []),
+    ...(changes.some(({ defect }) => defect) && used.some(([, { alarms }]) => alarms)
+      ? ['false alarms, and alarms that chance raises: they look at expected numbers of failed requests']
+      : []),
+    ...(used.some(([, given]) => given.switch === undefined)
+      ? ['capacity of the servers that are being replaced: the others serve as much as all of them']
+      : []),
   ];
 }
 

@@ -1,5 +1,6 @@
 /** A result as an architect reads it in a terminal. */
 import { countOf, type Figures, formatDuration, type Result, stoppedInWords } from '../../index.js';
+import { changesText } from './changes.js';
 import { fatesText } from './fates.js';
 import { figuresText, type NamedFigure, nameFigure } from './figures.js';
 import { type GroupColumn, groupsText } from './groups.js';
@@ -35,6 +36,7 @@ export function resultText(result: Result, scenario: readonly string[], width: n
     phasesText(result, width),
     groupsText('Population', result.byPopulation, ofPopulations, width),
     groupsText('Store', result.byStore, ofStores, width),
+    changesText(result, width),
     fatesText(result, width),
     objectivesText(result, width),
     remarksText(result, scenario, width),
