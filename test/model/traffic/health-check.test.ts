@@ -91,18 +91,37 @@ function judge(
 ): Verdict[] {
   const streaks = new Array<number>(rule.checkers).fill(rule.successes);
   const healthy = new Array<boolean>(rule.checkers).fill(true);
+  const { holdDown = 0 } = rule;
   const verdicts: Verdict[] = [];
   let all = true;
+  let found = true;
+  let heldUntil = 0;
+  let flipped = { at: -1, to: true };
+  const tell = (at: number, now: boolean) => {
+    if (now !== all) verdicts.push({ at, healthy: now });
+    if (all && !now) heldUntil = at + holdDown;
+    all = now;
+  };
   for (const { at, ok, checker } of results) {
+    if (found && !all && heldUntil <= Math.min(at, horizon)) {
+      // Whether the hold-down ends before what is found in the same instant is nobody's business.
+      fc.pre(heldUntil < at || holdDown === 0);
+      tell(heldUntil, true);
+    }
     if (at > horizon) break;
     const streak = streaks[checker]!;
     // Good results count up from 1, bad ones down from -1.
     streaks[checker] = ok ? Math.max(streak, 0) + 1 : Math.min(streak, 0) - 1;
+    const before = healthy[checker]!;
     if (streaks[checker] >= rule.successes) healthy[checker] = true;
     if (streaks[checker] <= -rule.failures) healthy[checker] = false;
-    const now = healthy.filter((one) => !one).length < checkersToFail(rule);
-    if (now !== all) verdicts.push({ at, healthy: now });
-    all = now;
+    if (healthy[checker] !== before) {
+      // Nor is which of two checkers speaks first, which a hold-down would remember.
+      fc.pre(holdDown === 0 || flipped.at !== at || flipped.to === healthy[checker]);
+      flipped = { at, to: healthy[checker]! };
+    }
+    found = healthy.filter((one) => !one).length < checkersToFail(rule);
+    if (!found || at >= heldUntil) tell(at, found);
   }
   return verdicts;
 }
@@ -125,6 +144,7 @@ function stories(checkers: fc.Arbitrary<number>, apart: boolean): fc.Arbitrary<S
       healthyAbove: fc.constantFrom(0, 0.18, 0.5, 0.9),
       schedule: fc.constantFrom('fixed' as const, 'sequential' as const),
       roundTrip: fc.integer({ min: 0, max: 6 }),
+      holdDown: fc.constantFrom(0, 0, 20, 150),
     })
     .map((rule) => {
       // An answer comes before the timeout. Where probes overlap, results count in order of launch, here in order of their ends.
