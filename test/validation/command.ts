@@ -14,6 +14,8 @@ export interface Command {
   readonly seeds: readonly string[];
   /** Fewest units of a sampled figure. */
   readonly units: number;
+  /** The most runs that a figure may take. */
+  readonly mostRuns?: number;
 }
 
 const options = {
@@ -26,7 +28,9 @@ const options = {
 export const usage = `usage: validate [--seeds 1,2,3] [--short] [--oracles FILE] [--only I.D4,I.H1]`;
 
 const fullUnits = 40_000;
-const shortUnits = 4_000;
+const shortUnits = 2_000;
+/** Enough for every mistake that the full form can tell apart. */
+const shortMostRuns = 60_000;
 
 /**
  * `own` are the oracles without `--oracles`, whose FILE is relative to `folder`: npm runs a script at the root of its package,
@@ -50,7 +54,7 @@ export function readCommand(args: readonly string[], own: string, folder = '.'):
   return {
     oracles: only ? all.filter(({ id }) => only.includes(id)) : all,
     seeds,
-    units: values.short ? shortUnits : fullUnits,
+    ...(values.short ? { units: shortUnits, mostRuns: shortMostRuns } : { units: fullUnits }),
   };
 }
 
@@ -74,13 +78,13 @@ function readFile(file: string): Oracle[] {
 
 /** Examines every oracle for every seed and prints a line a figure, in their order. */
 export async function validate(
-  { oracles, seeds, units }: Command,
+  { oracles, seeds, ...amounts }: Command,
   sampler: Sampler,
   print: (line: string) => void,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const seed of seeds) {
-    const pending = oracles.map((oracle) => examine(oracle, { seed, units, sampler }));
+    const pending = oracles.map((oracle) => examine(oracle, { seed, sampler, ...amounts }));
     for (const one of pending) {
       const found = await one;
       for (const finding of found) print(printFinding(finding));

@@ -13,7 +13,7 @@ export interface ExaminationOptions {
   /** Fewest units of a sampled figure. */
   readonly units: number;
   readonly sampler: Sampler;
-  /** The most runs that a figure may take; 200,000 by default. */
+  /** The most runs of a scenario that a figure may take; 200,000 by default. Draws without one cost next to nothing. */
   readonly mostRuns?: number;
 }
 
@@ -108,7 +108,7 @@ async function sample(
 ): Promise<Outcome> {
   const demands = demandsOf(figure, source);
   const perRun = collection.unitsPerRun(source.reading);
-  const most = options.mostRuns ?? mostRuns;
+  const most = 'draw' in source.from ? mostRuns : (options.mostRuns ?? mostRuns);
   const take = async (units: number) => {
     const runs = Math.min(most, Math.ceil(units / perRun));
     return sampleOf(await collection.unitsOf(source.reading, runs), source);
