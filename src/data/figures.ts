@@ -18,9 +18,9 @@ export type StoreFacet =
 
 /**
  * What the scenario as a whole must have: something that can serve only so much; changes that are delivered; probes that are lost;
- * requests that go over the day.
+ * requests that go over the day; one address that all regions announce.
  */
-export type ScenarioFacet = 'capacity' | 'changes' | 'false-verdicts' | 'load';
+export type ScenarioFacet = 'capacity' | 'changes' | 'false-verdicts' | 'load' | 'anycast';
 
 export type Facet = StoreFacet | ScenarioFacet;
 
@@ -179,6 +179,12 @@ const rows: Record<string, Row> = {
     'share',
     everywhere,
     'of the requests made while some region does not answer, the share that goes to such a region',
+  ],
+  catchmentShift: [
+    'share',
+    ofPopulation,
+    'the largest share of the clients that a change of routes takes away from regions that answer, which breaks their connections',
+    'anycast',
   ],
   rpo: [
     's',

@@ -234,6 +234,7 @@ export class Measure {
       const at = layout.populations[index]!;
       for (const [figure, { value, censored }] of one.moved) this.set(at[figure], value, censored);
       this.set(at['staleShare'], shareOf(one.stale.stale, one.stale.closed));
+      this.set(at['catchmentShift'], Math.min(1, one.shifted));
       stale += one.stale.stale * options[index]!.rate;
       closed += one.stale.closed * options[index]!.rate;
     });

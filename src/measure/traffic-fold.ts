@@ -13,6 +13,8 @@ export interface PopulationTraffic {
   /** `moved50`, `moved95`, `moved99`. */
   readonly moved: ReadonlyMap<string, TrafficFigure>;
   readonly stale: StaleTime;
+  /** The largest share that a change of routes took away from regions that answered. */
+  readonly shifted: number;
 }
 
 /** Times in microseconds. */
@@ -33,6 +35,7 @@ const shares: readonly (readonly [figure: string, share: number])[] = [
 export class TrafficFold {
   private moves: MoveFold[] = [];
   private misdirected: MisdirectedFold[] = [];
+  private shifted: number[] = [];
 
   constructor(
     private readonly populations: readonly string[],
@@ -42,6 +45,10 @@ export class TrafficFold {
     trace.subscribe('routed', ({ at, population, answers }) => {
       this.moves[indexOf.get(population)!]!.fold(at, answers);
     });
+    trace.subscribe('record-changed', ({ population, shifted = 0 }) => {
+      const index = indexOf.get(population)!;
+      this.shifted[index] = Math.max(this.shifted[index]!, shifted);
+    });
     trace.subscribe('misdirected', ({ at, population, share, closed }) => {
       this.misdirected[indexOf.get(population)!]!.fold(at, share, closed);
     });
@@ -50,6 +57,7 @@ export class TrafficFold {
   begin(): void {
     this.moves = this.populations.map(() => new MoveFold());
     this.misdirected = this.populations.map(() => new MisdirectedFold());
+    this.shifted = this.populations.map(() => 0);
   }
 
   /** By population, when the trace is complete. */
@@ -57,6 +65,7 @@ export class TrafficFold {
     return this.populations.map((_, index) => ({
       moved: this.moves[index]!.end(horizon),
       stale: this.misdirected[index]!.end(horizon),
+      shifted: this.shifted[index]!,
     }));
   }
 }

@@ -71,6 +71,8 @@ export interface RecordChanged {
   regions: readonly string[];
   /** The name service when absent. */
   by?: Redirector;
+  /** Share of the clients that the network takes away from regions that answer, so that their connections break. */
+  shifted?: number;
 }
 /** Answers that are given from now on may be cached for so long. */
 export interface TtlChanged {

@@ -125,6 +125,11 @@ const figureGlosses = new Map<string, Gloss>(
       label: '99 % moved',
       meaning: 'from the first change of the answer until 99 % of the clients act on it',
     },
+    catchmentShift: {
+      label: 'Catchment shift',
+      meaning:
+        'largest share of the clients that a change of routes took away from a region that still answered',
+    },
     staleShare: {
       label: 'Stale share',
       meaning: 'share of the requests, while some region does not answer, that still go to such a region',

@@ -38,6 +38,7 @@ export function facetsOfScenario(scenario: unknown): ScenarioFacet[] {
     ...(Array.isArray(changes) && changes.length > 0 ? (['changes'] as const) : []),
     ...(losesProbes ? (['false-verdicts'] as const) : []),
     ...(goesOverTheDay(scenario) ? (['load'] as const) : []),
+    ...(own(own(scenario, 'routing'), 'policy') === 'anycast' ? (['anycast'] as const) : []),
   ];
 }
 

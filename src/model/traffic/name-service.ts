@@ -234,7 +234,9 @@ export class NameService {
       redirect(population, now, sets, answering, oldServes, path);
       if (same) return;
       const regions = this.network.options.regions.filter((_, i) => shares[i]! > 0).map(({ name }) => name);
-      const by = this.options.by ? { by: this.options.by } : {};
+      const { by: redirector } = this.options;
+      const shifted = redirector === 'network' ? { shifted: takenAway(before, shares, answering) } : {};
+      const by = redirector ? { by: redirector, ...shifted } : {};
       this.trace.emit({ type: 'record-changed', at: now, population: population.name, regions, ...by });
       changed = true;
       const { drain } = population.plan.options.connections ?? {};
@@ -307,6 +309,15 @@ export class NameService {
     const detect: Milestone = { phase: 'detect', until: this.simulation.now };
     return opened ? [{ phase: 'rideOut', until: at }, detect] : [detect];
   }
+}
+
+/** Share that leaves regions that answer. */
+function takenAway(
+  before: readonly number[],
+  after: readonly number[],
+  answering: readonly boolean[],
+): number {
+  return before.reduce((sum, share, i) => (answering[i] ? sum + Math.max(0, share - after[i]!) : sum), 0);
 }
 
 function redirect(

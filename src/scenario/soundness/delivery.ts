@@ -18,6 +18,7 @@ export function checkDelivery(declared: Declared, findings: Findings): void {
     if (own(routing, key) !== undefined) findings.key(['routing', key], `has no meaning ${why}`, byNames);
   checkCaches(declared, why, findings);
   checkRecord(declared, why, findings);
+  if (anycast) checkConnections(declared, findings);
   if (anycast) checkAnycast(routing, declared.regions, findings);
 }
 
@@ -26,6 +27,14 @@ function checkCaches({ scenario }: Declared, why: string, findings: Findings): v
     for (const key of ['resolvers', 'cache'])
       if (own(population, key) !== undefined)
         findings.key(['clients', name, key], `has no meaning ${why}`, byNames);
+}
+
+/** A connection ends where its packets come to another region, whatever it waits for. */
+function checkConnections({ scenario }: Declared, findings: Findings): void {
+  for (const [name, population] of Object.entries(mapOf(own(scenario, 'clients'))))
+    for (const key of ['keepAlive', 'drain'])
+      if (own(own(population, 'connections'), key) !== undefined)
+        findings.key(['clients', name, 'connections', key], 'has no meaning with policy anycast', byNames);
 }
 
 /** What would strike the record, or change it. */

@@ -89,4 +89,5 @@ const lacking: Record<Facet, string> = {
   capacity: 'no region and no store has a capacity',
   changes: 'nothing is ever changed',
   load: 'no population has a load over the day',
+  anycast: 'regions do not announce one address',
 };

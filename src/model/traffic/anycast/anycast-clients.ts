@@ -34,6 +34,8 @@ export class AnycastClients extends Population {
   /** A connection that breaks is made anew to the same address, and goes the same way. */
   override breakConnections(): void {}
 
+  override drain(): void {}
+
   /** The network takes a client the same way until routes change. */
   override renewedWithin(): number {
     return 0;

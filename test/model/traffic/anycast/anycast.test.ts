@@ -92,6 +92,8 @@ describe('a region that announces an address', () => {
     const shares = told!.of('routed').map(({ answers }) => answers.at(-1)!.shares);
     expect(shares[0]).toEqual([0.8, 0.2, 0]);
     expect(shares[1]).toEqual([0, 0.8, 0.2]);
+    // When east is back, everybody leaves a region that serves: 20 % of west stay.
+    expect(told!.figure('catchmentShift of users')).toBeCloseTo(0.8, 12);
   });
 
   it('takes its route back when it cannot ask its origin, and then nobody is left', () => {
