@@ -18,6 +18,7 @@ import { Observers } from '../model/recovery/observers.js';
 import { Service } from '../model/service.js';
 import type { TraceRecord } from '../model/trace.js';
 import { AnycastClients } from '../model/traffic/anycast/anycast-clients.js';
+import { Shortages } from '../model/traffic/capacity/shortages.js';
 import { Throttles } from '../model/traffic/capacity/throttles.js';
 import { Deployments } from '../model/traffic/deployments/deployments.js';
 import { CyclicLoad, drawBeginning } from '../model/traffic/load.js';
@@ -40,6 +41,7 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
   const simulation = new Simulation();
   const network = new Network(blueprint.sites.network);
   const throttles = new Throttles();
+  const shortages = new Shortages();
   const draws = new Draws(streams);
   const { calendar } = blueprint;
   const beginning = calendar && drawBeginning(calendar, streams);
@@ -67,7 +69,14 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
   const service = new Service(simulation, trace, network, blueprint.stores, shards, populations, draws);
   const names = new NameService(simulation, trace, network, blueprint.routing, populations, draws, onChange);
   service.names = names;
-  service.congestion = buildCongestion(blueprint, simulation, trace, throttles, streams, service);
+  service.congestion = buildCongestion(
+    blueprint,
+    simulation,
+    trace,
+    { throttles, shortages },
+    streams,
+    service,
+  );
   const parts = { blueprint, simulation, trace, network, names, draws, clocks, onChange };
   service.failovers = shards.flatMap((shard, index) => buildFailover(parts, shard, index) ?? []);
   if (blueprint.deployments) {
@@ -89,6 +98,7 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
       trace,
       network,
       throttles,
+      shortages,
       clocks,
       shards,
       populations,
@@ -130,7 +140,7 @@ function buildCongestion(
   { capacity, populations, stores }: Blueprint,
   simulation: Simulation,
   trace: Trace<TraceRecord>,
-  throttles: Throttles,
+  { throttles, shortages }: { readonly throttles: Throttles; readonly shortages: Shortages },
   streams: RunStreams,
   service: Service,
 ): Congestion | undefined {
@@ -142,7 +152,7 @@ function buildCongestion(
   );
   const names = populations.map(({ options }) => options.name);
   const cast = { plan: capacity, groups, populations: names };
-  return new Congestion(cast, simulation, trace, throttles, streams, service);
+  return new Congestion(cast, simulation, trace, throttles, shortages, streams, service);
 }
 
 /** The clock of a region in one run. */

@@ -42,7 +42,7 @@ export function planCapacity(spec: Spec, sites: Sites): CapacityPlan | undefined
 const burstSeconds = 0.5;
 
 function planStation(subject: string, name: string, capacity: Capacity, patience: number): StationPlan {
-  const { servers, queue, service, admits, warmUp } = capacity;
+  const { servers, queue, service, admits, warmUp, autoscaling } = capacity;
   const { law } = buildQuantity(service, `service of ${name}`);
   const variation = variationOf(law);
   const limit = admits === undefined ? {} : { admits: admits / 1e6 };
@@ -53,12 +53,28 @@ function planStation(subject: string, name: string, capacity: Capacity, patience
     queue,
     service: law,
     variation,
-    easyRate: easyRate({ service: law.mean, variation, servers, queue, patience, ...limit }),
+    easyRate: easyRate({
+      service: law.mean,
+      variation,
+      servers: Math.min(servers, autoscaling?.least ?? servers),
+      queue,
+      patience,
+      ...limit,
+    }),
+    ...(autoscaling ? { autoscaling: planAutoscaling(autoscaling, servers) } : {}),
     ...(admits === undefined
       ? {}
       : { limit: { rate: admits / 1e6, burst: Math.max(1, admits * burstSeconds) } }),
     ...(warmUp ? { warmUp: { share: warmUp.from, within: warmUp.for } } : {}),
   };
+}
+
+function planAutoscaling(
+  { least, launches, ...options }: NonNullable<Capacity['autoscaling']>,
+  servers: number,
+): NonNullable<StationPlan['autoscaling']> {
+  const limited = launches === undefined ? {} : { launches: { rate: launches / 1e6, burst: 1 } };
+  return { ...options, least: least ?? servers, ...limited };
 }
 
 /** Squared coefficient of variation: from the mean of what is left at a random instant, by the midpoints of its quantiles. */

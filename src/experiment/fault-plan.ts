@@ -95,6 +95,8 @@ function planEffect(fault: Fault, sites: Sites, shards: readonly ShardName[]): E
       };
     case 'throttle':
       return { kind: 'throttle', subject: fault.target!, speed: fault.speed! };
+    case 'starve':
+      return { kind: 'starve', subject: fault.target! };
     case 'surge': {
       const populations = fault.target === 'all' ? {} : { population: fault.target! };
       return { kind: 'surge', ...populations, factor: surgeOf(fault) };

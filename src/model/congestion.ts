@@ -9,6 +9,7 @@ import { GoodputLedger } from './traffic/capacity/goodput-ledger.js';
 import type { CapacityPlan } from './traffic/capacity/plan.js';
 import { drawQuietWaits } from './traffic/capacity/quiet-waits.js';
 import { Readiness } from './traffic/capacity/readiness.js';
+import { Scaling } from './traffic/capacity/scaling.js';
 import {
   type RequestGroup,
   routesOf,
@@ -17,6 +18,7 @@ import {
   sameScenes,
 } from './traffic/capacity/scene.js';
 import { type Cast, openFlow } from './traffic/capacity/scene-flow.js';
+import type { Shortages } from './traffic/capacity/shortages.js';
 import { mapOutcomes, type Outcomes, type Stalemate, StalemateWatch } from './traffic/capacity/stalemate.js';
 import type { Throttles } from './traffic/capacity/throttles.js';
 
@@ -43,6 +45,9 @@ const period: Micros = 1_000_000;
  * the event by which that is so until all is in balance again.
  */
 export class Congestion {
+  private readonly scaling: Scaling;
+  /** When servers may next come or go. */
+  private scalesAt: Micros = Number.POSITIVE_INFINITY;
   private readonly readiness: Readiness;
   private flow: Flow | undefined;
   private watch!: StalemateWatch;
@@ -69,10 +74,12 @@ export class Congestion {
     private readonly simulation: Simulation,
     private readonly trace: Trace<TraceRecord>,
     throttles: Throttles,
+    shortages: Shortages,
     private readonly streams: RunStreams,
     private readonly listener: CongestionListener,
   ) {
-    this.readiness = new Readiness(cast.plan, cast.groups, throttles);
+    this.scaling = new Scaling(cast.plan, shortages, streams);
+    this.readiness = new Readiness(cast.plan, cast.groups, throttles, this.scaling.servers);
   }
 
   get plan(): CapacityPlan {
@@ -105,13 +112,18 @@ export class Congestion {
 
   /** From now on this is what requests meet, because of what came by this path. */
   follow(scene: Scene, path: Path): void {
-    const { now } = this.simulation;
     this.quiet ??= scene;
     const before = this.scene ?? scene;
     if (!this.flow && this.readiness.isAtEase(scene.rates)) {
       this.scene = scene;
       return;
     }
+    this.meet(before, scene, path);
+    this.expectScaling();
+  }
+
+  private meet(before: Scene, scene: Scene, path: Path): void {
+    const { now } = this.simulation;
     const speeds = [...this.readiness.speeds];
     const cold = this.readiness.follow(scene, now);
     if (path.length > 0) this.path = path;
@@ -159,6 +171,7 @@ export class Congestion {
     speeds.forEach((speed, station) => {
       flow.throttle(station, speed);
     });
+    this.scaling.begin(flow);
     flow.start();
     this.flow = flow;
     this.accounts = this.openAccounts(flow);
@@ -200,10 +213,48 @@ export class Congestion {
     } else this.simulation.schedule(period, () => this.tick(flow));
   }
 
-  /** Whether all clients are where they will be and everything is warm, as long as nothing happens. */
+  /** Whether all clients are where they will be, everything is warm, and no servers come or go, as long as nothing happens. */
   private isSettled(now: Micros): boolean {
-    const moving = this.scene!.answers.flat().some(({ cutover }) => cutover && cutover.settled > now);
-    return !moving && !this.readiness.isWarming(now);
+    return !this.isMoving(now) && !this.readiness.isWarming(now) && this.scaling.isSettled;
+  }
+
+  private isMoving(now: Micros): boolean {
+    return this.scene!.answers.flat().some(({ cutover }) => cutover && cutover.settled > now);
+  }
+
+  /** Use of the servers of a station by rates. */
+  private useOf(station: number): number {
+    const { service } = this.plan.stations[station]!;
+    const rate = this.readiness.offered(this.scene!, station, this.simulation.now);
+    const capacity = (this.scaling.servers[station]! * this.readiness.speeds[station]!) / service.mean;
+    return rate < capacity ? rate / capacity : 1;
+  }
+
+  private expectScaling(): void {
+    if (this.stalemate) return;
+    const { now } = this.simulation;
+    const areAwake = this.flow !== undefined || this.isMoving(now);
+    const at = this.scaling.nextDue(now, areAwake, (station) => this.useOf(station));
+    if (at >= this.scalesAt) return;
+    this.scalesAt = at;
+    this.simulation.scheduleAt(at, () => this.scale(at));
+  }
+
+  private scale(at: Micros): void {
+    if (this.scalesAt !== at) return;
+    this.scalesAt = Number.POSITIVE_INFINITY;
+    if (this.stalemate) return;
+    this.advance();
+    const changed = this.scaling.act(at, this.flow, (station) => this.useOf(station));
+    for (const station of changed) {
+      const { name } = this.plan.stations[station]!;
+      this.trace.emit({ type: 'scaled', at, station: name, servers: this.scaling.servers[station]! });
+    }
+    if (changed.length > 0) {
+      if (this.flow) this.watch.restart();
+      else if (this.readiness.isOverloaded(this.scene!, at)) this.begin(this.scene!, this.readiness.speeds);
+    }
+    this.expectScaling();
   }
 
   /** Nothing new is to be seen: it goes on so until something changes. */

@@ -7,6 +7,7 @@ import type { Network } from './network.js';
 import type { Draws, Quantity } from './quantity.js';
 import type { Failover } from './recovery/failover.js';
 import type { TraceRecord } from './trace.js';
+import type { Shortages } from './traffic/capacity/shortages.js';
 import type { Throttles } from './traffic/capacity/throttles.js';
 import type { NameService } from './traffic/name-service.js';
 import type { Population } from './traffic/population.js';
@@ -35,6 +36,8 @@ export type Effect =
   | { readonly kind: 'promote'; readonly shards: readonly string[]; readonly to: number }
   /** The servers of a region or of a store run at a part of their speed. */
   | { readonly kind: 'throttle'; readonly subject: string; readonly speed: number }
+  /** No more servers can be had in a region. */
+  | { readonly kind: 'starve'; readonly subject: string }
   /** A share of the requests fails at sites that answer the others; probes too, unless they are spared. */
   | {
       readonly kind: 'degrade';
@@ -69,6 +72,7 @@ export interface Stage {
   readonly trace: Trace<TraceRecord>;
   readonly network: Network;
   readonly throttles: Throttles;
+  readonly shortages: Shortages;
   /** By region. */
   readonly clocks: readonly Clock[];
   readonly shards: readonly Shard[];
@@ -164,6 +168,8 @@ function begin(fault: FaultOptions, stage: Stage): () => void {
       return network.degrade(effect.sites, effect.share, effect.sparesProbes);
     case 'throttle':
       return stage.throttles.throttle(effect.subject, effect.speed);
+    case 'starve':
+      return stage.shortages.starve(effect.subject);
     case 'slow': {
       const by = draw(effect.by, 'delay', fault, stage);
       return network.slow(effect.sides[0], effect.sides[1], by);

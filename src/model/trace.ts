@@ -140,6 +140,14 @@ export interface RequestsCounted {
   /** Further attempts. */
   retried: number;
 }
+/** A station has so many servers from now on: some have started, or are not needed any more. */
+export interface Scaled {
+  type: 'scaled';
+  at: Micros;
+  station: string;
+  servers: number;
+}
+
 /** Requests that wait or are worked on, where something is overloaded, at an event. */
 export interface BacklogSeen {
   type: 'backlog';
@@ -616,6 +624,7 @@ export type TraceRecord =
   | ClockRead
   | GoodputChanged
   | RequestsCounted
+  | Scaled
   | BacklogSeen
   | BacklogDrained
   | RequestSampled

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { choice, count, expecting, measured, optional, required } from './note.js';
-import { type QuantitySpec, quantity, someTime } from './quantity.js';
+import { choice, count, expecting, measured, optional, required, standard } from './note.js';
+import { type QuantitySpec, quantity, someTime, time } from './quantity.js';
 import { rate } from './rate.js';
 import { share } from './share.js';
 
@@ -22,6 +22,31 @@ const warmUp = expecting(
     for: required(someTime, 'Time under load until it has its full speed; the speed rises steadily'),
   }),
   'a map such as { from: 40%, for: 3m }',
+);
+
+const autoscaling = expecting(
+  z.strictObject({
+    target: required(
+      measured(share, { above: 0, because: 'above 0%' }),
+      'Share of its servers that should be in use',
+    ),
+    most: required(count(1, 1_000_000), 'Servers that there are at most'),
+    least: optional(count(1, 1_000_000), 'Servers that are kept in any case', {
+      is: 'those that it begins with',
+    }),
+    startUp: required(someTime, 'From asking for a server until it serves'),
+    period: standard(someTime, '15s', 'Time between two decisions', {
+      source: 'Kubernetes, horizontal-pod-autoscaler-sync-period: 15 s',
+    }),
+    scaleInAfter: standard(time, '5m', 'Servers go only when for so long no decision wanted to keep them', {
+      source: 'Kubernetes, horizontal-pod-autoscaler-downscale-stabilization: 5 m',
+    }),
+    launches: optional(someRate, 'Servers that the control plane starts at most', {
+      is: 'all that are asked for',
+      when: never,
+    }),
+  }),
+  'a map such as { target: 60%, most: 100, startUp: 2m }',
 );
 
 const stated = expecting(
@@ -51,6 +76,11 @@ const stated = expecting(
         warmUp,
         'How caches and pools warm up: after a start, and when load first comes to a place that stood idle',
         { is: 'warm from the start', when: never },
+      ),
+      autoscaling: optional(
+        autoscaling,
+        'How servers come when more are in use than should be, and go when fewer are',
+        { is: 'none: the servers are as many as they are', when: never },
       ),
     })
     .transform((given) => ({ ...given, queue: given.queue ?? usualPlaces * given.servers })),

@@ -28,6 +28,7 @@ export const faultKinds = [
   'step',
   'dns',
   'throttle',
+  'starve',
   'degrade',
   'surge',
 ] as const;
@@ -86,6 +87,11 @@ const fault = expecting(
         measured(share, { above: 0, below: 1, because: 'above 0% and below 100%' }),
         'throttle: what is left of the speed',
         { is: 'required with throttle', when: never },
+      ),
+      starve: optional(
+        naming('a region'),
+        'No more servers can be had there: the provider has none left, or its control plane is down; those that run are well',
+        absent,
       ),
       degrade: optional(
         site,
@@ -175,6 +181,7 @@ function specify(given: GivenFault, seen: Map<string, number>) {
     promote,
     step,
     throttle,
+    starve,
     degrade,
     surge,
     dns,
@@ -192,6 +199,7 @@ function specify(given: GivenFault, seen: Map<string, number>) {
     promote ??
     step ??
     throttle ??
+    starve ??
     degrade ??
     surge ??
     dns;

@@ -119,3 +119,40 @@ describe('a capacity that is enough', () => {
       expect(rich.columns![figure]).toEqual(unlimited.columns![figure]);
   });
 });
+
+describe('autoscaling', () => {
+  const scaled = (change: object, faults: object[] = []): Scenario =>
+    single({
+      regions: {
+        a: {
+          place: 'aws/us-east-1',
+          capacity: {
+            servers: 10,
+            service: { mean: '100ms' },
+            queue: 'unlimited',
+            autoscaling: { target: '70%', most: 40, startUp: '2m', ...change },
+          },
+        },
+      },
+      clients: { all: { place: 'aws/us-east-1', requests: '60/s', timeout: '2s' } },
+      faults: [{ surge: 'all', to: '250%', at: '1m', for: '30m' }, ...faults],
+      horizon: '1h',
+    } as unknown as Partial<Scenario>);
+
+  it('ends an overload when servers have started, as far as the control plane starts them', async () => {
+    const [scaling, throttled, starved, stuck] = await Promise.all([
+      rows(scaled({}), 4),
+      rows(scaled({ launches: '1/min' }), 4),
+      rows(scaled({}, [{ starve: 'a', at: '0s', for: '15m' }]), 4),
+      rows(scaled({ most: 10 }), 4),
+    ]);
+    const downtime = [scaling, throttled, starved, stuck].map((result) => mean(result!, 'downtime'));
+    // Ten servers in use want 15, which just suffice, and these 22: two start-ups, and what has piled up for one goes at 70 a second.
+    expect(downtime[0]).toBeGreaterThan(240);
+    expect(downtime[0]).toBeLessThan(2 * 135 + (50 * 135) / 70 + 15);
+    // Five servers come in five minutes, and three more must.
+    expect(downtime[1]).toBeGreaterThan(downtime[0]! + 300);
+    expect(downtime[2]).toBeGreaterThan(14 * 60 + downtime[0]!);
+    expect(downtime[3]).toBeGreaterThan(3000);
+  });
+});

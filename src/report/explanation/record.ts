@@ -73,6 +73,8 @@ export function recordInWords(record: PlainRecord, explanation: Explanation): Sa
       return say(2, waited(record));
     case 'requests-counted':
       return say(2, counted(record));
+    case 'scaled':
+      return say(3, `${record.station} has ${countOf(record.servers, 'server')} from now on`);
     case 'drained':
       return say(2, 'each region and store has a server idle again: what had piled up is served or given up');
     case 'writes-classified':
@@ -112,6 +114,10 @@ function faultBegan({ kind, on }: Of<'fault-began'>, explanation: Explanation): 
       return `The network cuts ${on}`;
     case 'step':
       return `The clock of ${on} is set`;
+    case 'throttle':
+      return `The servers of ${on} are slower than usual`;
+    case 'starve':
+      return `No more servers can be had in ${on}; those that run are well`;
     case 'degrade':
       return `${on} fails a share of its requests, and answers the others`;
     case 'dns':
@@ -156,6 +162,10 @@ function faultEnded({ kind, on }: Of<'fault-ended'>, explanation: Explanation): 
       return `The network joins ${on.replace(' from ', ' with ')} again`;
     case 'step':
       return `The clock of ${on} is right again`;
+    case 'throttle':
+      return `The servers of ${on} have their full speed again`;
+    case 'starve':
+      return `Servers can be had in ${on} again`;
     case 'degrade':
       return `${on} answers all requests again`;
     case 'dns':

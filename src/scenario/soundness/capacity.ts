@@ -9,6 +9,15 @@ export function checkCapacity({ scenario }: Declared, findings: Findings): void 
   for (const key of ['regions', 'data'])
     for (const [name, owner] of Object.entries(mapOf(own(scenario, key))))
       checkService([key, name, 'capacity'], own(owner, 'capacity'), findings);
+  for (const [name, region] of Object.entries(mapOf(own(scenario, 'regions'))))
+    checkAutoscaling(['regions', name, 'capacity', 'autoscaling'], own(region, 'capacity'), findings);
+  for (const [name, store] of Object.entries(mapOf(own(scenario, 'data'))))
+    if (own(own(store, 'capacity'), 'autoscaling') !== undefined)
+      findings.key(
+        ['data', name, 'capacity', 'autoscaling'],
+        'is not for a store, whose servers hold data',
+        'an autoscaling of the regions',
+      );
   for (const [store, given] of Object.entries(mapOf(own(scenario, 'data'))))
     if (own(given, 'capacity') !== undefined && own(given, 'replicas') !== undefined)
       findings.key(
@@ -32,6 +41,23 @@ export function checkCapacity({ scenario }: Declared, findings: Findings): void 
       'has no meaning: nothing has a capacity',
       'a region or a store with a capacity',
     );
+}
+
+/** The servers that it begins with are some that it may have. */
+function checkAutoscaling(path: Path, capacity: unknown, findings: Findings): void {
+  const scaling = own(capacity, 'autoscaling');
+  const servers = own(capacity, 'servers');
+  if (scaling === undefined || typeof servers !== 'number') return;
+  const most = own(scaling, 'most');
+  const least = own(scaling, 'least');
+  if (typeof most === 'number' && most < servers)
+    findings.add(
+      [...path, 'most'],
+      `is fewer than the ${servers} that it begins with`,
+      `at least ${servers}`,
+    );
+  if (typeof least === 'number' && least > servers)
+    findings.add([...path, 'least'], `is more than the ${servers} that it begins with`, `at most ${servers}`);
 }
 
 /** By rates there are no single failures to count. */

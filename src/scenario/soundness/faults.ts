@@ -104,11 +104,25 @@ function checkTargets(path: Path, fault: unknown, declared: Declared, findings: 
     findings.unknown([...path, 'step'], 'region', stepped, declared.regions);
   const throttled = textOf(own(fault, 'throttle'));
   if (throttled !== undefined) checkThrottled([...path, 'throttle'], throttled, declared, findings);
+  const starved = textOf(own(fault, 'starve'));
+  if (starved !== undefined) checkStarved([...path, 'starve'], starved, declared, findings);
   const surging = textOf(own(fault, 'surge'));
   if (surging !== undefined && surging !== 'all' && !declared.populations.includes(surging))
     findings.unknown([...path, 'surge'], 'population', surging, [...declared.populations, 'all']);
   for (const kind of ['partition', 'slow'])
     checkSides([...path, kind], kind, listOf(own(fault, kind)), declared, findings);
+}
+
+/** A region that would start servers. */
+function checkStarved(path: Path, region: string, declared: Declared, findings: Findings): void {
+  const given = own(own(declared.scenario, 'regions'), region);
+  if (!declared.regions.includes(region)) findings.unknown(path, 'region', region, declared.regions);
+  else if (own(own(given, 'capacity'), 'autoscaling') === undefined)
+    findings.add(
+      path,
+      `${quote(region)} has no autoscaling, so it asks for no servers`,
+      'a region with capacity.autoscaling',
+    );
 }
 
 function checkTarget(path: Path, kind: string, target: string, declared: Declared, findings: Findings): void {

@@ -37,29 +37,23 @@ export function desiredServers(
 export class Autoscaler {
   private readonly starting: { readonly at: Micros; readonly count: number }[] = [];
   private readonly wanted: { readonly at: Micros; readonly servers: number }[] = [];
-  private decidesAt: Micros;
-  private usedBefore = 0;
-  private decidedAt: Micros;
 
   /**
    * @param servers that serve when it begins
-   * @param first when it decides first
+   * @param decidesAt when it decides first
    * @throws RangeError if an option is out of bounds
    */
   constructor(
     private readonly options: AutoscalerOptions,
     private readonly provisioning: Provisioning,
     public servers: number,
-    now: Micros,
-    first: Micros,
+    public decidesAt: Micros,
   ) {
     const { target, period, least, most } = options;
     if (!(target > 0 && target <= 1)) throw new RangeError(`a target use must lie in (0, 1], not ${target}`);
     if (!(period > 0)) throw new RangeError(`the period of an autoscaler must be above 0, not ${period}`);
     if (!(least >= 1 && least <= most))
       throw new RangeError(`the servers ${least} to ${most} do not ascend from 1`);
-    this.decidedAt = now;
-    this.decidesAt = first;
   }
 
   /** When it next acts: it decides, or a server has started. */
@@ -77,27 +71,31 @@ export class Autoscaler {
     return this.starting.length === 0 && desiredServers(this.options, this.servers, use) === this.servers;
   }
 
+  /** It has decided as before all the time, and goes on with its period. */
+  wake(now: Micros): void {
+    const { period } = this.options;
+    if (this.decidesAt <= now) this.decidesAt += period * (Math.floor((now - this.decidesAt) / period) + 1);
+  }
+
   /**
    * Does what is due by now.
    *
-   * @param used server time that the station has used since its count began, microseconds
+   * @param use of its servers since it last decided, in [0, 1]
    * @returns how many servers serve from now on
    */
-  act(now: Micros, used: number): number {
+  act(now: Micros, use: number): number {
+    const inUse = use * this.servers;
     while (this.starting.length > 0 && this.starting[0]!.at <= now)
       this.servers += this.starting.shift()!.count;
-    if (this.decidesAt <= now) this.decide(now, used);
+    // Servers that have just come count too: what they will take over is not asked for again.
+    if (this.decidesAt <= now) this.decide(now, inUse / this.servers);
     return this.servers;
   }
 
-  private decide(now: Micros, used: number): void {
+  private decide(now: Micros, use: number): void {
     const { options } = this;
-    // Servers that have just come count too: what they will take over is not asked for again.
-    const use = (used - this.usedBefore) / (this.servers * Math.max(1, now - this.decidedAt));
-    this.usedBefore = used;
-    this.decidedAt = now;
     this.decidesAt = now + options.period;
-    const desired = desiredServers(options, this.servers, Math.min(1, use));
+    const desired = desiredServers(options, this.servers, use);
     this.wanted.push({ at: now, servers: desired });
     while (this.wanted[0]!.at <= now - options.scaleInAfter && this.wanted.length > 1) this.wanted.shift();
     const asked = this.servers + this.inStart;

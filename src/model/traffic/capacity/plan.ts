@@ -1,6 +1,8 @@
 import type { Micros } from '../../../kernel/index.js';
+import type { AutoscalerOptions } from './autoscaler.js';
 import type { ClassOptions } from './request-class.js';
 import type { StationOptions } from './station.js';
+import type { TokenBucketOptions } from './token-bucket.js';
 
 /** A station, and whose it is. */
 export interface StationPlan extends StationOptions {
@@ -10,6 +12,7 @@ export interface StationPlan extends StationOptions {
   readonly variation: number;
   /** Up to this rate, per microsecond, it is never overloaded at full speed. */
   readonly easyRate: number;
+  readonly autoscaling?: AutoscalerOptions & { readonly launches?: TokenBucketOptions };
   /** How it begins when it is cold: a share of its speed, and the time until it has all of it. */
   readonly warmUp?: { readonly share: number; readonly within: Micros };
 }

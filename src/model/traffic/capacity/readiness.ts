@@ -16,6 +16,8 @@ export class Readiness {
     private readonly plan: CapacityPlan,
     private readonly groups: readonly RequestGroup[],
     private readonly throttles: Throttles,
+    /** By station, as they are now. */
+    private readonly servers: readonly number[],
   ) {
     this.speeds = plan.stations.map(() => 1);
     this.idle = plan.stations.map(() => false);
@@ -53,7 +55,7 @@ export class Readiness {
         rate: this.mostOffered(scene, station),
         service: one.service.mean / (this.speeds[station]! * warm),
         variation: one.variation,
-        servers: one.servers,
+        servers: this.servers[station]!,
         queue: one.queue,
         patience: this.patience(scene, station),
         ...(one.limit ? { admits: one.limit.rate } : {}),
@@ -74,7 +76,8 @@ export class Readiness {
     );
   }
 
-  private offered(scene: Scene, station: number, now: Micros): number {
+  /** Requests per microsecond that come to a station now, first attempts only. */
+  offered(scene: Scene, station: number, now: Micros): number {
     const share = (group: RequestGroup, isVisited: (region: number) => boolean) =>
       sharesAt(scene.answers[group.population]!, now).reduce(
         (sum, part, region) => (isVisited(region) ? sum + part : sum),

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { exponential } from '../../../../src/kernel/distributions.js';
 import {
   Autoscaler,
   type AutoscalerOptions,
   desiredServers,
 } from '../../../../src/model/traffic/capacity/autoscaler.js';
 import { Provisioning } from '../../../../src/model/traffic/capacity/provisioning.js';
-import { oneStation, second } from './flows.js';
+import { second } from './flows.js';
 
 const options: AutoscalerOptions = {
   target: 0.6,
@@ -17,20 +16,20 @@ const options: AutoscalerOptions = {
   scaleInAfter: 300 * second,
 };
 
-/** Lets a scaler act on a station of constant demand, in servers' work; what serves at each second. */
+/** Lets a scaler act on a demand, in servers' work; what serves at each second. */
 function follow(scaler: Autoscaler, demand: (at: number) => number, until: number): number[] {
-  let used = 0;
   const servers: number[] = [];
   for (let at = 1; at <= until; at++) {
-    used += Math.min(demand(at), scaler.servers) * second;
-    while (scaler.due <= at * second) scaler.act(at * second, used);
+    while (scaler.due <= at * second) scaler.act(at * second, Math.min(1, demand(at) / scaler.servers));
     servers.push(scaler.servers);
   }
   return servers;
 }
 
-function scalerOf(servers: number, provisioning = new Provisioning()): Autoscaler {
-  return new Autoscaler(options, provisioning, servers, 0, 15 * second);
+const plenty = new Provisioning(() => false);
+
+function scalerOf(servers: number, provisioning = plenty): Autoscaler {
+  return new Autoscaler(options, provisioning, servers, 15 * second);
 }
 
 describe('the servers that are wanted', () => {
@@ -69,11 +68,9 @@ describe('an autoscaler', () => {
   });
 
   it('gets nothing from a control plane that is down, and what a throttled one allows', () => {
-    const provisioning = new Provisioning();
-    provisioning.fail();
-    const scaler = scalerOf(10, provisioning);
+    const scaler = scalerOf(10, new Provisioning(() => true));
     expect(Math.max(...follow(scaler, () => 10, 300))).toBe(10);
-    const throttled = new Provisioning({ rate: 2 / (60 * second), burst: 2 });
+    const throttled = new Provisioning(() => false, { rate: 2 / (60 * second), burst: 2 });
     const servers = follow(scalerOf(10, throttled), () => 60, 600);
     // Two at once and two a minute, each a start-up later.
     expect(servers[599]).toBeLessThanOrEqual(10 + 2 + (2 * (600 - 120 - 15)) / 60);
@@ -85,20 +82,12 @@ describe('an autoscaler', () => {
     expect(scalerOf(10).isSettled(0.8)).toBe(false);
   });
 
-  it('ends a backlog that would else grow for ever', () => {
-    const flow = oneStation({ servers: 10, service: exponential(second / 10), queue: 1e6 }, 150 / second);
+  it('goes on with its period when it is woken', () => {
     const scaler = scalerOf(10);
-    let longest = 0;
-    while (flow.now < 1200 * second) {
-      flow.advance(Math.min(scaler.due, 1200 * second));
-      const servers = scaler.act(flow.now, flow.stations[0]!.busyTime(flow.now));
-      flow.setServers(0, servers);
-      longest = Math.max(longest, flow.stations[0]!.waiting);
-    }
-    // Until the first new servers 50 requests a second are too many.
-    expect(longest).toBeGreaterThan(45 * 135);
-    expect(flow.stations[0]!.waiting).toBeLessThan(50);
-    expect(scaler.servers).toBeGreaterThan(20);
+    scaler.wake(100 * second);
+    expect(scaler.due).toBe(105 * second);
+    scaler.wake(104 * second);
+    expect(scaler.due).toBe(105 * second);
   });
 
   it.each([
@@ -106,6 +95,6 @@ describe('an autoscaler', () => {
     ['period', { period: 0 }],
     ['ascend', { least: 5, most: 4 }],
   ])('refuses a wrong %s', (said, wrong) => {
-    expect(() => new Autoscaler({ ...options, ...wrong }, new Provisioning(), 4, 0, 0)).toThrow(said);
+    expect(() => new Autoscaler({ ...options, ...wrong }, plenty, 4, 0)).toThrow(said);
   });
 });
