@@ -1,8 +1,8 @@
 import type { Micros, RunStreams, Stream } from '../../kernel/index.js';
-import { drawExponential, drawGamma, ln } from '../../kernel/index.js';
+import { drawGamma, ln } from '../../kernel/index.js';
 import { type Authority, isPinned, ruleFor } from './keeping.js';
 import { Kinds, longestLife, momentsOf } from './kinds.js';
-import { gapOf, type ResolverSet } from './resolvers.js';
+import type { ResolverSet } from './resolvers.js';
 import type { Moves } from './steps.js';
 
 /**
@@ -74,7 +74,7 @@ export class DrawnResolvers {
       left -= this.set.weights[resolver++]!;
     }
     const gap = this.gap(resolver, this.kinds.of(resolver).entries);
-    return this.movesOf(turn, held, served).delays[resolver]! + (gap > 0 ? drawExponential(gap, stream) : 0);
+    return this.movesOf(turn, held, served).delays[resolver]! + (gap > 0 ? drawGap(gap, stream) : 0);
   }
 
   /** A turn long after the one before it meets caches that have forgotten it; others are drawn in their order. */
@@ -108,9 +108,7 @@ export class DrawnResolvers {
 
   /** Mean time between look-ups of this resolver, or of one of its entries; 0 when it is always asked. */
   private gap(resolver: number, entries = 1): Micros {
-    const { options, weights, total } = this.set;
-    const gap = gapOf(options);
-    return gap === 0 ? 0 : (gap * total * entries) / (weights.length * weights[resolver]!);
+    return this.set.gaps[resolver]! * entries;
   }
 
   /** A point of each resolver's cycle (answer held for its life, then none until asked again): below 0 it has none. */
@@ -142,18 +140,20 @@ export class DrawnResolvers {
     const late = this.servesLate();
     const several = this.set.options.keepings.length > 1;
     const entries = this.kinds.of(0).entries;
-    return delays.map((delay, i) => {
-      const expiry = before.at + delay;
-      if (expiry > at) return expiry - at;
+    const next = new Float64Array(delays.length);
+    for (let i = 0; i < next.length; i++) {
+      const expiry = before.at + delays[i]!;
       const gap = this.gap(i, several ? this.kinds.of(i).entries : entries);
-      if (late && this.isLate(i)) return this.goOnLate(i, before, expiry, gap, at, lives, stream);
-      if (silent) return 0;
       const life = typeof lives === 'number' ? lives : lives[i]!;
-      const end = Number.isNaN(life)
-        ? this.advanceDrawn(i, before, expiry, gap, at, stream)
-        : advance(expiry, life, gap, at, stream);
-      return Math.max(0, end - at);
-    });
+      let end = expiry;
+      if (expiry <= at && late && this.isLate(i))
+        end = this.goOnLate(i, before, expiry, gap, at, life, stream);
+      else if (expiry > at || silent) end = expiry;
+      else if (Number.isNaN(life)) end = this.advanceDrawn(i, before, expiry, gap, at, stream);
+      else end = advance(expiry, life, gap, at, stream);
+      next[i] = end > at ? end - at : 0;
+    }
+    return next;
   }
 
   private advanceDrawn(
@@ -166,7 +166,7 @@ export class DrawnResolvers {
   ): Micros {
     let end = expiry;
     while (end <= at) {
-      const filled = gap > 0 ? end + drawExponential(gap, stream) : end;
+      const filled = gap > 0 ? end + drawGap(gap, stream) : end;
       if (filled > at) return end;
       end = filled + this.kinds.drawLife(resolver, before, stream);
     }
@@ -180,18 +180,17 @@ export class DrawnResolvers {
     filled: Micros,
     gap: Micros,
     at: Micros,
-    lives: Float64Array | number,
+    fixed: Micros,
     stream: Stream,
   ): Micros {
-    if (before.gives === 'silence') return gap > 0 ? drawLate(gap, stream) : 0;
-    const fixed = typeof lives === 'number' ? lives : lives[resolver]!;
+    if (before.gives === 'silence') return gap > 0 ? at + drawLate(gap, stream) : at;
     let fill = filled;
     while (fill <= at) {
       const life = Number.isNaN(fixed) ? this.kinds.drawLife(resolver, before, stream) : fixed;
-      if (gap === 0 && life === 0) return 0;
+      if (gap === 0 && life === 0) return at;
       fill += life + (gap > 0 ? drawLate(gap, stream) : 0);
     }
-    return fill - at;
+    return fill;
   }
 
   private servesLate(): boolean {
@@ -206,8 +205,13 @@ export class DrawnResolvers {
 /** Gaps are cut off at so many means: beyond is a chance of 4e-18. */
 const longestGap = 40;
 
+/** Exponential. The complement of a number of a stream is exact, so its logarithm needs no care, which others pay for. */
+function drawGap(gap: Micros, stream: Stream): Micros {
+  return -gap * ln(1 - stream.next());
+}
+
 function drawLate(gap: Micros, stream: Stream): Micros {
-  return Math.min(longestGap * gap, drawExponential(gap, stream));
+  return Math.min(longestGap * gap, drawGap(gap, stream));
 }
 
 /** What is left of a life at a point u of its cycle; one that never ends has no cycle. */
@@ -224,7 +228,7 @@ function advance(expiry: Micros, life: Micros, gap: Micros, at: Micros, stream: 
   if (gap === 0) return expiry + (Math.floor((at - expiry) / life) + 1) * life;
   let end = skipCycles(expiry, at, life, gap, stream);
   while (end <= at) {
-    const filled = end + drawExponential(gap, stream);
+    const filled = end + drawGap(gap, stream);
     if (filled > at) return end;
     end = filled + life;
   }
@@ -240,16 +244,16 @@ function isMixed(cycles: number, gapShare: number): boolean {
 }
 
 /**
- * Jumps over cycles that surely end before `at`: n gaps are one gamma variate. n stays six standard deviations short;
- * a jump that overshoots all the same (chance 1e-9) is drawn again. Each jump leaves few enough for the next.
+ * Jumps over cycles that surely end before `at`: n gaps are one gamma variate. n stays 25 gaps and six standard deviations
+ * short; a jump that overshoots all the same (chance below 1e-9) is drawn again. Each jump leaves few enough for the next.
  */
 function skipCycles(expiry: Micros, at: Micros, life: Micros, gap: Micros, stream: Stream): Micros {
   let end = expiry;
   for (;;) {
     const room = at - end;
-    let cycles = Math.floor(room / (life + gap));
-    cycles -= Math.ceil((6 * gap * Math.sqrt(Math.max(1, cycles))) / (life + gap)) + 1;
-    if (cycles < 2) return end;
+    const spare = gap * (25 + 6 * Math.sqrt(room / (life + gap)));
+    const cycles = Math.floor((room - spare) / (life + gap));
+    if (cycles < 1) return end;
     const jump = cycles * life + gap * drawGaps(cycles, stream);
     if (jump <= room) end += jump;
   }

@@ -43,6 +43,8 @@ export interface ResolverSet {
   /** Whole numbers, so that shares of them compare exactly; the first is the greatest. */
   readonly weights: Float64Array;
   readonly total: number;
+  /** By resolver: mean time from an expiry to the next look-up; 0 when it is always asked. */
+  readonly gaps: Float64Array;
 }
 
 /** A zipf weight is this over the rank, to a whole number. */
@@ -53,5 +55,7 @@ export function buildResolverSet(options: ResolverOptions & { count: number }): 
   for (let i = 0; i < weights.length; i++) {
     weights[i] = options.weights === 'zipf' ? Math.max(1, Math.round(zipfScale / (i + 1))) : 1;
   }
-  return { options, weights, total: weights.reduce((a, b) => a + b, 0) };
+  const total = weights.reduce((a, b) => a + b, 0);
+  const mean = (gapOf(options) * total) / weights.length;
+  return { options, weights, total, gaps: weights.map((weight) => mean / weight) };
 }
