@@ -1,5 +1,6 @@
 /** The pictures of a result or a comparison, in the order in which a page shows them. */
 import type { Comparison, Result } from '../measure/result.js';
+import { byHourCharts } from './charts/by-hour.js';
 import { byPartitionCharts } from './charts/by-partition.js';
 import type { Chart } from './charts/chart.js';
 import { differencesChart } from './charts/differences.js';
@@ -16,6 +17,7 @@ export function resultCharts(result: Result): Chart[] {
     recoveryTimeChart([result]),
     phasesChart(result),
     writesLostChart([result]),
+    ...byHourCharts(result),
     ...byPartitionCharts([result]),
     ...versionsCharts(result),
     lossWindowChart(result),

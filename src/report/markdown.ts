@@ -1,5 +1,6 @@
 /** A small report that reads well in a repository: Markdown, and its pictures as SVG files beside it. */
 import type { FigureSummary, Result } from '../measure/result.js';
+import { byHourCharts } from './charts/by-hour.js';
 import { byPartitionCharts } from './charts/by-partition.js';
 import type { Chart, Picture } from './charts/chart.js';
 import { phasesChart } from './charts/phases.js';
@@ -59,6 +60,7 @@ function chartsOf(result: Result): Chart[] {
     recoveryTimeChart([result]),
     phasesChart(result),
     writesLostChart([result]),
+    ...byHourCharts(result),
     ...byPartitionCharts([result]),
     ...versionsCharts(result),
   ];
