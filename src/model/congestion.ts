@@ -264,7 +264,9 @@ export class Congestion {
     for (const account of this.accounts) {
       this.tellGoodput(account, account.ledger.close(flow.now));
       const { offered, served } = this.sumOf(account, outcomes);
-      if (offered > 0) this.listener.onGoodput(account.population, account.kind, since, served / offered, []);
+      // Of a stretch more may be served than came in it: those who came before.
+      const share = Math.min(1, served / offered);
+      if (offered > 0) this.listener.onGoodput(account.population, account.kind, since, share, []);
     }
     this.commitsOf(servedOn).forEach((rate, timeline) => {
       timeline.acknowledge(since, constantCurve(rate));
