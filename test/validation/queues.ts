@@ -8,12 +8,14 @@ import {
   lostCallsReturning,
   RequestFlow,
   type RetryOptions,
+  type Scenario,
   type StationOptions,
   type Stream,
   Streams,
 } from '../../src/index.js';
+import { seconds } from './amounts.js';
 import type { Drawing } from './drawing.js';
-import type { Builder, FigureSource } from './experiment.js';
+import { type Builder, type Experiment, type FigureSource, reading } from './experiment.js';
 import { numbersOf } from './oracle.js';
 
 const second = 1e6;
@@ -91,24 +93,40 @@ export const generalService: Builder = (params) => {
   return waitFigures(waits(1, service, lam));
 };
 
-/** A surge of so many seconds at one server, and how its backlog goes away. */
+/** A surge of so many seconds at one server, from the load before it, and a quarter of an hour for what it leaves. */
+function surge(l0: number, l1: number, C: number, D: number, queueing: 'requests' | 'rates'): Experiment {
+  const drain = ((l1 - C) * D) / (C - l0);
+  const scenario: Scenario = {
+    title: 'A surge at one server',
+    regions: {
+      here: {
+        place: 'aws/us-east-1',
+        capacity: { servers: 1, service: { mean: seconds(1 / C) }, queue: 'unlimited' },
+      },
+    },
+    clients: { all: { place: 'aws/us-east-1', requests: `${l0}/s`, timeout: 'never' } },
+    routing: {
+      policy: 'failover',
+      order: ['here'],
+      ttl: '30s',
+      health: { interval: '10s', timeout: '4s', failures: 3 },
+    },
+    data: { orders: { primary: 'here' } },
+    service: { queueing },
+    faults: [{ surge: 'all', to: `${(100 * l1) / l0}%`, at: '1m', for: seconds(D) }],
+    horizon: seconds(60 + D + 2 * drain + 900),
+  };
+  return { scenario, readings: { backlog: reading('backlog'), drain: reading('drain') } };
+}
+
 export const overload: Builder = (params) => {
   const { l0, l1, C, D } = numbersOf(params, 'l0', 'l1', 'C', 'D');
-  const station = { servers: 1, service: exponential(second / C), queue: everywhere };
-  const from = fromFlows(station, l0, once, ['backlog', 'drain'], (flow) => {
-    flow.setRate(0, l1 / second);
-    flow.advance(D * second);
-    flow.setRate(0, l0 / second);
-    const [server] = flow.stations;
-    const backlog = server!.waiting + server!.busy;
-    // Half of the least that the backlog can take, so that its end is not missed.
-    while (server!.busy > 0) flow.advance(flow.now + Math.max(1000, (server!.waiting / C / 2) * second));
-    return [backlog, flow.now / second - D];
-  });
+  const from = surge(l0, l1, C, D, 'requests');
+  const byRates = surge(l0, l1, C, D, 'rates');
   return {
     'backlog-mean': { from, reading: 'backlog', counts: true, fewest: 100 },
     'mean-drain': { from, reading: 'drain', fewest: 100 },
-    'backlog-fluid': { compute: () => fluidOverload(l0, l1, C, D).backlog },
+    'backlog-fluid': { from: byRates, reading: 'backlog', fewest: 2 },
     'peak-delay-fluid': { compute: () => fluidOverload(l0, l1, C, D).backlog / C },
     'delay-area-fluid': { compute: () => fluidOverload(l0, l1, C, D).delayed },
   };
