@@ -67,22 +67,23 @@ function probesUntil(good: boolean, inARow: number, loss: number): Drawing {
 /** Probes that fail by chance at a region that is well, until so many in a row do. */
 export const falseAlarm: Builder = (params) => {
   const { I, k, p, Hh } = numbersOf(params, 'I', 'k', 'p', 'Hh');
-  const mean = (I * (p ** -k - 1)) / (1 - p);
+  // Such a run may take thousands of years, and no horizon does: time is told in short intervals.
+  const interval = 0.01;
+  const mean = interval * ((p ** -k - 1) / (1 - p));
+  // So many means that no run is left.
+  const longest = Math.ceil(60 * mean + k * interval);
   const base = detection(
-    { interval: seconds(I), timeout: '1us', failures: k, holdDown: '100d' },
+    { interval: seconds(interval), timeout: '1us', failures: k, holdDown: seconds(faultAt + longest) },
     { degrade: 'near', share: percent(p) },
-    60 * mean + k * I,
+    longest,
   );
   const from = { ...base, scenario: { ...base.scenario, service: { threshold: '100%', settle: '0s' } } };
+  const probes = Math.floor((Hh * 3600) / I);
   return {
     'probes-to-false-alarm': { from: probesUntil(false, k, p), reading: 'probes', counts: true },
-    'mean-hours-to-false-alarm': { from, reading: 'detection', scale: 1 / 3600 },
+    'mean-hours-to-false-alarm': { from, reading: 'detection', scale: I / interval / 3600 },
     // The n-th probe comes within n intervals from a random start.
-    'false-alarm-within-horizon': {
-      from,
-      reading: 'detection',
-      statistic: { shareUpTo: Math.floor((Hh * 3600) / I) * I },
-    },
+    'false-alarm-within-horizon': { from, reading: 'detection', statistic: { shareUpTo: probes * interval } },
   };
 };
 
