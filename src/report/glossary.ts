@@ -47,6 +47,46 @@ const figureGlosses = new Map<string, Gloss>(
       label: 'Availability by requests',
       meaning: 'share of all requests that were answered',
     },
+    servedRequests: {
+      label: 'Requests served',
+      meaning: 'requests that were answered in time',
+    },
+    shedRequests: {
+      label: 'Requests shed',
+      meaning: 'requests whose last attempt found no place to wait, or a breaker open',
+    },
+    timedOutRequests: {
+      label: 'Requests timed out',
+      meaning: 'requests whose client gave up waiting for the last attempt',
+    },
+    retriedRequests: {
+      label: 'Retries',
+      meaning: 'attempts that clients made after the first of each request',
+    },
+    backlog: {
+      label: 'Backlog',
+      meaning: 'requests that wait or are worked on when the last fault ends',
+    },
+    drain: {
+      label: 'Time to drain',
+      meaning: 'from the end of the last fault until what had piled up is gone',
+    },
+    queueWait: {
+      label: 'Wait in queues',
+      meaning: 'how long a request waits for a server in undisturbed time',
+    },
+    falseVerdicts: {
+      label: 'False verdicts',
+      meaning: 'times that a region that answers everybody was found unhealthy',
+    },
+    falselyUnhealthy: {
+      label: 'Falsely unhealthy',
+      meaning: 'time in which a region that answers everybody was held unhealthy',
+    },
+    timeOfDay: {
+      label: 'Time of the day',
+      meaning: 'when the worst incident of a run opened, since midnight of the largest population',
+    },
     reachedShare: {
       label: 'Customers reached by a defect',
       meaning: 'largest share of all requests that met a defective version at one time',
