@@ -28,7 +28,7 @@ const service = expecting(
     queueing: standard(
       choice(['requests', 'rates']),
       'requests',
-      'How an overload is followed where capacity limits: request by request, or by mean rates, which is fast and has no chance in it',
+      'How an overload is followed where capacity limits: request by request, or by mean rates, which have no chance in them and cost the same however many requests there are',
       { when: (_, scenario) => hasCapacity(scenario) },
     ),
     settle: standard(time, '60s', 'How long goodput must stay there before service counts as recovered', {
