@@ -1,9 +1,12 @@
+import { Streams, Trace } from '../kernel/index.js';
 import { qualify } from '../measure/columns.js';
+import type { TraceRecord } from '../model/trace.js';
 import { loadScenario } from '../scenario/load.js';
 import type { Mistake } from '../scenario/mistake.js';
 import { type Parsed, parseScenario } from '../scenario/parse.js';
 import type { Scenario, Spec } from '../scenario/schema.js';
 import { draw } from './blueprint.js';
+import { assemble } from './build.js';
 import { findMerges, type MergeFunctions } from './merges.js';
 import { ScenarioError } from './scenario-error.js';
 import { listColumns } from './simulate.js';
@@ -55,7 +58,7 @@ export async function checkScenario(source: ScenarioSource, options: OpenOptions
 /** What no single value shows: that the parts cannot work together. */
 function checkBuild(spec: Spec, file: string | undefined): void {
   try {
-    draw(spec);
+    begin(spec);
     checkObjectives(spec);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
@@ -63,6 +66,12 @@ function checkBuild(spec: Spec, file: string | undefined): void {
     const expected = 'a system that can be simulated';
     throw new ScenarioError([{ ...where, path: '', message: error.message, expected }]);
   }
+}
+
+/** Builds a run and lets it begin: what is more than can be served shows then. */
+function begin(spec: Spec): void {
+  const trace = new Trace<TraceRecord>();
+  assemble(draw(spec), new Streams('check').at(0), trace).service.begin();
 }
 
 /** A figure that nothing in the scenario can raise above 0 has no column. */

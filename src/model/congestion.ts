@@ -90,8 +90,17 @@ export class Congestion {
     return this.cast.groups;
   }
 
+  get hasBegun(): boolean {
+    return this.quiet !== undefined;
+  }
+
   get isActive(): boolean {
     return this.flow !== undefined;
+  }
+
+  /** @throws RangeError if a station is asked for more than it can serve in a scene in which nothing is amiss */
+  checkQuiet(scene: Scene): void {
+    this.readiness.checkQuiet(scene, this.simulation.now);
   }
 
   /** Whether nothing can be overloaded at these rates, by group, whatever happens to whom. */
@@ -172,7 +181,8 @@ export class Congestion {
       flow.throttle(station, speed);
     });
     this.scaling.begin(flow);
-    flow.start();
+    // A run that begins in an hour of more than can be served begins empty: there is no balance.
+    if (this.readiness.hasBalance(scene, now)) flow.start();
     this.flow = flow;
     this.accounts = this.openAccounts(flow);
     this.watch = new StalemateWatch(flow);

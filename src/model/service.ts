@@ -121,11 +121,11 @@ export class Service implements CongestionListener {
   private followCongestion(path: Path): void {
     const { congestion } = this;
     if (!congestion) return;
-    congestion.follow(this.scene(congestion), path);
-    this.steps.arm(
-      congestion,
-      congestion.groups.map((group) => this.rateOf(group)),
-    );
+    const scene = this.scene(congestion);
+    const rates = congestion.groups.map((group) => this.rateOf(group));
+    if (!congestion.hasBegun) congestion.checkQuiet({ ...scene, rates });
+    congestion.follow(scene, path);
+    this.steps.arm(congestion, rates);
   }
 
   onGoodput(population: number, kind: RequestKind, from: Micros, share: number, path: Path): void {

@@ -156,3 +156,21 @@ describe('autoscaling', () => {
     expect(downtime[3]).toBeGreaterThan(3000);
   });
 });
+
+describe('a load that comes over the day', () => {
+  it('is looked at hour by hour where its peak is more than can be served', async () => {
+    const daily = (requests: string) =>
+      single({
+        regions: { a: { place: 'aws/us-east-1', capacity: { servers: 2, service: { mean: '20ms' } } } },
+        clients: {
+          all: { place: 'aws/us-east-1', requests, timeout: '2s', load: { peak: '14:00', trough: '20%' } },
+        },
+        faults: [],
+        horizon: '24h',
+      } as Partial<Scenario>);
+    const [calm, busy] = await Promise.all([rows(daily('40/s'), 2), rows(daily('80/s'), 2)]);
+    expect(mean(calm!, 'downtime')).toBe(0);
+    expect(mean(busy!, 'downtime')).toBeGreaterThan(3600);
+    expect(mean(busy!, 'servedRequests') / (24 * 3600)).toBeLessThan(80);
+  });
+});

@@ -67,6 +67,28 @@ export class Readiness {
     return this.coldUntil.some((until) => until > now);
   }
 
+  /** Whether every queue comes to an end of its growth. */
+  hasBalance(scene: Scene, now: Micros): boolean {
+    return this.plan.stations.every(
+      ({ service, queue }, station) =>
+        queue < Number.POSITIVE_INFINITY ||
+        (this.offered(scene, station, now) * service.mean) / this.speeds[station]! < this.servers[station]!,
+    );
+  }
+
+  /** @throws RangeError if a station is asked for more than it can serve in a scene in which nothing is amiss */
+  checkQuiet(scene: Scene, now: Micros): void {
+    this.plan.stations.forEach(({ name, servers, service, limit }, station) => {
+      const asked = this.offered(scene, station, now) * 1e6;
+      const most = Math.min(servers / service.mean, limit?.rate ?? Number.POSITIVE_INFINITY) * 1e6;
+      if (asked >= most)
+        throw new RangeError(
+          `${name} is asked for ${rounded(asked)} requests a second on average when nothing is amiss, and can serve ${rounded(most)}; ` +
+            'give it a larger capacity, or its clients fewer requests',
+        );
+    });
+  }
+
   /** Requests per microsecond that come to a station while clients move, at most. */
   private mostOffered(scene: Scene, station: number): number {
     return this.sum(
@@ -109,6 +131,10 @@ export class Readiness {
     });
     return shortest;
   }
+}
+
+function rounded(rate: number): number {
+  return Math.round(rate * 100) / 100;
 }
 
 /** A rate that is the rounding of none; per microsecond. */
