@@ -18,6 +18,7 @@ import { Observers } from '../model/recovery/observers.js';
 import { Service } from '../model/service.js';
 import type { TraceRecord } from '../model/trace.js';
 import { AnycastClients } from '../model/traffic/anycast/anycast-clients.js';
+import { HybridClients } from '../model/traffic/anycast/hybrid-clients.js';
 import { Shortages } from '../model/traffic/capacity/shortages.js';
 import { Throttles } from '../model/traffic/capacity/throttles.js';
 import { Deployments } from '../model/traffic/deployments/deployments.js';
@@ -57,9 +58,11 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
     const { load } = plan.options;
     const met = load && new CyclicLoad(load, beginning!.inCycle % load.period);
     const { convergence } = blueprint;
-    return convergence
+    const addresses = hasOthers(sets) ? sets : undefined;
+    if (!convergence) return new Population(plan, shares, streams, addresses, met);
+    return policy.kind === 'anycast'
       ? new AnycastClients(plan, shares, streams, convergence, met)
-      : new Population(plan, shares, streams, hasOthers(sets) ? sets : undefined, met);
+      : new HybridClients(plan, shares, streams, convergence, addresses, met);
   });
   const onChange = (path: Path = []) => service.follow(path);
   const clocks = blueprint.clocks.map((options) => setClock(options, streams));

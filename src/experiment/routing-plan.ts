@@ -24,8 +24,12 @@ export function planRouting(spec: Spec, sites: Sites): RoutingOptions {
       : {}),
     ...(policy === 'anycast' ? planRoutes(spec, sites) : { rules: planRules(spec, sites, targets.groups) }),
     ...(by === 'accelerator' ? { by: 'edge' } : {}),
+    ...(by === 'hybrid' ? { routes: { hold: spec.routing.hold ?? standardHold, carry: true } } : {}),
   };
 }
+
+/** RFC 4271, section 10. */
+const standardHold = 90 * second;
 
 /** Whether clients look a name up to find a region. */
 export function looksUp({ policy, by }: Routing): boolean {
@@ -39,7 +43,7 @@ function planRules(spec: Spec, sites: Sites, groups: readonly Group[]): Decision
 
 /** No route to anybody is no answer. */
 function planRoutes({ routing }: Spec, sites: Sites): Pick<RoutingOptions, 'rules' | 'by' | 'routes'> {
-  const { hold = 90 * second, origin } = routing;
+  const { hold = standardHold, origin } = routing;
   return {
     rules: { failOpen: { kind: 'nothing' } },
     by: 'network',
@@ -49,7 +53,7 @@ function planRoutes({ routing }: Spec, sites: Sites): Pick<RoutingOptions, 'rule
 
 /** How long the network takes to take a client another way; nothing where it does not decide. */
 export function planConvergence({ routing }: Spec): { convergence?: Distribution } {
-  if (routing.policy !== 'anycast') return {};
+  if (routing.policy !== 'anycast' && routing.by !== 'hybrid') return {};
   const { convergence } = routing;
   if (convergence) return { convergence: buildQuantity(convergence, 'convergence').law };
   return { convergence: lognormalThrough([0.8, 10 * second], [0.99, 3 * minute]) };

@@ -4,22 +4,23 @@ import { quantity, someTime } from './quantity.js';
 import { share } from './share.js';
 
 const isAnycast = (owner: Raw) => owner['policy'] === 'anycast';
+const hasRoutes = (owner: Raw) => isAnycast(owner) || owner['by'] === 'hybrid';
 
 /** Keys of a service whose regions announce one address. */
 export const anycastKeys = {
   hold: optional(
     someTime,
-    'anycast: after hearing nothing for this long, the neighbours of a region drop its route; they hear from it every third of that',
-    { is: '90s', source: 'RFC 4271, section 10', when: isAnycast },
+    'anycast, hybrid: after hearing nothing for this long, the neighbours of a region drop its route; they hear from it every third of that',
+    { is: '90s', source: 'RFC 4271, section 10', when: hasRoutes },
   ),
   convergence: optional(
     quantity,
-    'anycast: from a change of routes until a client goes the new way, over all clients',
+    'anycast, hybrid: from a change of routes until a client goes the new way, over all clients',
     {
       is: '{ p80: 10s, p99: 3m }',
       source:
         '80 % in about 10 s: An Empirical Characterization of Anycast Convergence Time, ANRW 2024; a tail of minutes: Labovitz et al., SIGCOMM 2000, its 99 % assumed',
-      when: isAnycast,
+      when: hasRoutes,
     },
   ),
   misrouted: optional(

@@ -106,8 +106,8 @@ export const routing = expecting(
       ...policyKeys,
       ...anycastKeys,
       by: optional(
-        choice(['dns', 'accelerator']),
-        'What takes clients to the region chosen: names that are cached, or an accelerator, whose edges near the clients send each new connection on',
+        choice(['dns', 'accelerator', 'hybrid']),
+        'What takes clients to the region chosen: names that are cached, or an accelerator, whose edges near the clients send each new connection on; hybrid: names, of addresses that the other regions announce too, so that the network carries clients past a silent region',
         { is: 'dns', when: never },
       ),
       preset: optional(

@@ -3,6 +3,7 @@ import type { Network } from '../network.js';
 import type { Milestone, Path } from '../path.js';
 import type { Draws, Quantity } from '../quantity.js';
 import type { Redirector, TraceRecord } from '../trace.js';
+import { HybridClients } from './anycast/hybrid-clients.js';
 import { Routes } from './anycast/routes.js';
 import type { Condition, HealthRule } from './health-check.js';
 import { HealthCheck, openPanel } from './health-check.js';
@@ -27,6 +28,8 @@ export interface RoutingOptions {
 export interface RouteOptions {
   /** Of their neighbours, microseconds. */
   readonly hold: Micros;
+  /** Names say where clients go, and routes only carry them past a region that is silent. */
+  readonly carry?: boolean;
   /** A region that cannot ask this one takes its route back, found out by its own checks. */
   readonly origin?: number;
 }
@@ -114,7 +117,12 @@ export class NameService {
   /** What those who check a region find: of one that announces an address, it is the region itself. */
   private foundBy(region: number, condition: Condition): Condition {
     if (!this.routes) return condition;
+    const dropped = this.routes.isDropped(region);
     const found = this.routes.observe(region, condition);
+    if (this.options.routes!.carry) {
+      if (dropped && !this.routes.isDropped(region)) this.carryBack();
+      return condition;
+    }
     return condition === 'ok' && !this.reachesOrigin(region) ? 'silent' : found;
   }
 
@@ -131,9 +139,32 @@ export class NameService {
       this.simulation,
       hold,
       (region) => this.draws.streams.open(`keepalives of ${regions[region]!.name}`).next(),
-      (region) => this.observe(region),
+      (region) => (this.options.routes!.carry ? this.carry(region) : this.observe(region)),
       regions.length,
     );
+  }
+
+  /** The neighbours of a silent region have dropped its route, and others announce its address. */
+  private carry(region: number): void {
+    const { now } = this.simulation;
+    const subject = this.network.options.regions[region]!.name;
+    this.trace.emit({ type: 'verdict', at: now, subject, healthy: false, by: 'neighbours' });
+    const others = this.verdicts.map((healthy, one) => healthy && one !== region);
+    const { policy, rules } = this.options;
+    for (const population of this.populations) {
+      if (population.answers.every(({ shares }) => shares[region] === 0)) continue;
+      const sets = decideFor(policy, population.plan.options.seenAs, others, rules);
+      const shares = sharesOf(sets, others.length);
+      if (population instanceof HybridClients && shares[region] === 0)
+        population.carry(now, shares, this.detected(region));
+    }
+    this.onRedirect();
+  }
+
+  private carryBack(): void {
+    const { now } = this.simulation;
+    for (const population of this.populations)
+      if (population instanceof HybridClients) population.carryBack(now, [{ phase: 'rideOut', until: now }]);
   }
 
   listen(region: number, listener: VerdictListener): void {
@@ -191,7 +222,7 @@ export class NameService {
 
   /** Pronounces on a region when its checks, or the neighbours who hold its route, have changed their mind. */
   private reconsider(region: number): void {
-    const dropped = this.routes?.isDropped(region) ?? false;
+    const dropped = !this.options.routes?.carry && this.routes?.isDropped(region) === true;
     const fit = this.checks[region]!.healthy && !dropped;
     if (fit === this.fit[region]) return;
     this.fit[region] = fit;

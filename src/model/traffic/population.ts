@@ -381,7 +381,7 @@ export class Population {
     return held ? this.plan.clientRequestAge : this.plan.clientLookupAge;
   }
 
-  private openCutover(at: Micros, number: number, path: Path): Cutover {
+  protected openCutover(at: Micros, number: number, path: Path): Cutover {
     const { drawn } = this;
     const held = !this.connectionsBroken;
     const since = this.sinceOf(number);

@@ -12,6 +12,7 @@ const byNames = 'it only where clients look names up';
 export function checkDelivery(declared: Declared, findings: Findings): void {
   const routing = mapOf(own(declared.scenario, 'routing'));
   const anycast = own(routing, 'policy') === 'anycast';
+  checkConvergence(routing, findings);
   if (!anycast && own(routing, 'by') !== 'accelerator') return;
   const why = anycast ? 'with policy anycast' : 'with an accelerator';
   for (const key of anycast ? ofNames : ofCaches)
@@ -55,6 +56,9 @@ function checkAnycast(
   const origin = textOf(own(routing, 'origin'));
   if (origin !== undefined && !regions.includes(origin))
     findings.unknown(['routing', 'origin'], 'region', origin, regions);
+}
+
+function checkConvergence(routing: Record<string, unknown>, findings: Findings): void {
   for (const key of ['once', 'each'])
     if (own(own(routing, 'convergence'), key) !== undefined)
       findings.key(

@@ -16,6 +16,9 @@ const keysOfPolicy: Readonly<Record<string, readonly string[]>> = {
 
 const leftOut = ['among', 'hold'];
 
+/** What is said of routes, which carry clients beside names too. */
+const ofRoutes = ['hold', 'convergence'];
+
 /** Every policy has what it needs and leads to something that is there, groups included. */
 export function checkPolicies(declared: Declared, findings: Findings): void {
   const routing = mapOf(own(declared.scenario, 'routing'));
@@ -48,6 +51,7 @@ function checkKeys(path: Path, policy: Record<string, unknown>, findings: Findin
     findings.add([...path, needed!], 'is missing', `${needed}, which policy ${kind} needs`);
   for (const key of new Set(Object.values(keysOfPolicy).flat())) {
     if (keysOfPolicy[kind]!.includes(key) || own(policy, key) === undefined) continue;
+    if (own(policy, 'by') === 'hybrid' && ofRoutes.includes(key)) continue;
     const owners = Object.keys(keysOfPolicy).filter((one) => keysOfPolicy[one]!.includes(key));
     findings.key(
       [...path, key],
