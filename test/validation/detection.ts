@@ -87,8 +87,8 @@ export const falseAlarm: Builder = (params) => {
   };
 };
 
-/** A region that is well and loses probes at any time, for a day. */
-function lossyDay(health: Health): Experiment {
+/** A region that is well and loses probes at any time. */
+function lossyTime(length: number, health: Health): Experiment {
   return {
     scenario: {
       title: 'checks that lose probes',
@@ -96,7 +96,7 @@ function lossyDay(health: Health): Experiment {
       clients: { users: { place: 'aws/us-east-1', requests: '1/s' } },
       routing: { policy: 'failover', order: ['near'], ttl: '1s', health },
       data: { orders: { primary: 'near' } },
-      horizon: '1d',
+      horizon: seconds(length),
     },
     readings: { verdicts: reading('falseVerdicts'), unhealthy: reading('falselyUnhealthy') },
   };
@@ -113,13 +113,16 @@ export const flapping: Builder = (params) => {
     successes: s,
     loss: percent(p),
   };
-  const one = lossyDay(health);
-  const panel = lossyDay({ ...health, checkers: m, healthyAbove: percent((m - j) / m) });
+  // A day, or as long as a checker errs a few times.
+  const cycle = I * ((p ** -k - 1) / (1 - p) + ((1 - p) ** -s - 1) / p);
+  const length = Math.ceil(Math.min(Math.max(86_400, 8 * cycle), 90 * 365 * 86_400));
+  const one = lossyTime(length, health);
+  const panel = lossyTime(length, { ...health, checkers: m, healthyAbove: percent((m - j) / m) });
   return {
     'probes-to-recover': { from: probesUntil(true, s, p), reading: 'probes', counts: true },
-    'share-false-unhealthy': { from: one, reading: 'unhealthy', scale: 1 / 86_400 },
-    'false-failovers-per-day': { from: one, reading: 'verdicts' },
-    'share-quorum-down': { from: panel, reading: 'unhealthy', scale: 1 / 86_400 },
+    'share-false-unhealthy': { from: one, reading: 'unhealthy', scale: 1 / length },
+    'false-failovers-per-day': { from: one, reading: 'verdicts', scale: 86_400 / length },
+    'share-quorum-down': { from: panel, reading: 'unhealthy', scale: 1 / length },
   };
 };
 
