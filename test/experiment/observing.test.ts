@@ -6,7 +6,7 @@ import { Reader } from '../../src/experiment/history/reader.js';
 import { type Batch, build } from '../../src/experiment/simulate.js';
 import { minute, Streams } from '../../src/kernel/index.js';
 import { runsOverTime } from '../../src/measure/bands.js';
-import { valueAt } from '../../src/model/curve.js';
+import { type Curve, valueAt } from '../../src/model/curve.js';
 import type { TraceRecord } from '../../src/model/trace.js';
 import { parseScenario } from '../../src/scenario/parse.js';
 import type { Scenario, Spec } from '../../src/scenario/schema.js';
@@ -24,6 +24,8 @@ const hasShare = (record: TraceRecord) => record.type === 'goodput' || record.ty
 function lookClosely(record: TraceRecord): void {
   const times = [record.at, record.at + 1, record.at + 12_345_678, record.at + 3_600_000_000];
   if (hasShare(record)) for (const at of times) valueAt(record.share, at);
+  if (record.type === 'version-reached')
+    for (const at of times) for (const share of [record.share, record.others]) valueAt(share, at);
   if (record.type === 'reads-served') record.view.between(times[0]!, times.at(-1)!);
   if (record.type === 'routed') {
     for (const { cutover } of record.answers) {
@@ -49,7 +51,10 @@ function retell(record: TraceRecord, before: number): unknown {
   const times = [0, 0.25, 0.5, 0.75, 1].map((part) =>
     Math.floor(record.at + part * (before - 1 - record.at)),
   );
-  if (hasShare(record)) return { ...record, share: times.map((at) => valueAt(record.share, at)) };
+  const told = (curve: Curve) => times.map((at) => valueAt(curve, at));
+  if (record.type === 'version-reached')
+    return { ...record, share: told(record.share), others: told(record.others) };
+  if (hasShare(record)) return { ...record, share: told(record.share) };
   if (record.type === 'reads-served') return { ...record, view: record.view.between(record.at, before) };
   if (record.type !== 'routed') return record;
   const answers = record.answers.map(({ shares, cutover }) => ({
