@@ -20,7 +20,7 @@ export type StoreFacet =
  * What the scenario as a whole must have: something that can serve only so much; changes that are delivered; probes that are lost;
  * requests that go over the day; one address that all regions announce.
  */
-export type ScenarioFacet = 'capacity' | 'changes' | 'false-verdicts' | 'load' | 'anycast';
+export type ScenarioFacet = 'capacity' | 'changes' | 'false-verdicts' | 'load' | 'anycast' | 'sessions';
 
 export type Facet = StoreFacet | ScenarioFacet;
 
@@ -341,6 +341,12 @@ const rows: Record<string, Row> = {
     ofRun,
     'time in which a region that answers everybody was held unhealthy, for probes were lost, all regions together',
     'false-verdicts',
+  ],
+  logins: [
+    'requests',
+    ofPopulation,
+    'users who log in again, because they moved away from the region that held their sessions',
+    'sessions',
   ],
   timeOfDay: [
     's',

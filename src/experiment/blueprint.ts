@@ -101,6 +101,7 @@ function planClients(name: string, client: Spec['clients'][string], spec: Spec):
     name,
     requestRate,
     ...(load ? { load } : {}),
+    ...(client.sessions?.kept === 'region' ? { sessions: client.sessions } : {}),
     writes: client.writes,
     think: client.think ?? second,
     resolvers: planResolvers(client.resolvers, requestRate, spec),

@@ -8,6 +8,7 @@ import type {
   DemandChanged,
   GoodputChanged,
   KeysDecided,
+  LoggedIn,
   Misdirected,
   Redirector,
   RequestKind,
@@ -24,7 +25,7 @@ type HistoryRecord = KeysDecided | Committing | TimelineClosed;
 /** Records that tell people something; the curves of others are in the series of an account. */
 export type PlainRecord = Exclude<
   TraceRecord,
-  Routed | Misdirected | GoodputChanged | DemandChanged | VersionReached | HistoryRecord
+  Routed | Misdirected | GoodputChanged | DemandChanged | LoggedIn | VersionReached | HistoryRecord
 >;
 
 const forHistories: ReadonlySet<TraceRecord['type']> = new Set<HistoryRecord['type']>([
@@ -118,6 +119,7 @@ export class RunAccount {
   note(record: TraceRecord): void {
     if (record.type === 'routed') this.routed.push(record);
     else if (record.type === 'goodput') this.goodput.push(record);
+    else if (record.type === 'logged-in') return;
     else if (record.type === 'demand') this.demands.push(record);
     else if (record.type === 'version-reached' || record.type === 'misdirected') return;
     else if (!isForHistories(record)) this.records.push(record);

@@ -58,6 +58,8 @@ export class Measure {
   private clients: (ClientMoved | undefined)[] = [];
   /** Time of the day at which the run begins. */
   private beganAt = 0;
+  /** Of each population. */
+  private logins: number[] = [];
   private readonly reads: ReadFold;
   private readonly changes: ChangeFold;
   private readonly traffic: TrafficFold;
@@ -104,6 +106,7 @@ export class Measure {
       sampled: undefined,
     }));
     this.clients = populations.map(() => undefined);
+    this.logins = populations.map(() => 0);
     this.reads.begin();
     this.changes.begin();
     this.traffic.begin();
@@ -155,6 +158,9 @@ export class Measure {
     });
     trace.subscribe('demand', (record) => {
       for (const level of this.levels[indexOf.get(record.population)!]!) level.follow(record);
+    });
+    trace.subscribe('logged-in', ({ population, count }) => {
+      this.logins[indexOf.get(population)!]! += count;
     });
     trace.subscribe('clock-read', ({ timeOfDay }) => {
       this.beganAt = timeOfDay;
@@ -252,6 +258,7 @@ export class Measure {
     }
     this.set(at['rto'], worst.time / 1e6, worst.censored);
     this.measureService(at, dips, levels);
+    this.set(at['logins'], this.logins[index]!);
     const client = this.clients[index];
     if (!client) return;
     const stays = client.movedAt === Number.POSITIVE_INFINITY;

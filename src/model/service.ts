@@ -19,6 +19,7 @@ import type { CapacityPlan } from './traffic/capacity/plan.js';
 import type { Reception, RequestGroup, Scene } from './traffic/capacity/scene.js';
 import { Damage } from './traffic/deployments/damage.js';
 import type { Deployments } from './traffic/deployments/deployments.js';
+import { Logins } from './traffic/logins.js';
 import type { NameService } from './traffic/name-service.js';
 import type { Population } from './traffic/population.js';
 import { Silences } from './traffic/silences.js';
@@ -40,6 +41,7 @@ export class Service implements CongestionListener {
   private readonly asked: AskedWrites;
   private readonly steps: LoadSteps;
   private readonly silences: Silences;
+  private readonly logins: readonly Logins[];
   /** Every timeline so far. */
   private readonly committed = new Map<Timeline, Committed>();
   /** Which regions answered when it was last asked. */
@@ -64,6 +66,10 @@ export class Service implements CongestionListener {
     this.readers = new Readers(simulation, trace, stores, shards, populations);
     this.steps = new LoadSteps(simulation, populations, () => this.follow([]));
     this.asked = new AskedWrites(simulation, stores, shards, populations, () => this.follow([]));
+    this.logins = populations.flatMap((population) => {
+      const { sessions } = population.plan.options;
+      return sessions ? [new Logins(simulation, trace, population, sessions, () => this.follow([]))] : [];
+    });
     this.silences = new Silences(simulation, network, populations, (path) => this.follow(path));
     this.open = network.options.regions.map(() => true);
     this.damage = shards.map(() => new Damage());
@@ -98,6 +104,7 @@ export class Service implements CongestionListener {
     this.populations.forEach((population, index) => {
       this.tellMisdirected(population, index, closed, routed[index]!);
     });
+    for (const logins of this.logins) logins.follow();
     const asked = this.populations.map((population, index) => this.tellDemand(population, index));
     this.followCongestion(path);
     if (!this.congestion?.isActive)

@@ -105,6 +105,13 @@ export interface DemandChanged {
   load?: Load;
   surge: number;
 }
+/** So many users, expected, log in again from now on, for their sessions were elsewhere. */
+export interface LoggedIn {
+  type: 'logged-in';
+  at: Micros;
+  population: string;
+  count: number;
+}
 /** The run begins at this time of the day (microseconds) by the clock of a population. */
 export interface ClockRead {
   type: 'clock-read';
@@ -622,6 +629,7 @@ export type TraceRecord =
   | Misdirected
   | DemandChanged
   | ClockRead
+  | LoggedIn
   | GoodputChanged
   | RequestsCounted
   | Scaled

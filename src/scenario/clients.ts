@@ -66,6 +66,20 @@ const life = expecting(
   'a duration such as 5m, or { mean: 5m }',
 );
 
+const sessions = expecting(
+  z.strictObject({
+    users: required(count(1, 1_000_000_000), 'Users who are logged in at once'),
+    kept: standard(
+      choice(['region', 'replicated', 'token']),
+      'region',
+      'Where sessions live: in the region that a user is sent to, in all of them, or with the user',
+      { source: 'as sticky sessions do' },
+    ),
+    requests: standard(count(1, 1000), 1, 'Requests of one login', { source: 'assumed' }),
+  }),
+  'a map such as { users: 20000, requests: 3 }',
+);
+
 /** Defaults of Linux. Aurora asks for 1s, 1s and 5 (Amazon Aurora User Guide, "Fast failover with Amazon Aurora PostgreSQL"). */
 const keepAlive = expecting(
   z.strictObject({
@@ -147,6 +161,10 @@ const population = expecting(
     }),
     breaker: optional(breaker, 'When clients stop asking a region that fails too often', {
       is: 'none',
+      when: never,
+    }),
+    sessions: optional(sessions, 'Sessions of users who are logged in', {
+      is: 'none: nobody has to log in again',
       when: never,
     }),
     load: optional(load, 'How the requests go over the day', {

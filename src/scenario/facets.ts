@@ -38,8 +38,19 @@ export function facetsOfScenario(scenario: unknown): ScenarioFacet[] {
     ...(Array.isArray(changes) && changes.length > 0 ? (['changes'] as const) : []),
     ...(losesProbes ? (['false-verdicts'] as const) : []),
     ...(goesOverTheDay(scenario) ? (['load'] as const) : []),
+    ...(hasSessions(scenario) ? (['sessions'] as const) : []),
     ...(own(own(scenario, 'routing'), 'policy') === 'anycast' ? (['anycast'] as const) : []),
   ];
+}
+
+/** Whether some users have sessions that live in a region. */
+function hasSessions(scenario: unknown): boolean {
+  const clients = own(scenario, 'clients');
+  if (!isMap(clients)) return false;
+  return Object.values(clients).some((client) => {
+    const sessions = own(client, 'sessions');
+    return sessions !== undefined && (own(sessions, 'kept') ?? 'region') === 'region';
+  });
 }
 
 /** Whether the requests of some population are not the same all day; as it was given, it is enough that it is said how they go. */

@@ -46,6 +46,9 @@ function listOfRouting(spec: Spec): string[] {
     ...(clients.some(({ connections }) => connections && !connections.keepAlive)
       ? ['time until a client gives up a dead connection: it asks for another address at once']
       : []),
+    ...(clients.some(({ sessions }) => sessions?.kept === 'region')
+      ? ['logins of users who stay with a region that lost their sessions, and of those whose login fails']
+      : []),
     ...(clients.some(({ connections }) => connections?.keepAlive)
       ? [
           'connections with data under way, or idle, when their region fell silent: all of them are probed from then on',

@@ -345,7 +345,7 @@ describe('mistakes', () => {
       'many.yaml:3:21: regions.us-east.place: unknown place "aws/us-eest-1"; expected a cloud region such as aws/us-east-1 or a city such as city/london; did you mean aws/us-east-1?',
       'many.yaml:3:46: regions.us-east.capacity: -5/s is negative; expected a rate above 0 such as 400/s',
       'many.yaml:5:41: clients.all.requests: 400 has no unit; expected a rate above 0 such as 400/s',
-      'many.yaml:5:46: clients.all.wirtes: unknown key "wirtes"; expected place, requests, writes, home, think, resolvers, cache, connections or one of 4 more; did you mean writes?',
+      'many.yaml:5:46: clients.all.wirtes: unknown key "wirtes"; expected place, requests, writes, home, think, resolvers, cache, connections or one of 5 more; did you mean writes?',
       'many.yaml:8:20: routing.order.1: unknown region "eu-west"; expected us-east',
       'many.yaml:9:8: routing.ttl: 0s is out of range; expected a duration above 0s such as 4s',
       'many.yaml:10:52: routing.health.failures: 0 is out of range; expected a whole number from 1 to 1000',

@@ -32,8 +32,17 @@ export interface PopulationOptions {
   readonly seenAs: readonly SeenAs[];
   /** Caches of addresses in the clients themselves: shares of the clients, which add up to 1. */
   readonly caches: readonly ClientCache[];
+  /** Absent = nobody has to log in again. */
+  readonly sessions?: SessionOptions;
   /** Absent = a connection an answer. */
   readonly connections?: ConnectionOptions;
+}
+
+/** Sessions that live in the region that a user is sent to (sticky sessions): who moves to another logs in again. */
+export interface SessionOptions {
+  readonly users: number;
+  /** Requests of one login. */
+  readonly requests: number;
 }
 
 /** The connections of a population. */

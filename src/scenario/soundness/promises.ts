@@ -89,5 +89,6 @@ const lacking: Record<Facet, string> = {
   capacity: 'no region and no store has a capacity',
   changes: 'nothing is ever changed',
   load: 'no population has a load over the day',
+  sessions: 'no users have sessions that live in a region',
   anycast: 'regions do not announce one address',
 };
