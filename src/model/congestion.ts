@@ -134,7 +134,7 @@ export class Congestion {
   private meet(before: Scene, scene: Scene, path: Path): void {
     const { now } = this.simulation;
     const speeds = [...this.readiness.speeds];
-    const cold = this.readiness.follow(scene, now);
+    const cold = this.readiness.follow(before, scene, now);
     if (path.length > 0) this.path = path;
     const isNew = this.flow === undefined;
     if (isNew && this.readiness.isOverloaded(scene, now)) this.begin(before, speeds);

@@ -8,7 +8,6 @@ import type { Throttles } from './throttles.js';
 /** How ready stations are for what comes to them: at what speed they run, and whether they are cold. */
 export class Readiness {
   readonly speeds: number[];
-  private idle: boolean[];
   /** Until when each is warming up. */
   private readonly coldUntil: Micros[];
 
@@ -20,7 +19,6 @@ export class Readiness {
     private readonly servers: readonly number[],
   ) {
     this.speeds = plan.stations.map(() => 1);
-    this.idle = plan.stations.map(() => false);
     this.coldUntil = plan.stations.map(() => Number.NEGATIVE_INFINITY);
   }
 
@@ -33,17 +31,16 @@ export class Readiness {
     );
   }
 
-  /** Brings it in line with a scene; the stations that begin to warm up now. */
-  follow(scene: Scene, now: Micros): number[] {
+  /** Brings it in line with a scene, before which another held until now; the stations that begin to warm up now. */
+  follow(before: Scene, scene: Scene, now: Micros): number[] {
     const cold: number[] = [];
     this.plan.stations.forEach(({ subject, warmUp }, station) => {
       this.speeds[station] = this.throttles.speedOf(subject);
-      if (!this.idle[station] || this.mostOffered(scene, station) === 0) return;
-      if (!warmUp) return;
+      if (!warmUp || this.mostOffered(scene, station) === 0) return;
+      if (this.offered(before, station, now) >= least) return;
       this.coldUntil[station] = now + warmUp.within;
       cold.push(station);
     });
-    this.idle = this.plan.stations.map((_, station) => this.offered(scene, station, now) < least);
     return cold;
   }
 
