@@ -174,3 +174,57 @@ describe('a load that comes over the day', () => {
     expect(mean(busy!, 'servedRequests') / (24 * 3600)).toBeLessThan(80);
   });
 });
+
+describe('a survivor that stood idle', () => {
+  const own = { servers: 4, service: { mean: '20ms' }, queue: 1000 };
+  const failover = (change: Partial<Scenario>) =>
+    ({
+      title: 'a survivor',
+      regions: {
+        a: { place: 'aws/us-east-1', capacity: own },
+        b: { place: 'aws/us-west-2', capacity: own },
+        c: { place: 'aws/eu-west-1' },
+      },
+      clients: { all: { place: 'aws/us-east-1', requests: '100/s', writes: '0%', timeout: '2s' } },
+      routing: {
+        policy: 'failover',
+        order: ['a', 'b'],
+        ttl: '30s',
+        health: { interval: '10s', timeout: '4s', failures: 3 },
+      },
+      data: { orders: { primary: 'b' } },
+      faults: [{ lose: 'a', at: '1m', for: '2h' }],
+      horizon: '12m',
+      ...change,
+    }) as Scenario;
+
+  it('warms up once, whatever happens after its clients have come', async () => {
+    const capacity = { ...own, warmUp: { from: '20%', for: '2m' } };
+    const regions = { a: { place: 'aws/us-east-1', capacity: own }, b: { place: 'aws/us-west-2', capacity } };
+    const result = await rows(failover({ regions }), 4);
+    expect(mean(result, 'downtime')).toBe(mean(result, 'rto'));
+  });
+
+  it('is not taken to serve those who still wait for a region that is gone when the run ends', async () => {
+    const client = { timeout: '30s', retries: { attempts: 4, backoff: '1s' } };
+    const result = await rows(
+      failover({
+        clients: {
+          all: {
+            place: 'aws/us-east-1',
+            requests: '100/s',
+            writes: '0%',
+            cache: [{ share: '20%', ttl: 'forever' }],
+            ...client,
+          },
+        },
+        faults: [
+          { lose: 'a', at: '1m', for: '2h' },
+          { throttle: 'b', speed: '41%', at: '30s', for: '2h' },
+        ],
+      } as Partial<Scenario>),
+      2,
+    );
+    expect(mean(result, 'rto')).toBe(11 * 60);
+  });
+});

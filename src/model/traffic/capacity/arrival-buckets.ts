@@ -5,6 +5,7 @@ export interface ArrivalBucket {
   readonly from: Micros;
   readonly to: Micros;
   readonly offered: number;
+  readonly ended: number;
   readonly served: number;
 }
 
@@ -17,7 +18,7 @@ interface OpenBucket {
 }
 
 /** By rates amounts do not add up to the last digit. */
-const complete = 1 - 1e-9;
+export const whole = 1 - 1e-9;
 
 /** Goodput by when a request was first made. Nothing is counted before the first bucket is opened. */
 export class ArrivalBuckets {
@@ -55,20 +56,18 @@ export class ArrivalBuckets {
   /** Takes out the buckets that have ended and whose requests all have, up to the first of which that is not so. */
   takeComplete(): ArrivalBucket[] {
     let count = this.buckets.findIndex(
-      ({ to, offered, ended }) => to === Number.POSITIVE_INFINITY || ended < offered * complete,
+      ({ to, offered, ended }) => to === Number.POSITIVE_INFINITY || ended < offered * whole,
     );
     if (count < 0) count = this.buckets.length;
     this.first += count;
     return this.buckets
       .splice(0, count)
-      .map(({ from, to, offered, served }) => ({ from, to, offered, served }));
+      .map(({ from, to, offered, served }) => ({ from, to, offered, ended: offered, served }));
   }
 
-  /** Takes out all that have ended, as if what is in progress were not there. */
+  /** Takes out all, with what is still in progress. */
   takeAll(): ArrivalBucket[] {
     this.first += this.buckets.length;
-    return this.buckets
-      .splice(0)
-      .map(({ from, to, ended, served }) => ({ from, to, offered: ended, served }));
+    return this.buckets.splice(0);
   }
 }

@@ -1,5 +1,5 @@
 import type { Micros } from '../../../kernel/index.js';
-import type { ArrivalBucket } from './arrival-buckets.js';
+import { type ArrivalBucket, whole } from './arrival-buckets.js';
 import type { FlowClass } from './flow.js';
 
 /** Requests that a stretch has on average: shares of them are told apart to a percent or so. */
@@ -10,6 +10,8 @@ const longest: Micros = 10_000_000;
 export class GoodputLedger {
   private openedAt: Micros = 0;
   private readonly waiting: ArrivalBucket[][];
+  /** Share served of the last stretch whose requests have all ended. */
+  private known: number | undefined;
 
   /** @param classes those that the requests are in, one for each store */
   constructor(private readonly classes: readonly FlowClass[]) {
@@ -34,16 +36,34 @@ export class GoodputLedger {
     this.classes.forEach(({ buckets }, i) => {
       this.waiting[i]!.push(...buckets.takeComplete());
     });
-    return this.merge();
+    const taken = this.merge();
+    const last = taken.findLast(({ offered }) => offered > 0);
+    if (last) this.known = last.served / last.offered;
+    return taken;
   }
 
-  /** All that is left, by the requests that have ended. */
+  /**
+   * All that is left. Who is served ends soon and who fails waits long: what is in progress is taken to end so that its stretch comes
+   * as near as it can to the last one that is known.
+   */
   close(at: Micros): ArrivalBucket[] {
     this.classes.forEach(({ buckets }, i) => {
       buckets.end(at);
       this.waiting[i]!.push(...buckets.takeAll());
     });
-    return this.merge();
+    return this.merge().map((bucket) => this.complete(bucket));
+  }
+
+  private complete(bucket: ArrivalBucket): ArrivalBucket {
+    const { offered, ended, served } = bucket;
+    if (offered === 0) return bucket;
+    if (ended >= offered * whole) {
+      this.known = served / offered;
+      return bucket;
+    }
+    if (this.known === undefined) return { ...bucket, offered: ended };
+    const most = served + offered - ended;
+    return { ...bucket, served: Math.min(most, Math.max(served, this.known * offered)) };
   }
 
   /** All classes begin their stretches together. */
@@ -56,6 +76,7 @@ export class GoodputLedger {
         from: parts[0]!.from,
         to: parts[0]!.to,
         offered: parts.reduce((sum, { offered }) => sum + offered, 0),
+        ended: parts.reduce((sum, { ended }) => sum + ended, 0),
         served: parts.reduce((sum, { served }) => sum + served, 0),
       };
     });
