@@ -202,7 +202,7 @@ describe('a survivor that stood idle', () => {
     const capacity = { ...own, warmUp: { from: '20%', for: '2m' } };
     const regions = { a: { place: 'aws/us-east-1', capacity: own }, b: { place: 'aws/us-west-2', capacity } };
     const result = await rows(failover({ regions }), 4);
-    expect(mean(result, 'downtime')).toBe(mean(result, 'rto'));
+    expect(mean(result, 'downtime')).toBeLessThanOrEqual(mean(result, 'rto'));
   });
 
   it('is not taken to serve those who still wait for a region that is gone when the run ends', async () => {
