@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -21,6 +23,18 @@ describe('the README', () => {
         .replace(/\n+/g, '\n')
         .trim();
     expect(bare(shown)).toBe(bare(readFileSync('scenarios/01-active-passive.yaml', 'utf8')));
+  });
+
+  it('shows capacity and retries that scenario 32 may have', () => {
+    const shown = blocks.filter(({ language }) => language === 'yaml')[1]!.text;
+    const folder = mkdtempSync(join(tmpdir(), 'regionfall-'));
+    const file = join(folder, 'shown.yaml');
+    writeFileSync(file, `extends: ${resolve('scenarios/32-survivor-at-55.yaml')}\n${shown}`);
+    const { status, stderr } = spawnSync(process.execPath, ['dist/cli/main.js', 'check', file], {
+      encoding: 'utf8',
+    });
+    rmSync(folder, { recursive: true });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
   const commands = blocks
