@@ -62,6 +62,8 @@ export class Congestion {
   private quiet: Scene | undefined;
   /** Since the last event. */
   private scene: Scene | undefined;
+  /** Since when nobody has answered on a route, by its number. */
+  private readonly closed = new Map<number, Micros>();
   private path: Path = [];
   /** Since when commits have not been told, and what had been served on each route by then. */
   private untold: Micros = 0;
@@ -121,14 +123,24 @@ export class Congestion {
 
   /** From now on this is what requests meet, because of what came by this path. */
   follow(scene: Scene, path: Path): void {
-    this.quiet ??= scene;
     const before = this.scene ?? scene;
+    const closing = this.quiet ? this.simulation.now : Number.NEGATIVE_INFINITY;
+    this.quiet ??= scene;
     if (!this.flow && this.readiness.isAtEase(scene.rates)) {
       this.scene = scene;
+      this.noteClosed(scene, closing);
       return;
     }
     this.meet(before, scene, path);
+    this.noteClosed(scene, closing);
     this.expectScaling();
+  }
+
+  private noteClosed(scene: Scene, now: Micros): void {
+    routesOf(scene).forEach(({ meets }, route) => {
+      if (meets === 'served') this.closed.delete(route);
+      else if (!this.closed.has(route)) this.closed.set(route, now);
+    });
   }
 
   private meet(before: Scene, scene: Scene, path: Path): void {
@@ -182,7 +194,7 @@ export class Congestion {
     });
     this.scaling.begin(flow);
     // A run that begins in an hour of more than can be served begins empty: there is no balance.
-    if (this.readiness.hasBalance(scene, now)) flow.start();
+    if (this.readiness.hasBalance(scene, now)) flow.start((route) => now - (this.closed.get(route) ?? now));
     this.flow = flow;
     this.accounts = this.openAccounts(flow);
     this.watch = new StalemateWatch(flow);

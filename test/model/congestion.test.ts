@@ -227,4 +227,38 @@ describe('a survivor that stood idle', () => {
     );
     expect(mean(result, 'rto')).toBe(11 * 60);
   });
+
+  it('is met by no more retries than requests were made since the other region is gone', async () => {
+    const capacity = { servers: 5, service: { mean: '20ms' }, queue: 12 };
+    const result = (queueing: string) =>
+      rows(
+        failover({
+          service: { queueing },
+          routing: {
+            policy: 'failover',
+            order: ['a', 'b'],
+            ttl: '1s',
+            health: { interval: '10s', timeout: '4s', failures: 3 },
+          },
+          regions: { a: { place: 'aws/us-east-1', capacity }, b: { place: 'aws/us-west-2', capacity } },
+          clients: {
+            all: {
+              place: 'aws/us-east-1',
+              requests: '100/s',
+              writes: '0%',
+              timeout: '30s',
+              retries: { attempts: 4, backoff: '1s' },
+            },
+          },
+        } as Partial<Scenario>),
+        4,
+      );
+    // Of 250 that b serves in a second, 100 new ones and 100 that a left within half a minute: nobody is turned away.
+    for (const queueing of ['requests', 'rates']) {
+      const own = await result(queueing);
+      expect(mean(own, 'retriedRequests')).toBeGreaterThan(100 * 20);
+      expect(mean(own, 'retriedRequests')).toBeLessThan(100 * 45);
+      expect(mean(own, 'shedRequests')).toBeLessThan(20);
+    }
+  });
 });

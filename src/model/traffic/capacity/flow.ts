@@ -31,6 +31,11 @@ export interface FlowClass {
   readonly buckets: ArrivalBuckets;
 }
 
+/** How long nobody has answered on a route on which nobody does. */
+export type ClosedFor = (route: number) => Micros;
+
+export const closedForEver: ClosedFor = () => Number.POSITIVE_INFINITY;
+
 /** Requests on their way through stations, one by one or by rates. Between calls it stands at `now`. */
 export interface Flow {
   readonly now: Micros;
@@ -38,8 +43,12 @@ export interface Flow {
   readonly classes: readonly FlowClass[];
   /** Attempts answered in time, by route. */
   readonly servedOn: Float64Array;
-  /** Begins in balance at the present rates instead of empty. */
-  start(): void;
+  /**
+   * Begins in balance at the present rates instead of empty; whom nobody answers waits since that is so.
+   *
+   * @param closedFor for ever, if not given
+   */
+  start(closedFor?: ClosedFor): void;
   /** Lets everything happen that is due at or before a time. */
   advance(to: Micros): void;
   /** Requests of a class first made in a microsecond, from now on. */

@@ -1,6 +1,6 @@
 import type { Micros } from '../../../kernel/index.js';
 import type { Demand, Route } from './demand.js';
-import type { Flow } from './flow.js';
+import { type ClosedFor, closedForEver, type Flow } from './flow.js';
 import { FluidClass } from './fluid-class.js';
 import { openFluid } from './fluid-opening.js';
 import { type Batch, FluidStation, type Part } from './fluid-station.js';
@@ -50,8 +50,8 @@ export class FluidFlow implements Flow {
   }
 
   /** @throws RangeError if a station is asked for more than it can serve, and all may wait */
-  start(): void {
-    openFluid(this);
+  start(closedFor: ClosedFor = closedForEver): void {
+    openFluid(this, closedFor);
   }
 
   advance(to: Micros): void {

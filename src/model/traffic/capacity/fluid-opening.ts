@@ -1,6 +1,9 @@
+import type { Micros } from '../../../kernel/index.js';
 import { balanceOf, type FlowView } from './balance.js';
+import type { ClosedFor } from './flow.js';
 import type { FluidClass } from './fluid-class.js';
 import type { FluidStation } from './fluid-station.js';
+import { fullBackoff, spreadOf } from './retry.js';
 
 /** A flow by rates that has not begun. */
 export interface OpenedFluid extends FlowView<FluidStation> {
@@ -12,7 +15,7 @@ export interface OpenedFluid extends FlowView<FluidStation> {
  *
  * @throws RangeError if a station is asked for more than it can serve, and all may wait
  */
-export function openFluid(flow: OpenedFluid): void {
+export function openFluid(flow: OpenedFluid, closedFor: ClosedFor): void {
   const { classes, demand, now } = flow;
   const balance = balanceOf(flow, (station, rate) => shedShare(station, rate, now));
   classes.forEach((own, klass) => {
@@ -20,7 +23,7 @@ export function openFluid(flow: OpenedFluid): void {
     if (balance.isHeldBack[klass]) own.useUpBudget();
     balance.attempts[klass]!.forEach((byFailures, route) => {
       byFailures.forEach((rate, failures) => {
-        if (rate > 0) place(flow, klass, route, failures, rate);
+        if (rate > 0) place(flow, klass, route, failures, rate, closedFor(route));
       });
     });
     own.tally.carried = own.tally.inProgress;
@@ -48,14 +51,32 @@ function place(
   route: number,
   failures: number,
   rate: number,
+  closedFor: Micros,
 ): void {
   const own = classes[klass]!;
   const { tally, pending, options } = own;
-  if (failures > 0) tally.inProgress += pending.fill({ route, failures, bucket: -1, amount: rate }, now);
-  if (routes[route]!.meets !== 'silent' || options.timeout === Number.POSITIVE_INFINITY) return;
-  const left = rate * options.timeout;
+  const { meets } = routes[route]!;
+  const stay = meets === 'silent' ? options.timeout : 0;
+  if (stay === Number.POSITIVE_INFINITY) return;
+  // How old a request is, at the mean, when it has failed so often and waited for its next attempt.
+  const spread = spreadOf(options.retry.jitter).mean;
+  let age = 0;
+  let wait = 0;
+  for (let failure = 1; failure <= failures; failure++) {
+    wait = fullBackoff(options.retry, failure) * spread;
+    age += stay + wait;
+  }
+  const reached = meets === 'served' || wait === 0 ? 1 : shareWithin(closedFor - age + wait, wait);
+  if (failures > 0 && reached > 0)
+    tally.inProgress += pending.fill({ route, failures, bucket: -1, amount: rate * reached }, now);
+  const time = Math.max(0, Math.min(stay, closedFor - age));
+  if (time === 0) return;
+  const left = rate * time;
   tally.inProgress += left;
   const shares = own.follow(demand.shares(klass, now));
-  const from = now - options.timeout;
-  own.watched.push({ klass, route, failures, bucket: -1, from, to: now, shares, alive: 1, left });
+  own.watched.push({ klass, route, failures, bucket: -1, from: now - time, to: now, shares, alive: 1, left });
+}
+
+function shareWithin(time: Micros, whole: Micros): number {
+  return Math.max(0, Math.min(1, time / whole));
 }

@@ -2,8 +2,9 @@ import { drawPoisson, type Micros, type RunStreams, type Stream } from '../../..
 import { type Attempts, atStation, backingOff, unanswered } from './attempts.js';
 import { type Balance, balanceOf, type FlowView, negligible, shedShare } from './balance.js';
 import type { DueHeap } from './due-heap.js';
+import type { ClosedFor } from './flow.js';
 import type { RequestClass } from './request-class.js';
-import { drawRest, fullBackoff, spreadOf } from './retry.js';
+import { drawRest, fullBackoff, type Jitter, jittered, spreadOf } from './retry.js';
 import type { Station } from './station.js';
 import { drawStationary, type StationState } from './stationary.js';
 
@@ -20,9 +21,10 @@ export interface Opened extends FlowView<Station> {
  * ones without retries that is the law: Jackson 1957), and as many requests that wait for a retry or an answer. Where that is not the
  * law, it steps back in time and returns how long the flow must run to its `now`.
  *
+ * @param closedFor how long nobody has answered on each route where nobody does
  * @throws RangeError if a station is asked for more than it can serve, and all may wait
  */
-export function openInBalance(flow: Opened, streams: RunStreams): Micros {
+export function openInBalance(flow: Opened, streams: RunStreams, closedFor: ClosedFor): Micros {
   const balance = balanceOf(flow, (station, rate) => shedShare(station, rate, flow.now));
   const openings = flow.stations.map(({ options }) => streams.open(`opening of ${options.name}`));
   const states = flow.stations.map((station, i) =>
@@ -33,7 +35,8 @@ export function openInBalance(flow: Opened, streams: RunStreams): Micros {
   const placed = states.flatMap((state, i) => placeAt(flow, i, state, from, openings[i]!));
   flow.classes.forEach((own, klass) => {
     const stream = streams.open(`opening of ${own.options.name}`);
-    placed.push(...placeAway(flow, klass, balance.attempts[klass]!, from, stream));
+    const held = (route: number) => Math.max(0, closedFor(route) - settling);
+    placed.push(...placeAway(flow, klass, balance.attempts[klass]!, from, held, stream));
     if (balance.isHeldBack[klass]) own.useUpBudget();
     own.nextArrival -= settling;
   });
@@ -91,20 +94,15 @@ function placeAway(
   klass: number,
   attempts: Balance['attempts'][number],
   from: Micros,
+  closedFor: ClosedFor,
   stream: Stream,
 ): number[] {
   const { classes, routes, backoffs } = flow;
-  const { timeout, retry } = classes[klass]!.options;
-  const unheard: number[] = [];
-  attempts.forEach((byFailures, route) => {
-    const isSilent = routes[route]!.meets === 'silent' && timeout < Number.POSITIVE_INFINITY;
+  const { retry } = classes[klass]!.options;
+  return attempts.flatMap((byFailures, route) => {
+    if (routes[route]!.meets !== 'served')
+      return placeUnheard(flow, klass, route, byFailures, from, closedFor(route), stream);
     byFailures.forEach((rate, failures) => {
-      if (isSilent) {
-        for (let left = drawPoisson(rate * timeout, stream); left > 0; left--)
-          unheard.push(
-            placeOne(flow, klass, route, failures, unanswered, from - timeout * stream.next(), stream),
-          );
-      }
       if (failures === 0) return;
       const wait = fullBackoff(retry, failures);
       for (let left = drawPoisson(rate * wait * spreadOf(retry.jitter).mean, stream); left > 0; left--) {
@@ -112,8 +110,54 @@ function placeAway(
         backoffs.push(from + drawRest(wait, retry.jitter, stream), id);
       }
     });
+    return [];
   });
+}
+
+/** Those of a route on which nobody has answered for some time: each is where its attempts since it was first made have brought it. */
+function placeUnheard(
+  flow: Opened,
+  klass: number,
+  route: number,
+  rates: readonly number[],
+  from: Micros,
+  closedFor: Micros,
+  stream: Stream,
+): number[] {
+  const { retry, timeout } = flow.classes[klass]!.options;
+  const stay = flow.routes[route]!.meets === 'silent' ? timeout : 0;
+  if (stay === Number.POSITIVE_INFINITY || !(rates[0]! > 0)) return [];
+  let longest = stay;
+  for (let failures = 1; failures < rates.length; failures++)
+    longest += stay + fullBackoff(retry, failures) * longestSpread(retry.jitter);
+  const window = Math.min(longest, closedFor);
+  const unheard: number[] = [];
+  for (let left = drawPoisson(rates[0]! * window, stream); left > 0; left--) {
+    let age = window * stream.next();
+    for (let failures = 0; ; ) {
+      if (age < stay) {
+        unheard.push(placeOne(flow, klass, route, failures, unanswered, from - age, stream));
+        break;
+      }
+      age -= stay;
+      const again = (rates[failures + 1] ?? 0) / rates[failures]!;
+      failures++;
+      if (again === 0 || (again < 1 && stream.next() >= again)) break;
+      const wait = jittered(fullBackoff(retry, failures), retry.jitter, stream);
+      if (age < wait) {
+        const id = placeOne(flow, klass, route, failures, backingOff, from, stream);
+        flow.backoffs.push(from + wait - age, id);
+        break;
+      }
+      age -= wait;
+    }
+  }
   return unheard;
+}
+
+/** Longer waits, in units of the one without jitter, are not drawn in a million. */
+function longestSpread(jitter: Jitter): number {
+  return jitter === 'exponential' ? 14 : 1;
 }
 
 /** A client of the class whose requests take the route. */

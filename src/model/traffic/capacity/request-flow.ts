@@ -3,7 +3,7 @@ import { Attempts, abandoned, atStation, backingOff, unanswered } from './attemp
 import { isQuiet } from './balance.js';
 import type { Demand, Route } from './demand.js';
 import { DueHeap } from './due-heap.js';
-import type { Flow } from './flow.js';
+import { type ClosedFor, closedForEver, type Flow } from './flow.js';
 import { openInBalance } from './opening.js';
 import { type ClassOptions, RequestClass } from './request-class.js';
 import { Station, type StationOptions } from './station.js';
@@ -65,9 +65,9 @@ export class RequestFlow implements Flow {
    *
    * @throws RangeError if there is no balance
    */
-  start(): void {
+  start(closedFor: ClosedFor = closedForEver): void {
     const { now } = this;
-    const settling = openInBalance(this, this.streams);
+    const settling = openInBalance(this, this.streams, closedFor);
     if (settling > 0) {
       this.routedAt = now;
       this.advance(now);
