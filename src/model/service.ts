@@ -182,7 +182,8 @@ export class Service implements CongestionListener {
     const own = [plan.ofRegion[region], site === undefined ? undefined : plan.ofStore[store]!.get(site)];
     const stations = own.filter((station) => station !== undefined);
     const route = { stations, meets: 'served', errorShare: 1 - answered } as const;
-    return kind === 'writes' ? { route, timeline, inTime: inTime > 0 } : { route, inTime: true };
+    if (kind === 'reads') return { route, inTime: true };
+    return { route: { ...route, isLate: inTime === 0 }, timeline, inTime: inTime > 0 };
   }
 
   /** Requests of a group per microsecond of mean demand. */

@@ -175,6 +175,29 @@ describe('a load that comes over the day', () => {
   });
 });
 
+describe('a commit that waits for its standby in an overload', () => {
+  it('is late, as it is where nothing is overloaded', async () => {
+    const scenario = (speed: string) =>
+      ({
+        ...single(),
+        regions: {
+          a: { place: 'aws/us-east-1', capacity: { servers: 2, service: { mean: '10ms' }, queue: 1000 } },
+          b: { place: 'aws/us-west-2' },
+        },
+        clients: { all: { place: 'aws/us-east-1', requests: '100/s', writes: '50%', timeout: '2s' } },
+        data: { orders: { primary: 'a', standbys: ['b'], replication: { mode: 'sync' } } },
+        faults: [
+          { throttle: 'a', speed, at: '1m', for: '8m' },
+          { lose: 'b', at: '2m', for: '3m' },
+        ],
+      }) as unknown as Scenario;
+    const [calm, busy] = [await rows(scenario('60%'), 2), await rows(scenario('52%'), 2)];
+    expect(mean(calm, 'rto')).toBe(180);
+    expect(mean(busy, 'rto')).toBeGreaterThan(170);
+    expect(mean(busy, 'rto')).toBeLessThan(190);
+  });
+});
+
 describe('a survivor that stood idle', () => {
   const own = { servers: 4, service: { mean: '20ms' }, queue: 1000 };
   const failover = (change: Partial<Scenario>) =>

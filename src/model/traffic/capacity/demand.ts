@@ -8,6 +8,8 @@ export interface Route {
   readonly meets: 'served' | 'refused' | 'silent';
   /** Share of what is served that is answered with an error. */
   readonly errorShare: number;
+  /** Whether the answers come too late for anybody, though the work is done and stays; nobody tries again. */
+  readonly isLate?: boolean;
 }
 
 /** Which route requests take: what the flow is told of routing. */

@@ -161,7 +161,7 @@ export class FluidFlow implements Flow {
     batch.left -= served;
     tally.late += served - inTime;
     this.servedOn[batch.route]! += inTime;
-    this.conclude(batch, inTime, 'served');
+    this.conclude(batch, inTime, this.routes[batch.route]!.isLate ? 'timedOut' : 'served');
   }
 
   /** Clients that have waited for their timeout by a time give up; their attempts stay where they are. */

@@ -37,7 +37,7 @@ export class RequestFlow implements Flow {
   readonly attempts = new Attempts();
   readonly routes: readonly Route[];
   readonly demand: Demand;
-  /** Attempts answered in time, by route. */
+  /** Attempts answered in time, or late where all are, by route. */
   readonly servedOn: Float64Array;
   private readonly streams: RunStreams;
   /** Requests by when they make their next attempt. */
@@ -271,14 +271,15 @@ export class RequestFlow implements Flow {
       attempts.free(id);
       return;
     }
-    const { errorShare } = this.routes[attempts.route[id]!]!;
+    const { errorShare, isLate } = this.routes[attempts.route[id]!]!;
     if (errorShare > 0 && own.errors.next() < errorShare) {
       this.fail(id, 'erred');
       return;
     }
-    this.endAttempt(id, false);
     this.servedOn[attempts.route[id]!]!++;
-    this.conclude(id, 'served');
+    if (isLate) own.tally.failures.timedOut++;
+    this.endAttempt(id, isLate === true);
+    this.conclude(id, isLate ? 'timedOut' : 'served');
   }
 
   /** Nobody will answer: it times out, or, where clients wait for ever, its request has failed already. */
