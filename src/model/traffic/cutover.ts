@@ -172,6 +172,7 @@ const fewMoves = 2000;
 export class LayeredCutover implements Cutover {
   readonly settled: Micros;
   private drawn: Moves | undefined;
+  private last = { at: Number.NaN, share: 0 };
 
   constructor(
     readonly at: Micros,
@@ -188,10 +189,14 @@ export class LayeredCutover implements Cutover {
     return this.drawn;
   }
 
+  /** Curves that share a cutover ask for the same instant one after the other: the last answer is kept. */
   share(at: Micros): number {
     if (at < this.at) return 0;
+    if (this.last.at === at) return this.last.share;
     const passed = at - this.resolvers.since;
-    return this.mix((delay) => this.law.cdf(passed - delay));
+    const share = this.mix((delay) => this.law.cdf(passed - delay));
+    this.last = { at, share };
+    return share;
   }
 
   integral(from: Micros, to: Micros): number {
