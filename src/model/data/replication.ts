@@ -12,6 +12,7 @@ import { ItemChannel, LagChannel } from './channels/lag.js';
 import { LinkChannel } from './channels/link.js';
 import type { AnswerLaw, CommitRule, Durability, StandbyTimes } from './commit.js';
 import { acknowledgedAfter, answerTime, meanAcknowledgedAfter, standbysAwaited } from './commit.js';
+import { CommitUnderWay } from './commit-under-way.js';
 import type { Server, Writer } from './copy.js';
 import type { SlotOptions } from './primary/slots.js';
 import type { WalWriterOptions } from './primary/wal-writer.js';
@@ -48,6 +49,8 @@ export interface Replicated {
 
 /** Opens the channels of one shard in one run, and says how long its commits take. */
 export class Replication {
+  private underWay: CommitUnderWay | undefined;
+
   constructor(
     private readonly shard: {
       readonly store: string;
@@ -172,12 +175,7 @@ export class Replication {
 
   private openSynchronous(copy: Server, replicated: Replicated): Channel {
     const from = replicated.writer.copy.site;
-    const { store, replication } = this.shard;
-    const now = (one: Server) => ({
-      roundTrip: this.network.roundTrip(from, one.site, store, this.draws),
-      ...this.drawDisk(one.site),
-    });
-    const { flush, apply } = replication;
+    const { flush, apply } = this.shard.replication;
     const mean = (one: Server) => ({
       roundTrip: this.network.meanRoundTrip(from, one.site),
       flush: flush.law.mean,
@@ -185,14 +183,27 @@ export class Replication {
     });
     return new SynchronousChannel(
       () => {
+        const commit = this.commitUnderWay(replicated.writer);
         const hasIt = (own: StandbyTimes) => own.roundTrip / 2 + (this.isWithoutPower(copy) ? own.flush : 0);
-        return this.slack(copy, replicated, now, this.drawTimeout(), hasIt);
+        return this.slack(copy, replicated, (one) => commit.timesOf(one), commit.timeout, hasIt);
       },
       () => {
         const showsIt = (own: StandbyTimes) => own.roundTrip / 2 + own.flush + own.apply;
         return this.slack(copy, replicated, mean, Number.POSITIVE_INFINITY, showsIt);
       },
     );
+  }
+
+  private commitUnderWay(writer: Writer): CommitUnderWay {
+    const { now } = this.simulation;
+    if (!this.underWay?.isOf(writer, now)) {
+      const { network, draws, shard } = this;
+      this.underWay = new CommitUnderWay(writer, now, this.drawTimeout(), ({ site }) => ({
+        roundTrip: network.roundTrip(writer.copy.site, site, shard.store, draws),
+        ...this.drawDisk(site),
+      }));
+    }
+    return this.underWay!;
   }
 
   /** What a standby has not flushed is gone when it is lost with its primary. */
