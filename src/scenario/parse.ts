@@ -51,7 +51,7 @@ export function parseScenario(source: string | Scenario, options: ParseOptions =
   const checked = scenarioSchema.safeParse(filled);
   const issues = checked.success ? [] : explain(checked.error.issues, scenarioSchema, filled);
   const broken = new Set(mistakes.map(({ path }) => path));
-  const found = withoutEchoes(withoutEchoes(findings, issues), checkSoundness(filled)).filter(
+  const found = withoutEchoes(withoutEchoes(findings, issues), checkSoundness(filled, given)).filter(
     ({ path }) => path.length === 0 || !broken.has(path.join('.')),
   );
   const all = [...mistakes, ...found.map((finding) => placed(finding, tree, options.file))];

@@ -1,4 +1,4 @@
-import type { Preset } from '../data/presets/preset.js';
+import type { Preset, PresetValue } from '../data/presets/preset.js';
 import { presets } from '../data/presets/presets.js';
 import { isMap, own } from './declaration.js';
 
@@ -18,17 +18,23 @@ export function withPreset(given: unknown): unknown {
   return { ...given, routing: filled };
 }
 
+/** Keys below `routing` that a scenario has from its preset, and from nowhere else. */
+export function keysFromPreset(given: unknown): string[] {
+  return valuesFromPreset(given).map(({ key }) => key);
+}
+
+function valuesFromPreset(given: unknown): readonly PresetValue[] {
+  const routing = own(given, 'routing');
+  const values = presetOf(given)?.values ?? [];
+  return values.filter(({ key }) => key.split('.').reduce<unknown>(own, routing) === undefined);
+}
+
 /** What a scenario takes from its preset, as `path = value`, with the mark and the source. */
 export function listFromPreset(given: unknown): string[] {
-  const preset = presetOf(given);
-  const routing = own(given, 'routing');
-  if (!preset) return [];
-  return preset.values
-    .filter(({ key }) => key.split('.').reduce<unknown>(own, routing) === undefined)
-    .map(
-      ({ key, value, mark, source }) =>
-        `routing.${key} = ${value} (preset ${preset.name}, ${mark}: ${source})`,
-    );
+  const name = presetOf(given)?.name;
+  return valuesFromPreset(given).map(
+    ({ key, value, mark, source }) => `routing.${key} = ${value} (preset ${name}, ${mark}: ${source})`,
+  );
 }
 
 function fill(

@@ -12,9 +12,9 @@ import { checkResolvers } from './resolvers.js';
 import { checkStores } from './stores.js';
 import { checkTraffic } from './traffic.js';
 
-/** All rules across keys, on a scenario as given: each offence of each rule. */
-export function checkSoundness(scenario: unknown): Finding[] {
-  const declared = declaredIn(scenario);
+/** All rules across keys, on a scenario as given and with the numbers of its preset: each offence of each rule. */
+export function checkSoundness(scenario: unknown, given: unknown): Finding[] {
+  const declared = declaredIn(scenario, given);
   const findings = new Findings();
   checkNames(declared, findings);
   checkTraffic(declared, findings);

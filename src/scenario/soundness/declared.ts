@@ -1,4 +1,5 @@
 import { own } from '../declaration.js';
+import { keysFromPreset } from '../preset.js';
 import { listOf, mapOf, textsOf } from './given.js';
 
 /** The names that a scenario declares, as far as they can be read. */
@@ -9,9 +10,12 @@ export interface Declared {
   stores: string[];
   /** Regions, and their zones as `region/zone`. */
   sites: string[];
+  /** Keys below `routing` that nobody wrote, but the preset has. */
+  presetKeys: string[];
 }
 
-export function declaredIn(raw: unknown): Declared {
+/** @param given what was written, without the numbers of a preset */
+export function declaredIn(raw: unknown, given: unknown): Declared {
   const scenario = mapOf(raw);
   const regions = Object.entries(mapOf(own(scenario, 'regions')));
   return {
@@ -23,6 +27,7 @@ export function declaredIn(raw: unknown): Declared {
       name,
       ...textsOf(own(region, 'zones')).map(([, zone]) => `${name}/${zone}`),
     ]),
+    presetKeys: keysFromPreset(given),
   };
 }
 

@@ -15,12 +15,30 @@ export function checkDelivery(declared: Declared, findings: Findings): void {
   checkConvergence(routing, findings);
   if (!anycast && own(routing, 'by') !== 'accelerator') return;
   const why = anycast ? 'with policy anycast' : 'with an accelerator';
-  for (const key of anycast ? ofNames : ofCaches)
-    if (own(routing, key) !== undefined) findings.key(['routing', key], `has no meaning ${why}`, byNames);
+  const { presetKeys } = declared;
+  const without = anycast ? ofNames : ofCaches;
+  const stated = without.filter((key) => own(routing, key) !== undefined && !presetKeys.includes(key));
+  for (const key of stated) findings.key(['routing', key], `has no meaning ${why}`, byNames);
+  const brought = without.filter((key) => presetKeys.includes(key));
+  if (brought.length > 0) checkPreset(textOf(own(routing, 'preset')), brought, why, findings);
   checkCaches(declared, why, findings);
   checkRecord(declared, why, findings);
   if (anycast) checkConnections(declared, findings);
   if (anycast) checkAnycast(routing, declared.regions, findings);
+}
+
+/** What nobody wrote is not to be taken out: it comes with the preset. */
+function checkPreset(
+  preset: string | undefined,
+  brought: readonly string[],
+  why: string,
+  findings: Findings,
+): void {
+  findings.add(
+    ['routing', 'preset'],
+    `brings ${brought.join(' and ')}, which ${brought.length > 1 ? 'have' : 'has'} no meaning ${why}`,
+    `no preset here: write the numbers of health.interval, timeout and failures that \`regionfall presets ${preset}\` lists`,
+  );
 }
 
 function checkCaches({ scenario }: Declared, why: string, findings: Findings): void {

@@ -1,4 +1,4 @@
-import { own } from '../declaration.js';
+import { isMap, own } from '../declaration.js';
 import { alternatives, type Path, quote } from '../mistake.js';
 import type { Declared } from './declared.js';
 import { type Findings, mapOf, textOf, textsOf } from './given.js';
@@ -31,6 +31,8 @@ export function checkPolicies(declared: Declared, findings: Findings): void {
     checkLocations(path, policy, targets, declared, findings);
   };
   check(['routing'], routing);
+  if (isMap(own(routing, 'groups')) && names.length === 0)
+    findings.add(['routing', 'groups'], 'is empty', 'a group that the policy names, or no groups');
   for (const [name, group] of Object.entries(groups)) {
     const path = ['routing', 'groups', name];
     if (declared.regions.includes(name))
@@ -39,7 +41,7 @@ export function checkPolicies(declared: Declared, findings: Findings): void {
     checkAtLeast(path, mapOf(group), findings);
   }
   checkNesting(routing, groups, declared.regions, findings);
-  checkFailOpen(routing, declared.regions, findings);
+  checkFailOpen(routing, declared, findings);
 }
 
 function checkKeys(path: Path, policy: Record<string, unknown>, findings: Findings): void {
@@ -185,16 +187,20 @@ function checkNesting(
 
 function checkFailOpen(
   routing: Record<string, unknown>,
-  regions: readonly string[],
+  { regions, presetKeys }: Declared,
   findings: Findings,
 ): void {
   const [failOpen, fallback] = [own(routing, 'failOpen'), textOf(own(routing, 'fallback'))];
+  const isBrought = presetKeys.includes('failOpen');
+  // With policy anycast the preset is refused as a whole.
+  if (isBrought && own(routing, 'policy') === 'anycast') return;
+  const preset = isBrought ? ` of preset ${textOf(own(routing, 'preset'))}` : '';
   if (failOpen === 'fallback' && own(routing, 'fallback') === undefined)
-    findings.add(['routing', 'fallback'], 'is missing', 'fallback, which failOpen fallback needs');
+    findings.add(['routing', 'fallback'], 'is missing', `fallback, which failOpen fallback${preset} needs`);
   if (failOpen !== 'fallback' && own(routing, 'fallback') !== undefined)
     findings.key(
       ['routing', 'fallback'],
-      `has no meaning with failOpen ${textOf(failOpen) ?? 'all'}`,
+      `has no meaning with failOpen ${textOf(failOpen) ?? 'all'}${preset}`,
       'it only with failOpen fallback',
     );
   if (fallback !== undefined && !regions.includes(fallback))
