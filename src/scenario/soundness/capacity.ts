@@ -2,7 +2,7 @@ import { own } from '../declaration.js';
 import { hasCapacity } from '../facets.js';
 import type { Path } from '../mistake.js';
 import type { Declared } from './declared.js';
-import { type Findings, mapOf } from './given.js';
+import { type Findings, isZero, mapOf } from './given.js';
 
 /** Queues serve something, and who waits for an answer waits where there are queues. */
 export function checkCapacity({ scenario }: Declared, findings: Findings): void {
@@ -74,6 +74,12 @@ function checkRates(scenario: unknown, findings: Findings): void {
 
 function checkService(path: Path, capacity: unknown, findings: Findings): void {
   const service = own(capacity, 'service');
+  if (isZero(service))
+    findings.add(
+      [...path, 'service'],
+      'is 0s, so nothing would ever wait',
+      'a time above 0s, or no capacity',
+    );
   for (const drawn of ['once', 'each'])
     if (own(service, drawn) !== undefined)
       findings.key(

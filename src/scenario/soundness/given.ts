@@ -71,7 +71,9 @@ export function leastOf(quantity: unknown): number {
 export function isZero(quantity: unknown): boolean {
   const inner = own(quantity, 'once') ?? own(quantity, 'each') ?? quantity;
   const parts = listOf(own(inner, 'mix'));
-  return parts.length > 0 ? parts.every((part) => isZero(own(part, 'of'))) : durationOf(inner) === 0;
+  if (parts.length > 0) return parts.every((part) => isZero(own(part, 'of')));
+  const samples = listOf(own(inner, 'samples'));
+  return samples.length > 0 ? samples.every((one) => durationOf(one) === 0) : durationOf(inner) === 0;
 }
 
 /** Collects what is found. */

@@ -1,5 +1,5 @@
 import { isMap, own } from '../declaration.js';
-import { printDuration } from '../duration.js';
+import { longest, printDuration } from '../duration.js';
 import { alternatives, quote } from '../mistake.js';
 import { presetOf } from '../preset.js';
 import type { Declared } from './declared.js';
@@ -29,6 +29,7 @@ function checkHealth(routing: unknown, findings: Findings): void {
       'less',
     );
   checkHoldDown(health, findings);
+  checkVerdict(health, findings);
   const preset = presetOf({ routing });
   const rule = preset?.timeoutWithinInterval;
   if (!preset || !rule || interval === undefined || timeout === undefined) return;
@@ -37,6 +38,19 @@ function checkHealth(routing: unknown, findings: Findings): void {
       [...path, 'timeout'],
       `is ${printDuration(timeout)} with an interval of ${printDuration(interval)}, which ${preset.name} does not take`,
       rule.atMost ? 'no more than the interval' : 'less than the interval',
+    );
+}
+
+/** A verdict comes within the time that there is. */
+function checkVerdict(health: unknown, findings: Findings): void {
+  const [interval = 0, timeout = 0] = ['interval', 'timeout'].map((key) => durationOf(own(health, key)));
+  const [failures, successes] = ['failures', 'successes'].map((key) => numberOf(own(health, key)) ?? 1);
+  const takes = (interval + timeout) * Math.max(failures!, successes!);
+  if (takes > longest)
+    findings.add(
+      ['routing', 'health', interval > timeout ? 'interval' : 'timeout'],
+      `is ${printDuration(Math.max(interval, timeout))}, so a verdict would take ${years(takes)}`,
+      'all probes of a verdict within 100 years, the longest time that there is',
     );
 }
 
@@ -107,4 +121,23 @@ function checkConnections(path: string[], connections: unknown, findings: Findin
       'is not shorter than the life of a connection, so nothing would be closed',
       `less than ${printDuration(life)}`,
     );
+  checkKeepAlive([...path, 'keepAlive'], own(connections, 'keepAlive'), findings);
+}
+
+/** Who waits longer than time goes never finds out; keys that are left out are those of Linux. */
+function checkKeepAlive(path: string[], keepAlive: unknown, findings: Findings): void {
+  if (!isMap(keepAlive)) return;
+  const [idle, interval] = (['idle', 'interval'] as const).map((key) => durationOf(own(keepAlive, key)) ?? 0);
+  const silence = idle! + interval! * (numberOf(own(keepAlive, 'probes')) ?? 9);
+  if (silence > longest)
+    findings.add(
+      path,
+      `gives a connection up only after ${years(silence)} of silence`,
+      'idle and all probes together within 100 years, the longest time that there is',
+    );
+}
+
+/** As many whole years as fit. */
+function years(micros: number): string {
+  return `${Math.floor((micros / longest) * 100)} years`;
 }
