@@ -65,7 +65,7 @@ export interface Blueprint {
 /**
  * Functions that are not in `merges` are missed only when a conflict is to be decided.
  *
- * @throws RangeError when writes are more than a link carries, or a fault recurs beyond measure
+ * @throws Contradiction when writes are more than a link carries, or a fault recurs beyond measure
  */
 export function draw(spec: Spec, merges: Merges = {}): Blueprint {
   const sites = layOutSites(spec);
@@ -84,7 +84,7 @@ export function draw(spec: Spec, merges: Merges = {}): Blueprint {
     recovery: shards.map(({ store }) => planRecovery(spec, store, sites)),
     clocks: planClocks(spec),
     ...planDeployments(spec, sites),
-    faults: spec.faults.map((fault) => planFault(fault, sites, shards, spec.horizon)),
+    faults: spec.faults.map((fault, index) => planFault(fault, index, sites, shards, spec.horizon)),
   };
 }
 
@@ -182,7 +182,7 @@ function layOutStores(
         replication,
       });
     }
-    checkShipping(spec, store, shardOf, first);
+    checkShipping(spec, name, shardOf, first);
     return { ...told, shardOf };
   });
   return { stores, shards };

@@ -1,6 +1,7 @@
 import type { Effect, FaultOptions } from '../model/fault.js';
 import type { Spec } from '../scenario/schema.js';
 import { parseMultiple } from '../scenario/share.js';
+import { Contradiction } from './contradiction.js';
 import { buildQuantity } from './quantity.js';
 import type { Sites } from './sites.js';
 
@@ -12,9 +13,10 @@ interface ShardName {
   readonly name: string;
 }
 
-/** @throws RangeError when it recurs beyond measure */
+/** @throws Contradiction when it recurs beyond measure */
 export function planFault(
   fault: Fault,
+  index: number,
   sites: Sites,
   shards: readonly ShardName[],
   horizon: number,
@@ -27,7 +29,7 @@ export function planFault(
     ...(fault.every ? { every: buildQuantity(fault.every, `up time of ${fault.name}`) } : {}),
     ...(fault.for ? { lasts: buildQuantity(fault.for, `duration of ${fault.name}`) } : {}),
   };
-  checkRecurrence(planned, horizon);
+  checkRecurrence(planned, index, horizon);
   return planned;
 }
 
@@ -113,14 +115,15 @@ function planEffect(fault: Fault, sites: Sites, shards: readonly ShardName[]): E
 /** More occurrences in a run than anybody means, and than could be simulated. */
 const mostOccurrences = 100_000;
 
-function checkRecurrence({ name, every, lasts }: FaultOptions, horizon: number): void {
+function checkRecurrence({ name, every, lasts }: FaultOptions, index: number, horizon: number): void {
   if (!every) return;
   const occurrences = horizon / (every.law.mean + (lasts?.law.mean ?? 0));
   if (occurrences <= mostOccurrences) return;
-  throw new RangeError(
-    `fault "${name}" would recur some ${Math.round(occurrences)} times a run, more than ${mostOccurrences}; ` +
-      'give it a longer up time, or the scenario a shorter horizon',
-  );
+  throw new Contradiction({
+    path: ['faults', index, 'every'],
+    message: `fault "${name}" would recur some ${Math.round(occurrences)} times a run, more than ${mostOccurrences}`,
+    expected: 'a longer up time, or a shorter horizon',
+  });
 }
 
 function shardsOf(target: string, shards: readonly ShardName[]): string[] {

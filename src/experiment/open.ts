@@ -1,12 +1,14 @@
 import { Streams, Trace } from '../kernel/index.js';
 import { qualify } from '../measure/columns.js';
 import type { TraceRecord } from '../model/trace.js';
+import { QuietOverload } from '../model/traffic/capacity/quiet-overload.js';
 import { loadScenario } from '../scenario/load.js';
-import type { Mistake } from '../scenario/mistake.js';
+import type { Finding, Mistake } from '../scenario/mistake.js';
 import { type Parsed, parseScenario } from '../scenario/parse.js';
 import type { Scenario, Spec } from '../scenario/schema.js';
 import { draw } from './blueprint.js';
 import { assemble } from './build.js';
+import { Contradiction } from './contradiction.js';
 import { findMerges, type MergeFunctions } from './merges.js';
 import { ScenarioError } from './scenario-error.js';
 import { listColumns } from './simulate.js';
@@ -40,7 +42,8 @@ export async function openScenario(source: ScenarioSource, options: OpenOptions 
   if (!parsed.ok) throw new ScenarioError(parsed.mistakes);
   const { findings } = await findMerges(parsed.spec, options.merges);
   if (findings.length > 0) throw new ScenarioError(findings.map(parsed.place));
-  checkBuild(parsed.spec, typeof source === 'string' ? source : undefined);
+  const found = findInBuild(parsed.spec);
+  if (found) throw new ScenarioError([parsed.place(found)]);
   return parsed.spec;
 }
 
@@ -56,16 +59,25 @@ export async function checkScenario(source: ScenarioSource, options: OpenOptions
 }
 
 /** What no single value shows: that the parts cannot work together. */
-function checkBuild(spec: Spec, file: string | undefined): void {
+function findInBuild(spec: Spec): Finding | undefined {
   try {
     begin(spec);
     checkObjectives(spec);
+    return undefined;
   } catch (error) {
+    if (error instanceof Contradiction) return error.finding;
+    if (error instanceof QuietOverload) return ofQuietTime(error, spec);
     if (!(error instanceof RangeError)) throw error;
-    const where = file === undefined ? {} : { file };
-    const expected = 'a system that can be simulated';
-    throw new ScenarioError([{ ...where, path: '', message: error.message, expected }]);
+    return { path: [], message: error.message, expected: 'a system that can be simulated' };
   }
+}
+
+function ofQuietTime({ subject, message }: QuietOverload, { regions }: Spec): Finding {
+  return {
+    path: [Object.hasOwn(regions, subject) ? 'regions' : 'data', subject, 'capacity'],
+    message,
+    expected: 'a capacity above what is asked for in quiet time, or clients that ask for less',
+  };
 }
 
 /** Builds a run and lets it begin: what is more than can be served shows then. */
@@ -77,12 +89,13 @@ function begin(spec: Spec): void {
 /** A figure that nothing in the scenario can raise above 0 has no column. */
 function checkObjectives(spec: Spec): void {
   const names = new Set(listColumns(spec).map(({ name }) => name));
-  for (const { text, figure, of } of spec.objectives) {
+  for (const [index, { text, figure, of }] of spec.objectives.entries()) {
     if (names.has(qualify(figure, of))) continue;
-    throw new RangeError(
-      `objective "${text}": ${qualify(figure, of)} is always 0 in this scenario, ` +
-        'for none of its faults and failovers can raise it; judge another figure, or leave it out',
-    );
+    throw new Contradiction({
+      path: ['objectives', index],
+      message: `objective "${text}": ${qualify(figure, of)} is always 0 in this scenario, for none of its faults and failovers can raise it`,
+      expected: 'another figure, or no such objective',
+    });
   }
 }
 

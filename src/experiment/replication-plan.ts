@@ -4,6 +4,7 @@ import type { CeilingOptions } from '../model/data/commit-ceiling.js';
 import { KeyLaw } from '../model/data/conflicts/keys.js';
 import type { ReplicationOptions } from '../model/data/replication.js';
 import type { Spec } from '../scenario/schema.js';
+import { Contradiction } from './contradiction.js';
 import { surgeOf } from './fault-plan.js';
 import { planLoad } from './load-plan.js';
 import { buildQuantity } from './quantity.js';
@@ -85,19 +86,15 @@ function planArchive({ archive }: Replication, store: string): Partial<Replicati
   };
 }
 
-/** @throws RangeError if writes are more than the link carries, or than the archive takes */
-export function checkShipping(
-  spec: Spec,
-  store: Spec['data'][string],
-  shardOf: readonly number[],
-  first: number,
-): void {
+/** @throws Contradiction if writes are more than the link carries, or than the archive takes */
+export function checkShipping(spec: Spec, name: string, shardOf: readonly number[], first: number): void {
+  const store = spec.data[name]!;
   const { link, archive } = store.replication;
   const shards = shardOf.map((shard) => shard - first);
   const most = Math.max(0, ...shards.map((shard) => writeRate(spec, store, shards, shard)));
   const peak = Math.max(0, ...shards.map((shard) => writeRate(spec, store, shards, shard, mostDemand)));
-  if (link) checkLink((peak * link.write) / link.bandwidth);
-  if (archive) checkUploads(archive, archive.log ?? most * archive.write!);
+  if (link) checkLink(name, (peak * link.write) / link.bandwidth);
+  if (archive) checkUploads(name, archive, archive.log ?? most * archive.write!);
 }
 
 /** Writes a second that are asked for of a shard; where a population asks for `times` its mean, of so many times. */
@@ -138,20 +135,26 @@ export function planCeiling(
   return { ceiling: { sessions, keys: law, rate } };
 }
 
-function checkLink(load: number): void {
+function checkLink(store: string, load: number): void {
   if (load < 1) return;
-  throw new RangeError(
-    `writes fill ${Math.round(load * 100)} % of the replication link: its lag would grow without end; ` +
-      'give it more bandwidth, or smaller or fewer writes',
-  );
+  throw new Contradiction({
+    path: ['data', store, 'replication', 'link'],
+    message: `writes fill ${Math.round(load * 100)} % of the replication link: its lag would grow without end`,
+    expected: 'more bandwidth, or smaller or fewer writes',
+  });
 }
 
 /** One segment is uploaded at a time. `log` is in bytes a second. */
-function checkUploads({ segment, upload }: NonNullable<Replication['archive']>, log: number): void {
+function checkUploads(
+  store: string,
+  { segment, upload }: NonNullable<Replication['archive']>,
+  log: number,
+): void {
   const load = (buildQuantity(upload, 'upload').law.mean * log) / (segment * second);
   if (load < 1) return;
-  throw new RangeError(
-    `segments fill ${load.toFixed(1)} times as fast as they are uploaded: the archive would fall behind without end; ` +
-      'give it a shorter upload, or a larger segment',
-  );
+  throw new Contradiction({
+    path: ['data', store, 'replication', 'archive'],
+    message: `segments fill ${load.toFixed(1)} times as fast as they are uploaded: the archive would fall behind without end`,
+    expected: 'a shorter upload, or a larger segment',
+  });
 }

@@ -100,7 +100,7 @@ export class Congestion {
     return this.flow !== undefined;
   }
 
-  /** @throws RangeError if a station is asked for more than it can serve in a scene in which nothing is amiss */
+  /** @throws QuietOverload if a station is asked for more than it can serve in a scene in which nothing is amiss */
   checkQuiet(scene: Scene): void {
     this.readiness.checkQuiet(scene, this.simulation.now);
   }

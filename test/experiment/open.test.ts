@@ -43,7 +43,7 @@ describe('a scenario', () => {
     const link = 'data.orders.replication={mode: async, link: {bandwidth: 1MiB/s, write: 100KiB}}';
     const [mistake, ...others] = await checkScenario(file, { set: [link] });
     expect(others).toEqual([]);
-    expect(mistake).toMatchObject({ file });
+    expect(mistake).toMatchObject({ file: `--set ${link}`, path: 'data.orders.replication.link' });
     expect(mistake!.message).toMatch(/^writes fill \d+ % of the replication link/);
   });
 });

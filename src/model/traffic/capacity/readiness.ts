@@ -2,6 +2,7 @@ import type { Micros } from '../../../kernel/index.js';
 import { largestShare, sharesAt } from '../destination.js';
 import { isOverloaded } from './overload.js';
 import type { CapacityPlan } from './plan.js';
+import { QuietOverload } from './quiet-overload.js';
 import type { RequestGroup, Scene } from './scene.js';
 import type { Throttles } from './throttles.js';
 
@@ -73,16 +74,12 @@ export class Readiness {
     );
   }
 
-  /** @throws RangeError if a station is asked for more than it can serve in a scene in which nothing is amiss */
+  /** @throws QuietOverload if a station is asked for more than it can serve in a scene in which nothing is amiss */
   checkQuiet(scene: Scene, now: Micros): void {
-    this.plan.stations.forEach(({ name, servers, service, limit }, station) => {
+    this.plan.stations.forEach(({ subject, name, servers, service, limit }, station) => {
       const asked = this.offered(scene, station, now) * 1e6;
       const most = Math.min(servers / service.mean, limit?.rate ?? Number.POSITIVE_INFINITY) * 1e6;
-      if (asked >= most)
-        throw new RangeError(
-          `${name} is asked for ${rounded(asked)} requests a second on average when nothing is amiss, and can serve ${rounded(most)}; ` +
-            'give it a larger capacity, or its clients fewer requests',
-        );
+      if (asked >= most * (1 - slack)) throw new QuietOverload(subject, name, asked, most);
     });
   }
 
@@ -130,9 +127,8 @@ export class Readiness {
   }
 }
 
-function rounded(rate: number): number {
-  return Math.round(rate * 100) / 100;
-}
+/** Sums of rates are as exact as this share of them. */
+const slack = 1e-9;
 
 /** A rate that is the rounding of none; per microsecond. */
 const least = 1e-15;
