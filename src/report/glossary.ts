@@ -115,6 +115,10 @@ const figureGlosses = new Map<string, Gloss>(
       label: 'Changes rolled back',
       meaning: 'share of the changes of a run that were taken back',
     },
+    logins: {
+      label: 'Logins',
+      meaning: 'users who logged in again because their session was in a region they no longer reach',
+    },
     mixedVersions: {
       label: 'Time with mixed versions',
       meaning: 'time in which customers met more than one version of the service',

@@ -88,7 +88,7 @@ describe('check', () => {
     const { code, out, err } = await regionfall(['check', activePassive]);
     expect([code, err]).toEqual([0, '']);
     expect(out).toMatch(`${activePassive}: sound\n`);
-    expect(out).toMatch(/^Not modelled\n {2}capacity of us-east/m);
+    expect(out).toMatch(/^Not modelled\n {2}a capacity of orders/m);
     for (const line of result.defaults) {
       expect(out.replaceAll(/\s+/g, ' ')).toContain(line.replaceAll(/\s+/g, ' '));
     }

@@ -26,7 +26,7 @@ describe('run', () => {
       /^Where the recovery time went \(means, which add up\)\n {2}Detect /m,
       /^Population +RTO, mean +RTO, p95 +answered, mean\n {2}americas .*\n {2}europe /m,
       /^Objectives: together . \w+\n {2}. \w+ +rto p95 <= 15m /m,
-      /^Not modelled\n {2}capacity of us-east/m,
+      /^Not modelled\n {2}a capacity of orders/m,
       / regionfall explain .*01-active-passive\.yaml --seed 1 --run \d+$/m,
     ];
     let from = 0;

@@ -104,6 +104,9 @@ describe('the figures of a run', () => {
     const figures = new Told().classified('orders', 'surviving', 7).acknowledged('orders', 7).figures();
     const other = Object.entries(figures).filter(([, value]) => value !== 0);
     expect(Object.fromEntries(other)).toEqual({
+      servedRequests: expect.closeTo(15_000),
+      'servedRequests of shoppers': expect.closeTo(10_000),
+      'servedRequests of robots': expect.closeTo(5000),
       availability: 1,
       requestAvailability: 1,
       'availability of shoppers': 1,

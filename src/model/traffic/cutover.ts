@@ -168,6 +168,9 @@ const fewPasses = 16;
 /** Areas of more are summed in order. Who asked before decides nothing here: the two sums differ in their last bits. */
 const fewMoves = 2000;
 
+/** Pieces in which the whole move of such a cutover is gone through. */
+const gridPieces = 64;
+
 /** A change seen through drawn resolvers and then through caches of many clients behind each of them. */
 export class LayeredCutover implements Cutover {
   readonly settled: Micros;
@@ -214,13 +217,18 @@ export class LayeredCutover implements Cutover {
     return this.solve((at) => this.share(at) > share + ties);
   }
 
+  /** A grid that does not depend on who asks, so that a short stretch has few. */
   knots(from: Micros, to: Micros): Micros[] {
-    const pieces = 64;
-    const end = Math.min(to, this.settled);
-    const start = Math.max(from, this.at);
+    const pace = (this.settled - this.at) / gridPieces;
+    if (!(pace > 0) || to <= this.at || from >= this.settled) return [];
+    const [first, last] = [Math.max(0, Math.floor((from - this.at) / pace)), gridPieces];
     const times: Micros[] = [];
-    for (let i = 0; i < pieces; i++) times.push(start + Math.floor(((end - start) * i) / pieces));
-    return times.filter((time) => time > from && time < to);
+    for (let i = first; i <= last; i++) {
+      const time = this.at + Math.floor(i * pace);
+      if (time >= to) break;
+      if (time > from) times.push(time);
+    }
+    return times;
   }
 
   private mix(shareOf: (delay: number) => number): number {

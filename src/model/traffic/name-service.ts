@@ -71,7 +71,7 @@ export class NameService {
     private readonly options: RoutingOptions,
     private readonly populations: readonly Population[],
     private readonly draws: Draws,
-    private readonly onRedirect: () => void,
+    private readonly onRedirect: (path?: Path) => void,
   ) {
     const { regions } = network.options;
     this.turned = regions.map(() => ({ at: 0, opened: true }));
@@ -158,7 +158,7 @@ export class NameService {
       if (population instanceof HybridClients && shares[region] === 0)
         population.carry(now, shares, this.detected(region));
     }
-    this.onRedirect();
+    this.onRedirect(this.detected(region));
   }
 
   private carryBack(): void {
@@ -244,7 +244,7 @@ export class NameService {
   private publish(healthy: readonly boolean[], path: Path): void {
     this.verdicts = healthy;
     if (this.silent > 0 || this.stalled > 0) return;
-    if (this.answer(path, false)) this.onRedirect();
+    if (this.answer(path, false)) this.onRedirect(path);
   }
 
   /** Gives every population the answer that is due, or only those for whom it is another one; true if there are such. */

@@ -58,7 +58,7 @@ const weights = [5 / 18, 8 / 18, 5 / 18] as const;
 const usualParts = 10;
 
 /** Where more cutovers move at once than this, one more bend in one of them is not worth a cut: as many even pieces do. */
-const crowd = 16;
+const crowd = 8;
 
 /** The length of so many parts in that of the first. */
 function together(parts: number): number {
