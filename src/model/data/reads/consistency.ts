@@ -15,6 +15,7 @@ const most = 64;
 export class Consistency {
   readonly keys: KeyStaleness;
   private readonly known: Known[] = [];
+  private readonly pairs: KnownPair[] = [];
 
   constructor(keys: KeyLaw) {
     this.keys = new KeyStaleness(keys);
@@ -40,6 +41,26 @@ export class Consistency {
     return this.knownOf(behind).coarse;
   }
 
+  /**
+   * By the rate of the writes: the chance that a copy, asked a think time after another one, lacks a write that the other had. Where
+   * that one is not behind on these writes, `earlier` is absent.
+   */
+  olderBy(later: Following, earlier: Following | undefined, think: Micros): LogTable {
+    const known = this.pairs.find(
+      (one) => one.think === think && sameLaw(one.later, later) && sameLaw(one.earlier, earlier),
+    );
+    if (known) return known.older;
+    const gaps = earlier
+      ? gapsBetween(this.coarseCells(later), this.coarseCells(earlier), think)
+      : gapsBetween(this.cells(later), certain, think);
+    const chance = (rate: number) =>
+      gaps.reduce((total, { share, lag }) => total + share * this.keys.chance(rate * lag), 0);
+    const added = { later, earlier, think, older: new LogTable(chance) };
+    if (this.pairs.length >= most) this.pairs.shift();
+    this.pairs.push(added);
+    return added.older;
+  }
+
   private knownOf({ lag, floor }: Following): Known {
     const known = this.known.find((one) => one.lag === lag && one.floor === floor);
     if (known) return known;
@@ -62,6 +83,29 @@ export class Consistency {
 }
 
 export type Following = Behind & { readonly kind: 'follows' };
+
+interface KnownPair {
+  readonly later: Following;
+  readonly earlier: Following | undefined;
+  readonly think: Micros;
+  readonly older: LogTable;
+}
+
+const certain: readonly LagCell[] = [{ share: 1, lag: 0 }];
+
+function sameLaw(a: Following | undefined, b: Following | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && a.lag === b.lag && a.floor === b.floor);
+}
+
+/** By how much the later copy is further behind, a think time after the earlier one; only where it is. */
+function gapsBetween(later: readonly LagCell[], earlier: readonly LagCell[], think: Micros): LagCell[] {
+  return earlier.flatMap((a) =>
+    later.flatMap((b) => {
+      const gap = b.lag - a.lag - think;
+      return gap > 0 ? [{ share: a.share * b.share, lag: gap }] : [];
+    }),
+  );
+}
 
 interface Known {
   readonly lag: Distribution;

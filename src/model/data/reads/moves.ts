@@ -77,6 +77,12 @@ function olderChance(
   second: RegionReads,
   at: Micros,
 ): number {
+  const [only] = second.sources;
+  if (second.sources.length === 1 && only!.behind.kind === 'follows') {
+    const same = first.sources.find(({ timeline }) => timeline === only!.timeline);
+    if (same?.behind.kind !== 'cut-off')
+      return consistency.olderBy(only!.behind, same?.behind, think).at(only!.timeline.rateAt(at));
+  }
   // Both lags vary: there are as many ways as the square.
   const pairs = [first, second].every(({ sources }) =>
     sources.some(({ behind }) => behind.kind === 'follows'),
