@@ -155,6 +155,7 @@ export { lostCallsReturning, type RetryLoad, shedAtRandom } from './model/traffi
 export type { StationOptions } from './model/traffic/capacity/station.js';
 export type { ClassTally } from './model/traffic/capacity/tally.js';
 export type { TokenBucketOptions } from './model/traffic/capacity/token-bucket.js';
+export { TooManyAttempts } from './model/traffic/capacity/too-many-attempts.js';
 export { checkersToFail, type HealthRule } from './model/traffic/health-check.js';
 export type { Keeping } from './model/traffic/keeping.js';
 export { answerFor } from './model/traffic/policies/decision.js';

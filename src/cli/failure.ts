@@ -1,5 +1,13 @@
 /** What is said, and which exit code follows, when a command cannot do what it was asked. */
-import { HistoryError, MergeError, NothingRun, PrecisionError, RunFailure, ScenarioError } from '../index.js';
+import {
+  HistoryError,
+  MergeError,
+  NothingRun,
+  PrecisionError,
+  RunFailure,
+  ScenarioError,
+  TooManyAttempts,
+} from '../index.js';
 import { exitCodes } from './exit-code.js';
 import { Fault } from './fault.js';
 import { explainMisuse } from './misuse.js';
@@ -23,13 +31,17 @@ export function reportFailure(error: unknown, words: readonly string[]): number 
     complain(`regionfall: ${error.message}`);
     return exitCodes.interrupted;
   }
-  return isOfMerge(error) ? reportMerge(error, words) : reportFault(error, words);
+  if (isA(TooManyAttempts, error)) {
+    complain(`regionfall: ${error.message}`);
+    return exitCodes.usage;
+  }
+  return isA(MergeError, error) ? reportMerge(error, words) : reportFault(error, words);
 }
 
-/** A merge function failed, in a run of many or in the one that is told. */
-function isOfMerge(error: unknown): error is Error {
-  if (error instanceof Fault) return isOfMerge(error.cause);
-  return error instanceof MergeError || (error instanceof RunFailure && error.cause instanceof MergeError);
+/** It failed so, in a run of many or in the one that is told. */
+function isA(kind: typeof MergeError | typeof TooManyAttempts, error: unknown): error is Error {
+  if (error instanceof Fault) return isA(kind, error.cause);
+  return error instanceof kind || (error instanceof RunFailure && error.cause instanceof kind);
 }
 
 /** The application's own function is wrong: what it did, how it does it again, and where, when asked. */

@@ -1,5 +1,6 @@
 import type { Block, OverTimeSample, Row } from '../measure/columns.js';
 import { MergeError } from '../model/data/conflicts/application-merge.js';
+import { TooManyAttempts } from '../model/traffic/capacity/too-many-attempts.js';
 import type { Batch } from './simulate.js';
 
 /** Some consecutive runs of one or more designs, each run with the same number of all designs. */
@@ -21,6 +22,8 @@ export interface Failure {
   readonly stack?: string;
   /** A merge function of the application failed, not Regionfall. */
   readonly ofMerge?: true;
+  /** The scenario asks for more than can be followed. */
+  readonly isTooMuch?: true;
 }
 
 /** Runs `first` to `first + count - 1` of every design. An error does not pass: it ends the chunk and is reported in it. */
@@ -54,7 +57,8 @@ function simulateAll(batches: readonly Batch[], run: number): Row[] | Failure {
   } catch (error) {
     if (!(error instanceof Error)) return { run, scenario, message: String(error) };
     const ofMerge = error instanceof MergeError ? ({ ofMerge: true } as const) : {};
-    return { run, scenario, message: error.message, stack: stackOf(error), ...ofMerge };
+    const isTooMuch = error instanceof TooManyAttempts ? ({ isTooMuch: true } as const) : {};
+    return { run, scenario, message: error.message, stack: stackOf(error), ...ofMerge, ...isTooMuch };
   }
 }
 

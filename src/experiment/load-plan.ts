@@ -4,6 +4,7 @@ import { day, hour } from '../kernel/index.js';
 import { leastMultiple } from '../model/steps.js';
 import type { CalendarOptions, LoadShape, LoadStep } from '../model/traffic/load.js';
 import type { Spec } from '../scenario/schema.js';
+import { surgeOf } from './fault-plan.js';
 
 type Client = Spec['clients'][string];
 
@@ -49,4 +50,13 @@ export function planCalendar({ clients, begins }: Spec): CalendarOptions | undef
     clockOf,
     days: periods.reduce((a, b) => leastMultiple(a, b / day), 1),
   };
+}
+
+/** In the busiest hour of a population, and in the greatest of its surges. */
+export function mostDemand({ clients, faults }: Spec, population: string): number {
+  const factors = planLoad(clients[population]!)?.steps.map(({ factor }) => factor) ?? [1];
+  const surges = faults
+    .filter(({ kind, target }) => kind === 'surge' && (target === 'all' || target === population))
+    .map((fault) => surgeOf(fault));
+  return Math.max(...factors) * Math.max(1, ...surges);
 }

@@ -9,6 +9,7 @@ import type { Scenario, Spec } from '../scenario/schema.js';
 import { draw } from './blueprint.js';
 import { assemble } from './build.js';
 import { Contradiction } from './contradiction.js';
+import { checkEffort } from './effort.js';
 import { findMerges, type MergeFunctions } from './merges.js';
 import { ScenarioError } from './scenario-error.js';
 import { listColumns } from './simulate.js';
@@ -83,7 +84,9 @@ function ofQuietTime({ subject, message }: QuietOverload, { regions }: Spec): Fi
 /** Builds a run and lets it begin: what is more than can be served shows then. */
 function begin(spec: Spec): void {
   const trace = new Trace<TraceRecord>();
-  assemble(draw(spec), new Streams('check').at(0), trace).service.begin();
+  const blueprint = draw(spec);
+  checkEffort(spec, blueprint);
+  assemble(blueprint, new Streams('check').at(0), trace).service.begin();
 }
 
 /** A figure that nothing in the scenario can raise above 0 has no column. */

@@ -5,8 +5,7 @@ import { KeyLaw } from '../model/data/conflicts/keys.js';
 import type { ReplicationOptions } from '../model/data/replication.js';
 import type { Spec } from '../scenario/schema.js';
 import { Contradiction } from './contradiction.js';
-import { surgeOf } from './fault-plan.js';
-import { planLoad } from './load-plan.js';
+import { mostDemand } from './load-plan.js';
 import { buildQuantity } from './quantity.js';
 
 type Store = Spec['data'][string];
@@ -110,15 +109,6 @@ function writeRate(
     (sum, [name, { requests, writes }]) => sum + requests * writes * store.share * times(spec, name),
     0,
   );
-}
-
-/** In the busiest hour of a population, and in the greatest of its surges. */
-function mostDemand({ clients, faults }: Spec, population: string): number {
-  const factors = planLoad(clients[population]!)?.steps.map(({ factor }) => factor) ?? [1];
-  const surges = faults
-    .filter(({ kind, target }) => kind === 'surge' && (target === 'all' || target === population))
-    .map((fault) => surgeOf(fault));
-  return Math.max(...factors) * Math.max(1, ...surges);
 }
 
 /** What limits the commits of a shard: sessions, and rows that many writes want. */

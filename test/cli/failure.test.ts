@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { reportFailure } from '../../src/cli/failure.js';
 import { Fault } from '../../src/cli/fault.js';
-import { MergeError, NothingRun, RunFailure } from '../../src/index.js';
+import { MergeError, NothingRun, RunFailure, TooManyAttempts } from '../../src/index.js';
 
 let said: string;
 
@@ -91,6 +91,19 @@ describe('a merge function of the application that fails', () => {
 
   it('is not what any other failure of a run is', () => {
     expect(reportFailure(new RunFailure(failed, '1', []), ['run'])).toBe(70);
+  });
+});
+
+describe('an overload with more attempts than are followed', () => {
+  it('is a mistake of the scenario, with what to write instead', () => {
+    const { message } = new TooManyAttempts();
+    const error = new RunFailure({ run: 3, scenario: 'Storm', message, isTooMuch: true }, '1', []);
+    expect(reportFailure(new Fault(error, ['explain', 'a.yaml']), ['run'])).toBe(64);
+    expect(said).toMatch(
+      /^regionfall: run 3 of "Storm" failed: an overload has more than 100000000 attempts/,
+    );
+    expect(said).toMatch('write service.queueing: rates');
+    expect(said).not.toMatch('Please report it');
   });
 });
 

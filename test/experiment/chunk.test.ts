@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runChunk } from '../../src/experiment/chunk.js';
 import { MergeError } from '../../src/model/data/conflicts/application-merge.js';
+import { TooManyAttempts } from '../../src/model/traffic/capacity/too-many-attempts.js';
 import { fakeBatch, rto } from './fake-batch.js';
 
 const width = 8;
@@ -67,6 +68,7 @@ describe('runChunk', () => {
     expect(ofMerge).toMatchObject({ message: 'it threw', ofMerge: true });
     expect(ofMerge?.stack).toMatch('\nbecause of TypeError: no carts\n    at ');
     expect(runChunk([failing(cause)], 0, 1).failure).not.toHaveProperty('ofMerge');
+    expect(runChunk([failing(new TooManyAttempts())], 0, 1).failure).toHaveProperty('isTooMuch');
   });
 
   it('lets no figure pass that is not a number', () => {

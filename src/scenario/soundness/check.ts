@@ -6,6 +6,7 @@ import { checkFaults } from './faults.js';
 import { Findings } from './given.js';
 import { checkLoads } from './load.js';
 import { checkNames } from './names.js';
+import { checkPace } from './pace.js';
 import { checkPromises } from './promises.js';
 import { checkRecovery } from './recovery.js';
 import { checkResolvers } from './resolvers.js';
@@ -25,6 +26,7 @@ export function checkSoundness(scenario: unknown, given: unknown): Finding[] {
   checkRecovery(declared, findings);
   checkFaults(declared, findings);
   checkChanges(declared, findings);
+  checkPace(declared, findings);
   checkPromises(declared, findings);
   return findings.all;
 }

@@ -36,6 +36,7 @@ export function desiredServers(
 /** Decides every period, and counts the servers that are starting. Whoever drives it lets it act when it is due. */
 export class Autoscaler {
   private readonly starting: { readonly at: Micros; readonly count: number }[] = [];
+  /** Decisions that no later one exceeded: the first is the highest of those that still count. */
   private readonly wanted: { readonly at: Micros; readonly servers: number }[] = [];
 
   /**
@@ -96,11 +97,12 @@ export class Autoscaler {
     const { options } = this;
     this.decidesAt = now + options.period;
     const desired = desiredServers(options, this.servers, use);
+    while (this.wanted.length > 0 && this.wanted.at(-1)!.servers <= desired) this.wanted.pop();
     this.wanted.push({ at: now, servers: desired });
     while (this.wanted[0]!.at <= now - options.scaleInAfter && this.wanted.length > 1) this.wanted.shift();
     const asked = this.servers + this.inStart;
     if (desired > asked) this.start(now, desired - asked);
-    else this.servers = Math.min(this.servers, Math.max(...this.wanted.map(({ servers }) => servers)));
+    else this.servers = Math.min(this.servers, this.wanted[0]!.servers);
   }
 
   private start(now: Micros, servers: number): void {

@@ -9,6 +9,7 @@ import { type ClassOptions, RequestClass } from './request-class.js';
 import { Station, type StationOptions } from './station.js';
 import type { Failure } from './tally.js';
 import type { TokenBucketOptions } from './token-bucket.js';
+import { mostAttempts, TooManyAttempts } from './too-many-attempts.js';
 
 /** Marks of an attempt: its outcome decides on a breaker; its request failed for want of capacity. */
 const probe = 1;
@@ -24,6 +25,8 @@ export interface FlowOptions {
   readonly streams: RunStreams;
   /** When it begins. */
   readonly now: Micros;
+  /** Attempts that it follows at most. */
+  readonly most?: number;
 }
 
 /**
@@ -44,12 +47,16 @@ export class RequestFlow implements Flow {
   readonly backoffs = new DueHeap();
   /** Requests that wait for their next attempt because stations were too busy. */
   private strain = 0;
+  /** Attempts since it began. */
+  private followed = 0;
+  private readonly most: number;
   private source: Source = 'arrival';
   private index = 0;
   /** When routes are looked up while it settles. */
   private routedAt: Micros | undefined;
 
-  constructor({ stations, classes, routes, demand, streams, now }: FlowOptions) {
+  constructor({ stations, classes, routes, demand, streams, now, most = mostAttempts }: FlowOptions) {
+    this.most = most;
     this.now = now;
     this.stations = stations.map((one) => new Station(one, streams.open(`services at ${one.name}`), now));
     this.classes = classes.map((one) => new RequestClass(one, routes.length, streams));
@@ -77,7 +84,11 @@ export class RequestFlow implements Flow {
     for (const klass of this.classes) klass.forgetCounts();
   }
 
-  /** Lets everything happen that is due at or before a time. */
+  /**
+   * Lets everything happen that is due at or before a time.
+   *
+   * @throws TooManyAttempts if that has no end that anybody would wait for
+   */
   advance(to: Micros): void {
     for (let at = this.findNext(to); at <= to; at = this.findNext(to)) {
       this.now = at;
@@ -219,6 +230,7 @@ export class RequestFlow implements Flow {
     const { attempts, now } = this;
     const klass = attempts.klass[id]!;
     const own = this.classes[klass]!;
+    if (++this.followed > this.most) throw new TooManyAttempts();
     const route = this.demand.routeOf(klass, this.routedAt ?? now, attempts.place[id]!);
     own.tally.attempts++;
     attempts.route[id] = route;

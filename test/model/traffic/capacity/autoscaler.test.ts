@@ -67,6 +67,16 @@ describe('an autoscaler', () => {
     expect(servers.at(-1)).toBe(10);
   });
 
+  it('remembers for as long as it is told, at no more cost', () => {
+    const patient = { ...options, scaleInAfter: 1e9 * second };
+    const scaler = new Autoscaler(patient, plenty, 20, 0);
+    const decisions = 300_000;
+    for (let i = 0; i < decisions; i++) scaler.act(i * options.period, 0.3);
+    expect(scaler.servers).toBe(10);
+    scaler.act(decisions * options.period, 0.1);
+    expect(scaler.servers).toBe(10);
+  });
+
   it('gets nothing from a control plane that is down, and what a throttled one allows', () => {
     const scaler = scalerOf(10, new Provisioning(() => true));
     expect(Math.max(...follow(scaler, () => 10, 300))).toBe(10);

@@ -84,6 +84,15 @@ describe('a queue in balance', () => {
   });
 });
 
+describe('an overload that never ends', () => {
+  it('is given up after so many attempts', () => {
+    const station = { servers: 1, service: constant(10_000), queue: 10 };
+    const advance = (most: number) => () => oneStation(station, 1000 / second, { most }).advance(20 * second);
+    expect(advance(10_000)).toThrow('write service.queueing: rates');
+    expect(advance(30_000)).not.toThrow();
+  });
+});
+
 describe('a station without a queue', () => {
   it.each([
     ['exponential', exponential(1e5)],
