@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { faultKinds } from '../src/scenario/faults.js';
+import type { QuantityInput } from '../src/scenario/quantity.js';
 import type { Scenario } from '../src/scenario/schema.js';
 
 type Part<K extends keyof Scenario> = NonNullable<Scenario[K]>;
@@ -8,7 +9,7 @@ type Store = Part<'data'>[string];
 type Replication = NonNullable<Store['replication']>;
 type Step = NonNullable<Scenario['failover']>[string][number];
 type Fault = Part<'faults'>[number];
-type Quantity = NonNullable<Fault['for']>;
+type Quantity = QuantityInput;
 type Region = Part<'regions'>[string];
 
 /** Draws the parts of a scenario, each from a generator of fast-check, so that a failing one shrinks. */

@@ -54,6 +54,8 @@ export interface Blueprint {
   /** By shard; absent where nothing is done. */
   readonly recovery: readonly (RecoveryPlan | undefined)[];
   readonly faults: readonly FaultOptions[];
+  /** How many faults each crew repairs at a time. */
+  readonly crews: Readonly<Record<string, number>>;
   /** Absent where nothing is ever changed. */
   readonly deployments?: DeploymentPlan;
   /** By region. */
@@ -84,6 +86,7 @@ export function draw(spec: Spec, merges: Merges = {}): Blueprint {
     recovery: shards.map(({ store }) => planRecovery(spec, store, sites)),
     clocks: planClocks(spec),
     ...planDeployments(spec, sites),
+    crews: spec.crews ?? {},
     faults: spec.faults.map((fault, index) => planFault(fault, index, sites, shards, spec.horizon)),
   };
 }

@@ -1,11 +1,12 @@
 import { normalQuantile, type RunStreams, Simulation, type Trace } from '../kernel/index.js';
 import { Congestion } from '../model/congestion.js';
+import { Crew } from '../model/crew.js';
 import { Clock } from '../model/data/clocks/clock.js';
 import { MultiPrimary } from '../model/data/multi-primary.js';
 import { Leaderless } from '../model/data/quorum/leaderless.js';
 import type { Shard } from '../model/data/shard.js';
 import { SinglePrimary } from '../model/data/single-primary.js';
-import { spawnFault } from '../model/fault.js';
+import { spawnFault } from '../model/fault-course.js';
 import { Network } from '../model/network.js';
 import type { Path } from '../model/path.js';
 import { Draws } from '../model/quantity.js';
@@ -94,6 +95,7 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
       (store) => service.loseNewFormat(store),
     );
   }
+  const crews = new Map(Object.entries(blueprint.crews).map(([name, size]) => [name, new Crew(size)]));
   for (const fault of blueprint.faults) {
     const onFault = (ended: boolean) => onChange(ended ? [{ phase: 'rideOut', until: simulation.now }] : []);
     spawnFault(fault, {
@@ -108,6 +110,8 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
       failovers: service.failovers,
       names,
       draws,
+      beganAt: beginning?.timeOfDay,
+      crews,
       onChange: onFault,
     });
   }

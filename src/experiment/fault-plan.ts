@@ -1,8 +1,10 @@
-import type { Effect, FaultOptions } from '../model/fault.js';
+import type { Effect, FaultOptions, Recurrence } from '../model/fault.js';
+import type { Quantity } from '../model/quantity.js';
+import type { Path } from '../scenario/mistake.js';
 import type { Spec } from '../scenario/schema.js';
 import { parseMultiple } from '../scenario/share.js';
 import { Contradiction } from './contradiction.js';
-import { buildQuantity } from './quantity.js';
+import { buildQuantity, fixedQuantity } from './quantity.js';
 import type { Sites } from './sites.js';
 
 type Fault = Spec['faults'][number];
@@ -21,16 +23,42 @@ export function planFault(
   shards: readonly ShardName[],
   horizon: number,
 ): FaultOptions {
-  const planned = {
+  const struck = fault.targets?.map((target) => ({ ...fault, target })) ?? [fault];
+  const recurs = planRecurrence(fault);
+  const planned: FaultOptions = {
     name: fault.name,
-    on: onOf(fault),
-    effect: planEffect(fault, sites, shards),
+    strikes: struck.map((one) => ({ on: onOf(one), effect: planEffect(one, sites, shards) })),
     ...(fault.at ? { at: buildQuantity(fault.at, `start of ${fault.name}`) } : {}),
-    ...(fault.every ? { every: buildQuantity(fault.every, `up time of ${fault.name}`) } : {}),
-    ...(fault.for ? { lasts: buildQuantity(fault.for, `duration of ${fault.name}`) } : {}),
+    ...(recurs ? { recurs } : {}),
+    ...(fault.for ? { lasts: planParts(fault.for, fault.name) } : {}),
+    ...(fault.crew === undefined ? {} : { crew: fault.crew }),
+    sparesDown: fault.strikes === 'standing',
   };
-  checkRecurrence(planned, index, horizon);
+  checkRecurrence(planned, ['faults', index, fault.calendar ? 'calendar' : 'every'], horizon);
   return planned;
+}
+
+function planParts(parts: NonNullable<Fault['for']>, name: string): Quantity[] {
+  return [parts]
+    .flat()
+    .map((part, index) =>
+      buildQuantity(part, index === 0 ? `duration of ${name}` : `duration ${index + 1} of ${name}`),
+    );
+}
+
+function planRecurrence({
+  every,
+  calendar,
+  from = 'end',
+  starts = 'any',
+  name,
+}: Fault): Recurrence | undefined {
+  if (calendar) {
+    const { every: period, at } = calendar;
+    const timeOfDay = at === undefined ? {} : { timeOfDay: at };
+    return { every: fixedQuantity(period), from: 'start', starts: 'any', ...timeOfDay };
+  }
+  return every && { every: buildQuantity(every, `up time of ${name}`), from, starts };
 }
 
 /** What it hits, for people. */
@@ -115,12 +143,13 @@ function planEffect(fault: Fault, sites: Sites, shards: readonly ShardName[]): E
 /** More occurrences in a run than anybody means, and than could be simulated. */
 const mostOccurrences = 100_000;
 
-function checkRecurrence({ name, every, lasts }: FaultOptions, index: number, horizon: number): void {
-  if (!every) return;
-  const occurrences = horizon / (every.law.mean + (lasts?.law.mean ?? 0));
+function checkRecurrence({ name, recurs, lasts = [] }: FaultOptions, path: Path, horizon: number): void {
+  if (!recurs) return;
+  const down = recurs.from === 'end' ? lasts.reduce((sum, { law }) => sum + law.mean, 0) : 0;
+  const occurrences = horizon / (recurs.every.law.mean + down);
   if (occurrences <= mostOccurrences) return;
   throw new Contradiction({
-    path: ['faults', index, 'every'],
+    path,
     message: `fault "${name}" would recur some ${Math.round(occurrences)} times a run, more than ${mostOccurrences}`,
     expected: 'a longer up time, or a shorter horizon',
   });

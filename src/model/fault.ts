@@ -1,6 +1,7 @@
-import type { Micros, Process, Simulation, Trace } from '../kernel/index.js';
+import type { Micros, Simulation, Trace } from '../kernel/index.js';
+import type { Crew } from './crew.js';
 import type { Clock } from './data/clocks/clock.js';
-import type { Copy } from './data/copy.js';
+import { type Copy, isAlive } from './data/copy.js';
 import type { Shard } from './data/shard.js';
 import { SinglePrimary } from './data/single-primary.js';
 import type { Network } from './network.js';
@@ -54,16 +55,37 @@ export type Effect =
       readonly by: Quantity;
     };
 
-export interface FaultOptions {
-  readonly name: string;
+/** What one blow of a fault does. */
+export interface Strike {
   /** What it hits, for people. */
   readonly on: string;
   readonly effect: Effect;
-  /** Once, at a time of the run; or recurring, after an up time each. */
+}
+
+export interface FaultOptions {
+  readonly name: string;
+  /** One, or several at once (a common cause), each of which ends on its own. */
+  readonly strikes: readonly Strike[];
+  /** Once, at a time of the run; or recurring, see {@link Recurrence}. */
   readonly at?: Quantity;
-  readonly every?: Quantity;
-  /** How long it lasts; absent = until the horizon. */
-  readonly lasts?: Quantity;
+  readonly recurs?: Recurrence;
+  /** Parts of how long it lasts, one after the other; absent = until the horizon. */
+  readonly lasts?: readonly Quantity[];
+  /** Who repairs it; absent = somebody at once. */
+  readonly crew?: string;
+  /** Passes over what is down already: nothing fails twice. */
+  readonly sparesDown: boolean;
+}
+
+/** When a fault comes again. */
+export interface Recurrence {
+  readonly every: Quantity;
+  /** Whether that runs from the end of an occurrence (an up time), or from its start, whatever lasts. */
+  readonly from: 'end' | 'start';
+  /** Whether a run begins with a whole one, or in the middle of one. */
+  readonly starts: 'up' | 'any';
+  /** Time of the day at which it strikes, of a fault that comes every so many days. */
+  readonly timeOfDay?: Micros;
 }
 
 /** What a fault acts on. */
@@ -80,50 +102,16 @@ export interface Stage {
   readonly failovers: readonly Failover[];
   readonly names: NameService;
   readonly draws: Draws;
+  /** Time of the day at which the run begins, where anything goes by the clock. */
+  readonly beganAt: Micros | undefined;
+  readonly crews: ReadonlyMap<string, Crew>;
   /** Called after the effect began, and after it ended. */
   readonly onChange: (ended: boolean) => void;
 }
 
-export function spawnFault(fault: FaultOptions, stage: Stage): void {
-  stage.simulation.spawn(fault.every ? recur(fault, fault.every, stage) : happen(fault, stage));
-}
-
-/** A quantity drawn for this fault, whole microseconds. */
-function draw(quantity: Quantity, purpose: string, fault: FaultOptions, stage: Stage): Micros {
-  return stage.draws.duration(quantity, purpose, fault.name);
-}
-
-function* happen(fault: FaultOptions, stage: Stage): Process {
-  yield draw(fault.at!, 'start', fault, stage);
-  yield* occur(fault, stage);
-}
-
-/** The run begins in the middle of an up time: nothing starts cold. */
-function* recur(fault: FaultOptions, every: Quantity, stage: Stage): Process {
-  yield stage.draws.residual(every, 'up time', fault.name);
-  for (;;) {
-    yield* occur(fault, stage);
-    yield draw(every, 'up time', fault, stage);
-  }
-}
-
-function* occur(fault: FaultOptions, stage: Stage): Process {
-  const { simulation, trace } = stage;
-  const { name, on, effect } = fault;
-  const end = begin(fault, stage);
-  trace.emit({ type: 'fault-began', at: simulation.now, fault: name, kind: effect.kind, on });
-  stage.onChange(false);
-  if (!fault.lasts) return;
-  yield draw(fault.lasts, 'duration', fault, stage);
-  end();
-  trace.emit({ type: 'fault-ended', at: simulation.now, fault: name, kind: effect.kind, on });
-  stage.onChange(true);
-}
-
 /** Puts the effect in force; the function returned ends it. */
-function begin(fault: FaultOptions, stage: Stage): () => void {
+export function begin({ effect }: Strike, name: string, stage: Stage): () => void {
   const { network } = stage;
-  const { effect } = fault;
   switch (effect.kind) {
     case 'lose':
     case 'destroy':
@@ -159,7 +147,7 @@ function begin(fault: FaultOptions, stage: Stage): () => void {
     case 'dns':
       return trouble(effect, stage.names);
     case 'step': {
-      const by = draw(effect.by, 'step', fault, stage) * (effect.back ? -1 : 1);
+      const by = stage.draws.duration(effect.by, 'step', name) * (effect.back ? -1 : 1);
       const clock = stage.clocks[effect.region]!;
       clock.step(stage.simulation.now, by);
       return () => clock.step(stage.simulation.now, -by);
@@ -171,7 +159,7 @@ function begin(fault: FaultOptions, stage: Stage): () => void {
     case 'starve':
       return stage.shortages.starve(effect.subject);
     case 'slow': {
-      const by = draw(effect.by, 'delay', fault, stage);
+      const by = stage.draws.duration(effect.by, 'delay', name);
       return network.slow(effect.sides[0], effect.sides[1], by);
     }
   }
@@ -226,5 +214,29 @@ function wipe(sites: readonly number[], primaries: readonly Copy[], shards: read
   for (const copy of primaries) copy.intact = false;
   for (const shard of shards) {
     for (const copy of shard.copies) if (sites.includes(copy.site)) copy.intact = false;
+  }
+}
+
+/** Whether what a strike would hit is up: sites that run and are reached, primaries that are there. */
+export function stands({ effect }: Strike, { network, shards }: Stage): boolean {
+  switch (effect.kind) {
+    case 'lose':
+    case 'destroy':
+    case 'crash':
+    case 'pause': {
+      const primaries = shards
+        .filter(({ name }) => effect.shards.includes(name))
+        .flatMap((shard) => shard.primaries());
+      const isUp = (site: number) => network.runs(site) && !network.isIsolated(site);
+      return effect.sites.every(isUp) && primaries.every((copy) => isUp(copy.site) && isAlive(copy, network));
+    }
+    case 'isolate':
+      return effect.sites.every((site) => network.runs(site) && !network.isIsolated(site));
+    case 'partition': {
+      const [from, to] = effect.sides;
+      return from.every((a) => to.every((b) => network.talks(a, b)));
+    }
+    default:
+      return true;
   }
 }

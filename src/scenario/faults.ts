@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calendar, lasts } from './fault-times.js';
 import { name, naming } from './name.js';
 import { choice, expecting, measured, optional, standard } from './note.js';
 import { quantity } from './quantity.js';
@@ -11,6 +12,15 @@ const side = expecting(
   z.union([site.transform((one) => [one]), expecting(z.array(site).min(1), 'a list of regions and zones')]),
   'a region, or a list of regions and zones',
 );
+const several = (what: z.ZodType<string>, expected: string) =>
+  expecting(
+    z.union([
+      what.transform((one) => [one]),
+      expecting(z.array(what).min(2).max(100), `a list of ${expected}`),
+    ]),
+    `${expected}, or a list of them that are struck at once`,
+  );
+const struck = several(where, 'a region, one of its zones, or a store (its primary)');
 const pair = (what: z.ZodType<string>) =>
   expecting(z.tuple([what, what]), 'two ends such as [us-east, eu-west]');
 
@@ -39,14 +49,14 @@ const fault = expecting(
   z
     .strictObject({
       lose: optional(
-        where,
+        struck,
         'Stopped and unreachable at once, messages in flight gone; its disks come back',
         absent,
       ),
-      destroy: optional(where, 'The same, disks too', absent),
-      crash: optional(where, 'Processes only: what was sent arrives, what was not flushed is gone', absent),
+      destroy: optional(struck, 'The same, disks too', absent),
+      crash: optional(struck, 'Processes only: what was sent arrives, what was not flushed is gone', absent),
       pause: optional(
-        where,
+        struck,
         'Processes or machines that stand still: they answer nobody, lose nothing, and on waking believe what they believed',
         absent,
       ),
@@ -55,7 +65,11 @@ const fault = expecting(
         'Two sides that cannot reach each other',
         absent,
       ),
-      isolate: optional(site, 'It reaches nobody and nobody reaches it', absent),
+      isolate: optional(
+        several(site, 'a region or one of its zones'),
+        'It reaches nobody and nobody reaches it',
+        absent,
+      ),
       slow: optional(pair(site), 'The link between two regions takes longer', absent),
       alarm: optional(
         naming('a store'),
@@ -145,9 +159,40 @@ const fault = expecting(
           when: (owner) => 'partition' in owner,
         },
       ),
-      at: optional(quantity, 'When it starts', { is: 'required, unless every is given', when: never }),
+      at: optional(quantity, 'When it starts', {
+        is: 'required, unless every or calendar is given',
+        when: never,
+      }),
       every: optional(quantity, 'It recurs: up time before each occurrence', { is: 'once', when: never }),
-      for: optional(quantity, 'How long it lasts', { is: 'until the horizon' }),
+      from: optional(
+        choice(['end', 'start']),
+        'every: from the end of an occurrence (mean time to failure), or from its start (mean time between failures); then occurrences may overlap',
+        { is: 'end', when: never },
+      ),
+      starts: optional(
+        choice(['any', 'up']),
+        'every: whether a run begins in the middle of an up time, or with a whole one, as when all is new',
+        { is: 'any', when: never },
+      ),
+      calendar: optional(
+        calendar,
+        'It is planned: it comes every so often by the clock, from a random day on (maintenance)',
+        { is: 'none', when: never },
+      ),
+      for: optional(lasts, 'How long it lasts; the parts of a list add up', { is: 'until the horizon' }),
+      crew: optional(
+        naming('a crew'),
+        'Who repairs it: it waits until the crew is free, first come first served',
+        {
+          is: 'nobody in particular: it is repaired at once',
+          when: never,
+        },
+      ),
+      strikes: optional(
+        choice(['all', 'standing']),
+        'Whether it also strikes what is down already, which is then back when all that holds it is over; or passes over it, as in models where what is down does not fail',
+        { is: 'all', when: never },
+      ),
       name: optional(name, 'Its own name for random streams and reports', {
         is: 'kind, target and occurrence',
         when: never,
@@ -189,20 +234,11 @@ function specify(given: GivenFault, seen: Map<string, number>) {
     ...rest
   } = given;
   const kind = faultKinds.find((kind) => given[kind] !== undefined) ?? 'lose';
-  const target =
-    lose ??
-    destroy ??
-    crash ??
-    pause ??
-    isolate ??
-    alarm ??
-    promote ??
-    step ??
-    throttle ??
-    starve ??
-    degrade ??
-    surge ??
-    dns;
+  const targets = [
+    lose ?? destroy ?? crash ?? pause ?? isolate ?? [],
+    alarm ?? promote ?? step ?? throttle ?? starve ?? degrade ?? surge ?? dns ?? [],
+  ].flat();
+  const target = targets.length === 0 ? undefined : targets.join(', ');
   const sides: [string[], string[]] | undefined = partition ?? (slow && [[slow[0]], [slow[1]]]);
   const struck = `${kind} ${target ?? sides?.map((side) => side.join(',')).join(' | ')}`;
   if (name === undefined) seen.set(struck, (seen.get(struck) ?? 0) + 1);
@@ -210,6 +246,7 @@ function specify(given: GivenFault, seen: Map<string, number>) {
     kind,
     name: name ?? `${struck} #${seen.get(struck)}`,
     ...(target !== undefined && { target }),
+    ...(targets.length > 1 && { targets }),
     ...(sides !== undefined && { sides }),
     ...rest,
   };

@@ -5,7 +5,8 @@ import { hasCapacity } from './facets.js';
 import { failover } from './failover.js';
 import { faults } from './faults.js';
 import { begins, hasLoad } from './load-shape.js';
-import { choice, expecting, measured, optional, required, standard } from './note.js';
+import { named } from './name.js';
+import { choice, count, expecting, measured, optional, required, standard } from './note.js';
 import { objectives } from './objectives.js';
 import { pipelines } from './pipelines.js';
 import { someTime, time } from './quantity.js';
@@ -67,6 +68,11 @@ export const scenarioSchema = expecting(
       pipelines: standard(pipelines, {}, 'How changes are delivered', { is: 'none', when: never }),
       changes: standard(changes, [], 'New versions that are delivered', { is: 'none', when: never }),
       faults: standard(faults, [], 'What breaks', { is: 'nothing' }),
+      crews: optional(
+        named(count(1, 1000), 'a map of crews such as { field: 1 }'),
+        'People who repair faults, and how many at a time',
+        { is: 'none: each fault is repaired at once', when: never },
+      ),
       service: standard(service, {}, 'What counts as service', { is: '{ threshold: 95%, settle: 60s }' }),
       begins: optional(
         begins,

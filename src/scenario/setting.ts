@@ -4,7 +4,7 @@ import { admissible } from './tree.js';
 import { readYaml } from './yaml-tree.js';
 
 /** Maps whose keys are names of one's own choosing: a misspelt one must not make a new thing. */
-const maps: ReadonlySet<string> = new Set(['regions', 'clients', 'data', 'failover']);
+const maps: ReadonlySet<string> = new Set(['regions', 'clients', 'data', 'failover', 'crews']);
 
 /**
  * Applies `path=value` to a scenario: the path is keys and list indices joined by dots, the value is YAML. `null` deletes a key.

@@ -1,10 +1,10 @@
 import { own } from '../declaration.js';
-import { printDuration } from '../duration.js';
 import { faultKinds } from '../faults.js';
 import { alternatives, type Path, quote } from '../mistake.js';
 import { parseMultiple } from '../share.js';
 import { type Declared, overlap } from './declared.js';
-import { durationOf, type Findings, isZero, leastOf, listOf, mapOf, textOf, textsOf } from './given.js';
+import { checkTimes } from './fault-times.js';
+import { durationOf, type Findings, isZero, listOf, textOf, textsOf } from './given.js';
 import { checkSite } from './stores.js';
 
 /** A fault has one kind, strikes something that is there, and begins within the horizon. */
@@ -16,7 +16,7 @@ export function checkFaults(declared: Declared, findings: Findings): void {
     const path: Path = ['faults', index];
     checkKind(path, fault, findings);
     checkTargets(path, fault, declared, findings);
-    checkTimes(path, fault, horizon, findings);
+    checkTimes(path, fault, horizon, declared, findings);
     const name = textOf(own(fault, 'name'));
     if (name !== undefined && names.has(name))
       findings.add([...path, 'name'], `${quote(name)} is the name of an earlier fault`, 'a name of its own');
@@ -84,8 +84,8 @@ const kindsOf: Record<string, readonly string[]> = {
 
 function checkTargets(path: Path, fault: unknown, declared: Declared, findings: Findings): void {
   for (const kind of ['lose', 'destroy', 'crash', 'pause']) {
-    const target = textOf(own(fault, kind));
-    if (target !== undefined) checkTarget([...path, kind], kind, target, declared, findings);
+    for (const [here, target] of targetsOf([...path, kind], own(fault, kind), findings))
+      checkTarget(here, kind, target, declared, findings);
   }
   for (const kind of ['alarm', 'promote']) {
     const store = textOf(own(fault, kind));
@@ -96,8 +96,8 @@ function checkTargets(path: Path, fault: unknown, declared: Declared, findings: 
   if (promoted !== undefined && to !== undefined)
     checkCopy([...path, 'to'], promoted, to, declared, findings);
   for (const kind of ['isolate', 'degrade']) {
-    const target = textOf(own(fault, kind));
-    if (target !== undefined) checkPlace([...path, kind], kind, target, declared, findings);
+    for (const [here, target] of targetsOf([...path, kind], own(fault, kind), findings))
+      checkPlace(here, kind, target, declared, findings);
   }
   const stepped = textOf(own(fault, 'step'));
   if (stepped !== undefined && !declared.regions.includes(stepped))
@@ -111,6 +111,19 @@ function checkTargets(path: Path, fault: unknown, declared: Declared, findings: 
     findings.unknown([...path, 'surge'], 'population', surging, [...declared.populations, 'all']);
   for (const kind of ['partition', 'slow'])
     checkSides([...path, kind], kind, listOf(own(fault, kind)), declared, findings);
+}
+
+/** One target, or several that are struck at once: then each once, and none within another. */
+function targetsOf(path: Path, given: unknown, findings: Findings): [Path, string][] {
+  if (typeof given === 'string') return [[path, given]];
+  findings.repeated(path, given);
+  const targets = textsOf(given).map(([index, text]): [Path, string] => [[...path, index], text]);
+  for (const [index, [here, target]] of targets.entries()) {
+    const around = targets.find(([, other], i) => i !== index && target.startsWith(`${other}/`));
+    if (around)
+      findings.add(here, `${quote(target)} lies in ${quote(around[1])}`, 'targets that do not overlap');
+  }
+  return targets;
 }
 
 /** A region that would start servers. */
@@ -212,29 +225,4 @@ function checkSides(
         kind === 'slow' ? 'two different ends' : 'sides that do not overlap',
       );
   }
-}
-
-function checkTimes(path: Path, fault: unknown, horizon: number | undefined, findings: Findings): void {
-  const given = mapOf(fault);
-  const at = own(given, 'at');
-  const every = own(given, 'every');
-  if (at === undefined && every === undefined)
-    findings.add([...path, 'at'], 'is missing', 'when it starts, or every for a fault that recurs');
-  if (at !== undefined && every !== undefined)
-    findings.key([...path, 'at'], 'stands beside every', 'either at or every');
-  if (every !== undefined && own(given, 'for') === undefined)
-    findings.add([...path, 'for'], 'is missing', 'how long each occurrence lasts, which every needs');
-  if (isZero(own(given, 'for')))
-    findings.add([...path, 'for'], 'is 0s, so nothing would happen', 'a time above 0s');
-  if (isZero(every)) findings.add([...path, 'every'], 'is 0s, so it would never be up', 'a time above 0s');
-  for (const [key, quantity] of [
-    ['at', at],
-    ['every', every],
-  ] as const)
-    if (horizon !== undefined && quantity !== undefined && leastOf(quantity) >= horizon)
-      findings.add(
-        [...path, key],
-        `is ${printDuration(leastOf(quantity))} at the earliest, beyond the horizon`,
-        `less than the horizon, ${printDuration(horizon)}`,
-      );
 }
