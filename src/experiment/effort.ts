@@ -42,11 +42,13 @@ function findVerdicts(spec: Spec): Finding | undefined {
   const turns = (chance: number, time: number) =>
     (2 * checkers * time) / (interval * roundOf(chance, failures, successes));
   let times = turns(loss, spec.horizon) * Object.keys(spec.regions).length;
-  for (const { kind, share = 0, probes, every, for: lasts } of spec.faults) {
+  for (const { kind, share = 0, probes, every, calendar, for: lasts } of spec.faults) {
     if (kind !== 'degrade' || probes === 'spared') continue;
-    const each = lasts ? buildQuantity(lasts, 'length').law.mean : spec.horizon;
-    const up = every ? buildQuantity(every, 'up time').law.mean : spec.horizon;
-    const time = every ? (spec.horizon * each) / (up + each) : Math.min(each, spec.horizon);
+    const each = lasts
+      ? [lasts].flat().reduce((sum, part) => sum + buildQuantity(part, 'length').law.mean, 0)
+      : spec.horizon;
+    const up = calendar?.every ?? (every ? buildQuantity(every, 'up time').law.mean : undefined);
+    const time = up === undefined ? Math.min(each, spec.horizon) : (spec.horizon * each) / (up + each);
     times += turns(1 - (1 - loss) * (1 - share), time);
   }
   if (times <= most.verdicts) return undefined;
