@@ -6,7 +6,16 @@
 // Data with sources.
 export { type Figure, type FigureScope, figures } from './data/figures.js';
 export { type Place, places } from './data/places.js';
-export type { Mark, Preset, PresetValue } from './data/presets/preset.js';
+export type {
+  Copies,
+  Mark,
+  Plain,
+  Preset,
+  PresetValue,
+  RoutingPreset,
+  StorePreset,
+} from './data/presets/preset.js';
+export { printPlain } from './data/presets/preset.js';
 export { presets } from './data/presets/presets.js';
 export { type RoundTrip, roundTrip } from './data/round-trips.js';
 // Experiments: run, compare, explain.

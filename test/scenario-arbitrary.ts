@@ -388,6 +388,7 @@ function draftStore(pick: Choices, cast: Cast, homes: readonly string[] | undefi
     ...rejoin,
     ...(standbys.length > 1 && (cast.limits.epochs ?? pick.oneIn(4)) ? { epochs: true } : {}),
     ...draftKeys(pick),
+    ...(pick.oneIn(4) ? { reads: 'primary' } : {}),
   };
 }
 
@@ -603,7 +604,7 @@ function draftFence(pick: Choices): NonNullable<Step['fence']> {
 function draftDetection(pick: Choices, cast: Cast, store: Store): NonNullable<Step['detect']> {
   const loop = pick.whole(1, 20);
   const watchers = cast.regions.filter((region) => store.primary?.split('/')[0] !== region);
-  switch (cast.limits.detect ?? pick.one(['checks', 'lease', 'observers'])) {
+  switch (cast.limits.detect ?? pick.one(['checks', 'lease', 'observers', 'provider'])) {
     case 'lease':
       return {
         lease: {
@@ -622,6 +623,10 @@ function draftDetection(pick: Choices, cast: Cast, store: Store): NonNullable<St
         timeout: pick.seconds(1, loop),
         failures: pick.whole(1, 5),
       };
+    case 'provider': {
+      const timeout = pick.seconds(1, loop);
+      return { provider: { interval: `${loop}s`, timeout, failures: pick.whole(1, 5) } };
+    }
     default:
       return 'checks';
   }

@@ -179,6 +179,7 @@ function layOutStores(
         ...planChains(store.follows, sites),
         ...planCeiling(spec, store, shardOf, shards.length),
         rejoin: store.rejoin,
+        reads: store.reads,
         electorate,
         epochs: store.epochs,
         countsIsolated: canBeIsolated(spec, name),

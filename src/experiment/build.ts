@@ -16,6 +16,7 @@ import { Elections } from '../model/recovery/elections.js';
 import { Failover } from '../model/recovery/failover.js';
 import { Lease } from '../model/recovery/lease.js';
 import { Observers } from '../model/recovery/observers.js';
+import { ProviderMonitor } from '../model/recovery/provider-monitor.js';
 import { Service } from '../model/service.js';
 import type { TraceRecord } from '../model/trace.js';
 import { AnycastClients } from '../model/traffic/anycast/anycast-clients.js';
@@ -192,5 +193,7 @@ function buildDetection(parts: Parts, shard: SinglePrimary, index: number, onSus
       return new Elections(simulation, trace, network, shard, detection, draws, onSuspect, onChange);
     case 'observers':
       return new Observers(simulation, trace, network, shard, detection, draws, onSuspect);
+    case 'provider':
+      return new ProviderMonitor(simulation, trace, network, shard, detection.rule, draws, onSuspect);
   }
 }

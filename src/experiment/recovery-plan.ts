@@ -2,6 +2,7 @@ import type { ElectionOptions } from '../model/recovery/elections.js';
 import type { FailoverOptions } from '../model/recovery/failover.js';
 import type { LeaseOptions } from '../model/recovery/lease.js';
 import type { ObserverOptions } from '../model/recovery/observers.js';
+import type { HealthRule } from '../model/traffic/health-check.js';
 import type { Spec } from '../scenario/schema.js';
 import { buildQuantity } from './quantity.js';
 import type { Sites } from './sites.js';
@@ -10,7 +11,8 @@ export type DetectionOptions =
   | { readonly by: 'checks' }
   | ({ readonly by: 'lease' } & LeaseOptions)
   | ({ readonly by: 'election' } & ElectionOptions)
-  | ({ readonly by: 'observers' } & ObserverOptions);
+  | ({ readonly by: 'observers' } & ObserverOptions)
+  | { readonly by: 'provider'; readonly rule: HealthRule };
 
 type Kind = Spec['faults'][number]['kind'];
 
@@ -80,23 +82,26 @@ function planDetection(spec: Spec, store: string, sites: Sites): DetectionOption
     return {
       ...rest,
       ...(lease ? { lease: { length: lease.length, renew: lease.renew ?? lease.length } } : {}),
-      prefer: (prefer ?? []).map(sites.numberOf),
+      prefer: (prefer === 'in-order' ? copiesInOrder(spec, store) : (prefer ?? [])).map(sites.numberOf),
       returnAfter: buildQuantity(returnAfter, `return of ${store}`),
     };
   }
-  const { interval, timeout, failures, from } = detect;
-  return {
-    by: 'observers',
-    from: from.map(sites.numberOf),
-    rule: {
-      interval,
-      timeout,
-      failures,
-      successes: failures,
-      checkers: from.length,
-      healthyAbove: 0.5,
-      schedule: 'fixed',
-      roundTrip: 0,
-    },
-  };
+  if (detect.by === 'provider') return { by: 'provider', rule: planProbes(detect, 1) };
+  const { from } = detect;
+  return { by: 'observers', from: from.map(sites.numberOf), rule: planProbes(detect, from.length) };
+}
+
+/** Probes of those who ask the primary itself; each by a clock of its own, a majority decides. */
+function planProbes(
+  { interval, timeout, failures }: Pick<HealthRule, 'interval' | 'timeout' | 'failures'>,
+  checkers: number,
+): HealthRule {
+  const rule = { interval, timeout, failures, successes: failures, checkers };
+  return { ...rule, healthyAbove: 0.5, schedule: 'fixed', roundTrip: 0 };
+}
+
+/** The primary, and then the standbys as they stand. */
+function copiesInOrder(spec: Spec, store: string): string[] {
+  const { primary, standbys } = spec.data[store]!;
+  return primary === undefined ? [] : [primary, ...standbys];
 }

@@ -49,7 +49,7 @@ export interface VerdictChanged {
   at: Micros;
   subject: string;
   healthy: boolean;
-  by: 'checks' | 'lease' | 'observers' | 'neighbours';
+  by: 'checks' | 'lease' | 'observers' | 'provider' | 'neighbours';
   /** Given when a region is found unhealthy that answers everybody; at 0 if it was found so before the run. */
   mistaken?: true;
 }

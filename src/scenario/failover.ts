@@ -75,8 +75,14 @@ const election = expecting(
         { is: 'none' },
       ),
       prefer: optional(
-        expecting(z.array(naming('a region or one of its zones')).min(1), 'a list of regions or zones'),
-        'Where the leader should be, the best first; it goes back there without loss',
+        expecting(
+          z.union([
+            choice(['in-order']),
+            expecting(z.array(naming('a region or one of its zones')).min(1), 'a list of regions or zones'),
+          ]),
+          'a list of regions or zones, or in-order',
+        ),
+        'Where the leader should be, the best first; it goes back there without loss. in-order: the primary, then the standbys as they stand',
         { is: 'nowhere: a leader stays until it fails', when: never },
       ),
       returnAfter: standard(
@@ -93,14 +99,18 @@ const election = expecting(
   'a map such as { heartbeat: 100ms, timeout: 1s }',
 );
 
+const probes = {
+  interval: required(someTime, 'Time between the starts of two probes'),
+  timeout: required(someTime, 'How long a probe waits'),
+  failures: required(count(1, 1000), 'Failed probes in a row'),
+};
+
 const observers = {
   observers: required(
     expecting(z.array(naming('a region or one of its zones')).min(1), 'a list of regions or zones'),
     'Who watches the primary; a majority of them decides',
   ),
-  interval: required(someTime, 'Time between the starts of two probes'),
-  timeout: required(someTime, 'How long a probe waits'),
-  failures: required(count(1, 1000), 'Failed probes in a row'),
+  ...probes,
 };
 
 const detect = expecting(
@@ -118,8 +128,17 @@ const detect = expecting(
       z.strictObject(observers),
       'a map such as { observers: [us-west, cloud], interval: 1s, timeout: 1s, failures: 3 }',
     ).transform(({ observers, ...probe }) => ({ by: 'observers' as const, from: observers, ...probe })),
+    expecting(
+      z.strictObject({
+        provider: required(
+          expecting(z.strictObject(probes), 'a map such as { interval: 5s, timeout: 5s, failures: 2 }'),
+          'The provider of a managed service watches the primary from places that no fault of the scenario reaches',
+        ),
+      }),
+      'a map such as { provider: { interval: 5s, timeout: 5s, failures: 2 } }',
+    ).transform(({ provider }) => ({ by: 'provider' as const, ...provider })),
   ]),
-  'checks, { lease: { ttl: 30s, loop: 10s } }, { election: { timeout: 1s } } or { observers: [..], interval: 1s, timeout: 1s, failures: 3 }',
+  'checks, { lease: { ttl: 30s, loop: 10s } }, { election: { timeout: 1s } }, { observers: [..], interval: 1s, timeout: 1s, failures: 3 } or { provider: { interval: 5s, timeout: 5s, failures: 2 } }',
 );
 
 const fence = expecting(

@@ -28,6 +28,8 @@ export interface Finding {
   didYouMean?: string;
   /** It is the key at the end of the path that is wrong, not its value. */
   aboutKey?: true;
+  /** Where in the file it is shown, when that is not the path. */
+  at?: Path;
 }
 
 /** One line: where, what is wrong, what was expected, and a guess at what was meant. */

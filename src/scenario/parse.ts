@@ -6,7 +6,13 @@ import type { Finding, Mistake } from './mistake.js';
 import { resolveModules } from './modules.js';
 import { listNotModelled } from './not-modelled.js';
 import { readObject } from './object-tree.js';
-import { listFromPreset, withPreset } from './preset.js';
+import {
+  attribute,
+  isLeftToPreset,
+  listFromPresets,
+  listNotModelledOfPresets,
+  withPresets,
+} from './presets.js';
 import { readSamples } from './samples.js';
 import { type Scenario, type Spec, scenarioSchema } from './schema.js';
 import { applySetting } from './setting.js';
@@ -47,19 +53,22 @@ export function parseScenario(source: string | Scenario, options: ParseOptions =
   const { tree, mistakes, findings } = assemble(source, options);
   if (tree === undefined) return { ok: false, mistakes: inOrder(mistakes, options.file) };
   const given = plain(tree);
-  const filled = withPreset(given);
+  const presets = withPresets(given);
+  const { scenario: filled } = presets;
   const checked = scenarioSchema.safeParse(filled);
   const issues = checked.success ? [] : explain(checked.error.issues, scenarioSchema, filled);
   const broken = new Set(mistakes.map(({ path }) => path));
-  const found = withoutEchoes(withoutEchoes(findings, issues), checkSoundness(filled, given)).filter(
-    ({ path }) => path.length === 0 || !broken.has(path.join('.')),
-  );
+  const found = withoutEchoes(withoutEchoes(findings, issues), checkSoundness(filled, given))
+    .filter(({ path }) => path.length === 0 || !broken.has(path.join('.')))
+    .filter((finding) => !isLeftToPreset(finding, given))
+    .map((finding) => attribute(finding, presets));
   const all = [...mistakes, ...found.map((finding) => placed(finding, tree, options.file))];
   if (all.length > 0 || !checked.success) return { ok: false, mistakes: inOrder(all, options.file) };
-  const spec = { ...checked.data, notModelled: listNotModelled(checked.data) };
+  const notModelled = [...listNotModelled(checked.data), ...listNotModelledOfPresets(given)];
+  const spec = { ...checked.data, notModelled };
   const scenario = given as Scenario;
   const place = (finding: Finding) => inOrder([placed(finding, tree, options.file)], options.file)[0]!;
-  const defaults = [...listDefaults(filled as Scenario, spec), ...listFromPreset(given)];
+  const defaults = [...listDefaults(filled as Scenario, spec), ...listFromPresets(presets)];
   return { ok: true, spec: { ...spec, defaults }, scenario, place };
 }
 
@@ -116,8 +125,12 @@ function withoutEchoes(first: Finding[], second: Finding[]): Finding[] {
   return [...first, ...second.filter(({ path }) => !seen.has(path.join('.')))];
 }
 
-function placed({ path, aboutKey, ...rest }: Finding, tree: Tree, file: string | undefined): Mistake {
-  const at = locate(tree, path, aboutKey === true);
+function placed(
+  { path, aboutKey, at: shown, ...rest }: Finding,
+  tree: Tree,
+  file: string | undefined,
+): Mistake {
+  const at = shown ? locate(tree, shown, false) : locate(tree, path, aboutKey === true);
   return {
     ...(file !== undefined && at.file === undefined && { file }),
     ...at,

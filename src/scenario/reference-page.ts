@@ -1,4 +1,5 @@
 import { figures } from '../data/figures.js';
+import { presets } from '../data/presets/presets.js';
 import { bare, noteUnder, type Schema } from './declaration.js';
 import { scenarioSchema } from './schema.js';
 
@@ -17,6 +18,7 @@ export function referencePage(): string {
     mergeFunctions,
     quantities,
     units,
+    presetsTable(),
     figuresTable(),
   ].join('\n');
 }
@@ -164,6 +166,22 @@ function figuresTable(): string {
 
 | figure | unit | of | meaning |
 |---|---|---|---|
+${lines.join('\n')}
+`;
+}
+
+function presetsTable(): string {
+  const lines = [...presets.values()].map(({ name, of, what }) => {
+    const key = of === 'routing' ? 'routing.preset' : 'data.<name>.preset';
+    return `| \`${name}\` | \`${key}\` | ${what} |`;
+  });
+  return `## Presets
+
+What vendors' mechanisms do unless they are told otherwise. A scenario that names one states only what differs; a result lists each
+number that it took with its source, as \`regionfall presets NAME\` does.
+
+| preset | named in | is |
+|---|---|---|
 ${lines.join('\n')}
 `;
 }

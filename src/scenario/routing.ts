@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { presets } from '../data/presets/presets.js';
+import { routingPresets } from '../data/presets/routing/presets.js';
 import { anycastKeys } from './anycast.js';
 import { named, naming } from './name.js';
 import { choice, count, expecting, measured, optional, type Raw, required, standard } from './note.js';
@@ -10,7 +10,7 @@ import { share } from './share.js';
 const never = () => false;
 const region = naming('a region');
 const ofPreset = { is: 'that of the preset, without which it must be there', when: never };
-const presetNames = [...presets.keys()] as [string, ...string[]];
+const presetNames = [...routingPresets.keys()] as [string, ...string[]];
 
 const health = expecting(
   z

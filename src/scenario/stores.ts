@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storePresets } from '../data/presets/stores/presets.js';
 import { capacity } from './capacity.js';
 import { conflicts } from './conflicts.js';
 import { keys } from './keys.js';
@@ -10,6 +11,7 @@ import { alone, replication } from './replication.js';
 import { share } from './share.js';
 
 const never = () => false;
+const presetNames = [...storePresets.keys()] as [string, ...string[]];
 const site = naming('a region, or one of its zones such as us-east/a');
 const sites = expecting(z.array(site), 'a list of regions or zones such as [eu-west, us-east/b]');
 const store = expecting(
@@ -22,6 +24,11 @@ const store = expecting(
           is: 'equal parts of what the other stores leave',
           when: never,
         },
+      ),
+      preset: optional(
+        choice(presetNames),
+        'A managed service, or a database as it comes, whose numbers stand where neither the store nor its failover states any; `regionfall presets` lists them with their sources',
+        { is: 'none', when: never },
       ),
       primary: optional(site, 'Where writes are committed', {
         is: 'required, unless the store has homes, writers or replicas',
@@ -100,6 +107,12 @@ const store = expecting(
         is: 'required with standbys, homes or writers',
         when: never,
       }),
+      reads: standard(
+        choice(['copies', 'primary']),
+        'copies',
+        'Who answers reads: the copy in the region that they reach, or the primary alone because standbys take no connections',
+        { source: 'as a hot standby of PostgreSQL does', when: never },
+      ),
       rejoin: standard(
         choice(['discard', 'report']),
         'discard',

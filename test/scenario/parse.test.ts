@@ -72,6 +72,7 @@ describe('scenario 01', () => {
           primary: 'us-east',
           standbys: ['eu-west'],
           rejoin: 'discard',
+          reads: 'copies',
           epochs: false,
           follows: {},
           replication: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../src/data/presets/presets.js';
+import { routingPresets as presets } from '../../src/data/presets/routing/presets.js';
 import { parseScenario } from '../../src/scenario/parse.js';
 import type { Scenario } from '../../src/scenario/schema.js';
 import { sound } from './sound.js';

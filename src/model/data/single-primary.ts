@@ -38,6 +38,8 @@ export interface SinglePrimaryOptions {
   readonly replication: ReplicationOptions;
   /** What becomes of the tail of an old primary that comes back. */
   readonly rejoin: 'discard' | 'report';
+  /** Who answers reads; copies when absent. */
+  readonly reads?: 'copies' | 'primary';
   /** Sites whose majority says who is primary. */
   readonly electorate: readonly number[];
   /** Nothing is acknowledged unless a majority of them confirms that no other primary has been made since. */
@@ -175,6 +177,8 @@ export class SinglePrimary implements Shard {
 
   /** The copy that serves the reads of its region: the primary before others. */
   private ownCopy(region: number): Server | undefined {
+    // Standbys that take no connections: reads go where writes go.
+    if (this.options.reads === 'primary') return undefined;
     const own = this.servers.filter((copy) => this.answersIn(copy, region));
     return own.includes(this.writer.copy) ? this.writer.copy : own[0];
   }

@@ -183,7 +183,12 @@ function verdict({ subject, healthy, by, mistaken }: Of<'verdict'>): string {
   if (by === 'lease') return `The ${subject} runs out: its holder did not renew it`;
   if (by === 'neighbours')
     return `The neighbours of ${subject} have heard nothing for their hold time, and drop its route`;
-  const asker = by === 'checks' ? 'Health checks' : 'A majority of the observers';
+  const asker =
+    by === 'checks'
+      ? 'Health checks'
+      : by === 'provider'
+        ? 'The monitors of the provider'
+        : 'A majority of the observers';
   const what = subject.startsWith('primary of ') ? `the ${subject}` : subject;
   if (mistaken) return `${asker} find ${what} unhealthy by mistake: it answers, but probes were lost`;
   return healthy ? `${asker} find ${what} healthy again` : `${asker} find ${what} unhealthy`;

@@ -7,6 +7,7 @@ import { Findings } from './given.js';
 import { checkLoads } from './load.js';
 import { checkNames } from './names.js';
 import { checkPace } from './pace.js';
+import { checkPresets } from './presets.js';
 import { checkPromises } from './promises.js';
 import { checkRecovery } from './recovery.js';
 import { checkResolvers } from './resolvers.js';
@@ -22,6 +23,7 @@ export function checkSoundness(scenario: unknown, given: unknown): Finding[] {
   checkLoads(declared, findings);
   checkResolvers(declared, findings);
   checkStores(declared, findings);
+  checkPresets(declared, findings);
   checkCapacity(declared, findings);
   checkRecovery(declared, findings);
   checkFaults(declared, findings);

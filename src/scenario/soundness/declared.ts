@@ -1,5 +1,5 @@
 import { own } from '../declaration.js';
-import { keysFromPreset } from '../preset.js';
+import { keysFromPreset } from '../presets.js';
 import { listOf, mapOf, textsOf } from './given.js';
 
 /** The names that a scenario declares, as far as they can be read. */

@@ -53,9 +53,20 @@ function checkCopies(path: Path, store: unknown, declared: Declared, findings: F
 /** Keys that belong to each way in which a store takes writes, by the key that says which way it is. */
 const topologies: Record<string, readonly string[]> = {
   writers: ['conflicts', 'keys', 'replication'],
-  homes: ['keys', 'sessions', 'replication', 'rejoin', 'witness', 'epochs'],
+  homes: ['keys', 'sessions', 'replication', 'reads', 'rejoin', 'witness', 'epochs'],
   replicas: ['keys', 'quorum', 'legs', 'readAfter'],
-  primary: ['keys', 'sessions', 'standbys', 'follows', 'log', 'replication', 'rejoin', 'witness', 'epochs'],
+  primary: [
+    'keys',
+    'sessions',
+    'standbys',
+    'follows',
+    'log',
+    'replication',
+    'reads',
+    'rejoin',
+    'witness',
+    'epochs',
+  ],
 };
 
 /** A store takes writes in one way. */

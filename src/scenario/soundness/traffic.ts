@@ -1,7 +1,7 @@
 import { isMap, own } from '../declaration.js';
 import { longest, printDuration } from '../duration.js';
 import { alternatives, quote } from '../mistake.js';
-import { presetOf } from '../preset.js';
+import { routingPresetOf } from '../presets.js';
 import type { Declared } from './declared.js';
 import { checkDelivery } from './delivery.js';
 import { durationOf, type Findings, mapOf, numberOf, textOf, textsOf } from './given.js';
@@ -30,7 +30,7 @@ function checkHealth(routing: unknown, findings: Findings): void {
     );
   checkHoldDown(health, findings);
   checkVerdict(health, findings);
-  const preset = presetOf({ routing });
+  const preset = routingPresetOf({ routing });
   const rule = preset?.timeoutWithinInterval;
   if (!preset || !rule || interval === undefined || timeout === undefined) return;
   if (rule.atMost ? timeout > interval : timeout >= interval)

@@ -1,4 +1,4 @@
-import { type Preset, valuesBut, valuesOf } from './preset.js';
+import { type RoutingPreset, valuesBut, valuesOf } from '../preset.js';
 
 const checks =
   'Amazon Route 53 developer guide, "How Amazon Route 53 determines whether a health check is healthy", 2025';
@@ -42,13 +42,15 @@ const values = valuesOf([
   ],
 ]);
 
-export const route53: Preset = {
+export const route53: RoutingPreset = {
+  of: 'routing',
   name: 'route53',
   what: 'Amazon Route 53 health checks and DNS failover, checks every 30 s',
   values,
 };
 
-export const route53Fast: Preset = {
+export const route53Fast: RoutingPreset = {
+  of: 'routing',
   name: 'route53-fast',
   what: 'the same with checks every 10 s',
   values: valuesBut(values, [

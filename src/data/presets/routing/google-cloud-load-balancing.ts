@@ -1,8 +1,9 @@
-import { type Preset, valuesOf } from './preset.js';
+import { type RoutingPreset, valuesOf } from '../preset.js';
 
 const create = 'Google Cloud SDK reference, gcloud compute health-checks create http, 2025';
 
-export const googleCloudLoadBalancing: Preset = {
+export const googleCloudLoadBalancing: RoutingPreset = {
+  of: 'routing',
   name: 'google-cloud-load-balancing',
   what: 'a global external Application Load Balancer of Google Cloud',
   values: valuesOf([

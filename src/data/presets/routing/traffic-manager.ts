@@ -1,4 +1,4 @@
-import { type Preset, valuesBut, valuesOf } from './preset.js';
+import { type RoutingPreset, valuesBut, valuesOf } from '../preset.js';
 
 const monitoring = 'Azure documentation, "Traffic Manager endpoint monitoring", 2018';
 
@@ -26,14 +26,16 @@ const values = valuesOf([
 
 const timeoutWithinInterval = { atMost: false, source: monitoring };
 
-export const trafficManager: Preset = {
+export const trafficManager: RoutingPreset = {
+  of: 'routing',
   name: 'traffic-manager',
   what: 'Azure Traffic Manager, probes every 30 s',
   values,
   timeoutWithinInterval,
 };
 
-export const trafficManagerFast: Preset = {
+export const trafficManagerFast: RoutingPreset = {
+  of: 'routing',
   name: 'traffic-manager-fast',
   what: 'the same with fast probing, every 10 s',
   values: valuesBut(values, [

@@ -1,8 +1,9 @@
-import { type Preset, valuesOf } from './preset.js';
+import { type RoutingPreset, valuesOf } from '../preset.js';
 
 const probes = 'Azure documentation, "Health probes" of Front Door, 2025';
 
-export const frontDoor: Preset = {
+export const frontDoor: RoutingPreset = {
+  of: 'routing',
   name: 'front-door',
   what: 'Azure Front Door: its edges probe origins and forward requests',
   values: valuesOf([

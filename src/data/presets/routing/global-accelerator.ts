@@ -1,9 +1,10 @@
-import { type Preset, valuesOf } from './preset.js';
+import { type RoutingPreset, valuesOf } from '../preset.js';
 
 const group = 'AWS Global Accelerator API reference, EndpointGroup, 2025';
 const likeRoute53 = 'endpoints are asked by the health checkers of Route 53, taken to go by the same rule';
 
-export const globalAccelerator: Preset = {
+export const globalAccelerator: RoutingPreset = {
+  of: 'routing',
   name: 'global-accelerator',
   what: 'AWS Global Accelerator: anycast edges that forward connections to healthy endpoint groups',
   values: valuesOf([

@@ -1,9 +1,10 @@
-import { type Preset, valuesOf } from './preset.js';
+import { type RoutingPreset, valuesOf } from '../preset.js';
 
 const checks = 'AWS Elastic Load Balancing user guide, "Health checks for your target groups", 2023';
 const health = 'AWS Elastic Load Balancing user guide, "Target group health", 2023';
 
-export const alb: Preset = {
+export const alb: RoutingPreset = {
+  of: 'routing',
   name: 'alb',
   what: 'an AWS Application Load Balancer, in one region before several zones or deployments',
   values: valuesOf([

@@ -1,10 +1,11 @@
-import { type Preset, valuesOf } from './preset.js';
+import { type RoutingPreset, valuesOf } from '../preset.js';
 
 const monitors = 'Cloudflare Load Balancing documentation, "Monitors", 2023';
 const schema =
   'JSON Schema of the Cloudflare API, load balancing monitors, as published by third parties, 2025';
 
-export const cloudflare: Preset = {
+export const cloudflare: RoutingPreset = {
+  of: 'routing',
   name: 'cloudflare',
   what: 'Cloudflare Load Balancing, DNS only, a monitor in one region; state routing.fallback, the pool of last resort',
   values: valuesOf([
