@@ -13,7 +13,7 @@ type Replication = Store['replication'];
 
 /** How the copies of a store follow, as the model takes it. */
 export function planReplication(replication: Replication, store: string): ReplicationOptions {
-  const { mode, wait, commit, latch, lag, correlation, ships, link, timeout } = replication;
+  const { mode, wait, commit, latch, lag, correlation, ships, link, timeout, maximumLag } = replication;
   return {
     mode,
     wait: wait.standbys,
@@ -25,6 +25,7 @@ export function planReplication(replication: Replication, store: string): Replic
     ...planWalWriter(replication),
     ...planSlots(replication, store),
     ...(timeout ? { timeout: buildQuantity(timeout, `timeout of ${store}`) } : {}),
+    ...(maximumLag === undefined ? {} : { maximumLag }),
     ...(lag
       ? {
           lag: {
@@ -89,6 +90,7 @@ function planArchive({ archive }: Replication, store: string): Partial<Replicati
 export function checkShipping(spec: Spec, name: string, shardOf: readonly number[], first: number): void {
   const store = spec.data[name]!;
   const { link, archive } = store.replication;
+  checkMaximumLag(name, store.replication);
   const shards = shardOf.map((shard) => shard - first);
   const most = Math.max(0, ...shards.map((shard) => writeRate(spec, store, shards, shard)));
   const peak = Math.max(0, ...shards.map((shard) => writeRate(spec, store, shards, shard, mostDemand)));
@@ -131,6 +133,20 @@ function checkLink(store: string, load: number): void {
     path: ['data', store, 'replication', 'link'],
     message: `writes fill ${Math.round(load * 100)} % of the replication link: its lag would grow without end`,
     expected: 'more bandwidth, or smaller or fewer writes',
+  });
+}
+
+/** Above this chance of a lag beyond its bound commits would often wait with nothing wrong, and a lag so measured was another one. */
+const mostBeyond = 0.001;
+
+function checkMaximumLag(store: string, { maximumLag, lag }: Replication): void {
+  if (maximumLag === undefined || lag === undefined) return;
+  const beyond = 1 - buildQuantity(lag, `lag of ${store}`).law.cdf(maximumLag);
+  if (beyond <= mostBeyond) return;
+  throw new Contradiction({
+    path: ['data', store, 'replication', 'maximumLag'],
+    message: `the lag is longer for ${(beyond * 100).toPrecision(2)} % of the time: commits would wait that often with nothing wrong`,
+    expected: 'a bound that the lag keeps 99.9 % of the time',
   });
 }
 

@@ -13,7 +13,8 @@ export function facetsOf(store: unknown): StoreFacet[] {
   }
   const late: StoreFacet[] = hasLateCopies(store) ? ['late-copies'] : [];
   const mode = own(own(store, 'replication'), 'mode');
-  const waits = (mode !== undefined && mode !== 'async') || own(store, 'log') !== undefined;
+  const bounded = own(own(store, 'replication'), 'maximumLag') !== undefined;
+  const waits = (mode !== undefined && mode !== 'async') || own(store, 'log') !== undefined || bounded;
   return waits ? ['waits', ...late] : late;
 }
 

@@ -118,6 +118,9 @@ function listOfData(spec: Spec): string[] {
     ...(kinds.size > 0 && stores.some(({ log }) => log !== undefined)
       ? ['a log for a promoted primary: the log serves the first one, and later ones wait for nobody']
       : []),
+    ...(stores.some(({ replication }) => replication.maximumLag !== undefined)
+      ? ['commits that wait in undisturbed time because the lag is beyond its bound by chance: it keeps it']
+      : []),
     ...(kinds.has('destroy') ? ['rebuilding a destroyed copy: it stays away until the horizon'] : []),
     ...(splits && Object.keys(spec.failover).some((name) => spec.data[name]?.rejoin === 'report')
       ? ['repair after a split: writes of the losing side stay pending']

@@ -146,6 +146,15 @@ export const replication = expecting(
         when: (owner) => 'lag' in owner,
       },
     ),
+    maximumLag: optional(
+      someTime,
+      'async: commits wait while every standby is further behind than this, until one has caught up; so no more than this of commits is lost at once',
+      {
+        is: 'none: commits wait for no standby, however far behind',
+        source: 'Amazon Aurora, rds.global_db_rpo; Azure Cosmos DB, bounded staleness',
+        when: never,
+      },
+    ),
     link: optional(link, 'async: a link, whose queue makes the lag', {
       is: 'async needs one of lag, link, every and archive',
       when: never,

@@ -30,6 +30,8 @@ export interface ReplicationOptions extends CommitRule {
   /** semi-sync: the first write that waited so long is the last that waits (as in MySQL), or each waits on its own. */
   readonly latch: boolean;
   readonly slots?: SlotOptions;
+  /** Commits wait while every standby is further behind than this; absent = they never do. */
+  readonly maximumLag?: Micros;
   readonly lag?: { readonly staleness: Quantity; readonly correlation: Micros; readonly items: boolean };
   readonly link?: {
     readonly latency: Micros | undefined;
@@ -111,7 +113,8 @@ export class Replication {
       log === undefined
         ? replicated.standbys().flatMap((one) => (one.connected && !one.upstream ? [one.site] : []))
         : [log];
-    const awaited = writer.wait.isAlone ? 0 : writer.wait.awaited;
+    // A bound on the lag is no answer that each commit waits for.
+    const awaited = writer.wait.isAlone ? 0 : Math.min(writer.wait.awaited, this.awaited);
     const answers = sites.map((site) => this.answerLaw(writer.copy.site, site, disk, shown));
     const cap = mode === 'semi-sync' ? timeout!.law.mean : Number.POSITIVE_INFINITY;
     const own = this.commit === 'off' ? 0 : disk;
@@ -144,10 +147,11 @@ export class Replication {
     const name = `${replicated.writer.line}${via} to ${sites[copy.site]}`;
     const stream = () => this.draws.streams.open(`lag of ${name}`);
     const latency = () => this.network.meanRoundTrip(from, copy.site) / 2;
-    const { lag, link, batch, archive } = this.shard.replication;
+    const { lag, link, batch, archive, maximumLag: atMost } = this.shard.replication;
     if (lag) {
       const staleness = this.settleLag(lag.staleness, name);
-      const options = { lag: staleness, correlation: lag.correlation, stream, latency };
+      const bound = atMost === undefined ? {} : { atMost };
+      const options = { lag: staleness, correlation: lag.correlation, stream, latency, ...bound };
       return lag.items
         ? new ItemChannel(options, (mean) => drawPoisson(mean, stream()))
         : new LagChannel(options);

@@ -11,6 +11,7 @@ import { Electorate } from './primary/electorate.js';
 import { Epochs } from './primary/epochs.js';
 import { Followers } from './primary/followers.js';
 import { Isolation } from './primary/isolation.js';
+import { LagLimit } from './primary/lag-limit.js';
 import { LogSite } from './primary/log-site.js';
 import { Rivals } from './primary/rivals.js';
 import { Slots } from './primary/slots.js';
@@ -64,6 +65,7 @@ export class SinglePrimary implements Shard {
   private readonly servers: readonly Server[];
   private readonly log: LogSite | undefined;
   private readonly slots: Slots | undefined;
+  private readonly limit: LagLimit | undefined;
   private readonly replication: Replication;
   private readonly epochs: Epochs;
   private readonly followers: Followers;
@@ -110,8 +112,10 @@ export class SinglePrimary implements Shard {
       this.replication,
       options.follows ?? new Map(),
     );
-    const { slots } = replication;
+    const { slots, maximumLag } = replication;
     this.slots = slots && new Slots(name, slots, this.followers, simulation, trace, network, draws, onChange);
+    this.limit =
+      maximumLag === undefined ? undefined : new LagLimit(maximumLag, this.followers, simulation, onChange);
     this.rivals = new Rivals(this.epochs, options.rejoin === 'report', (rival) => this.demote(rival));
     this.writer = this.openWriter(this.servers[0]!);
     this.log =
@@ -216,6 +220,7 @@ export class SinglePrimary implements Shard {
     this.followers.connect();
     this.log?.follow();
     this.slots?.follow();
+    this.limit?.follow();
     this.views.follow(this.writer);
     this.followWriters();
     // Those that wait for standbys that do not answer are as many as before.
@@ -380,6 +385,7 @@ export class SinglePrimary implements Shard {
 
   /** How many of those that commits wait for answer. */
   private listening(writer: Writer): number {
+    if (this.limit) return this.limit.within();
     return this.log ? this.log.listening(writer) : this.followers.listening();
   }
 
@@ -453,7 +459,11 @@ export class SinglePrimary implements Shard {
   }
 }
 
-function waitRuleOf({ mode, timeout, latch }: ReplicationOptions, awaited: number): WaitRule {
+function waitRuleOf(
+  { mode, timeout, latch, maximumLag }: ReplicationOptions,
+  awaited: number,
+): WaitRule {
+  if (maximumLag !== undefined) return { awaited: 1, runs: 'from-loss' };
   const given = timeout ? { timeout } : {};
   return { awaited, ...given, runs: mode !== 'semi-sync' ? 'from-loss' : latch ? 'from-write' : 'by-write' };
 }

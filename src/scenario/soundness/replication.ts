@@ -8,6 +8,7 @@ const modesOf: Record<string, readonly string[]> = {
   lags: ['async'],
   correlation: ['async'],
   ships: ['async'],
+  maximumLag: ['async'],
   link: ['async'],
   every: ['async'],
   transfer: ['async'],
@@ -22,6 +23,7 @@ const companions: Record<string, string> = {
   lags: 'lag',
   correlation: 'lag',
   ships: 'lag',
+  maximumLag: 'lag',
   transfer: 'every',
 };
 
@@ -66,6 +68,7 @@ export function checkReplication(path: Path, store: unknown, findings: Findings)
         'lag, as it was measured, or every',
       );
   if (mode === 'async') checkLag(path, replication, findings);
+  checkMaximumLag([...path, 'maximumLag'], store, findings);
   if (mode === 'semi-sync' && own(replication, 'timeout') === undefined)
     findings.add([...path, 'timeout'], 'is missing', 'how long a commit waits, which semi-sync needs');
   if ((mode === 'sync' || mode === 'semi-sync') && isZero(own(replication, 'timeout')))
@@ -168,6 +171,23 @@ function checkLag(path: Path, replication: unknown, findings: Findings): void {
     if (own(replication, key) !== undefined && !given.includes(needed) && given.length > 0)
       findings.key([...path, key], `has no meaning without ${needed}`, `it only with ${needed}`);
   checkArchive([...path, 'archive'], own(replication, 'archive'), findings);
+}
+
+/** A bound is for a primary that could wait for standbys, all of which follow it. */
+function checkMaximumLag(path: Path, store: unknown, findings: Findings): void {
+  const replication = own(store, 'replication');
+  if (own(replication, 'maximumLag') === undefined) return;
+  const [why, expected] =
+    own(store, 'writers') !== undefined
+      ? ['between writers: none of them waits for another', 'a store with a primary or homes']
+      : own(store, 'log') !== undefined
+        ? ['with a log: commits wait for that alone', 'no log, or no maximumLag']
+        : own(store, 'follows') !== undefined
+          ? ['where standbys follow standbys', 'standbys that all follow the primary']
+          : own(replication, 'ships') === 'independently'
+            ? ['with items on their own: how far behind they are is different for each', 'ships: in-order']
+            : [];
+  if (why !== undefined) findings.key(path, `has no meaning ${why}`, expected!);
 }
 
 /** A segment fills by writes of a size, or at a rate. */

@@ -85,6 +85,23 @@ export const cosmosDbStrong: StorePreset = {
   },
 };
 
+export const cosmosDbBoundedStaleness = level(
+  'bounded-staleness',
+  'bounded staleness: writes are held up where reads would be older than the bound',
+  [
+    ...valuesBut(late, [
+      [
+        'data.replication.maximumLag',
+        '300s',
+        'documented',
+        `${levels}: over several regions the bound is 100,000 writes or 300 s at the least`,
+      ],
+    ]),
+    ...failover,
+  ],
+  ['the bound by a number of writes: state maximumLag as the time in which they come'],
+);
+
 export const cosmosDbSession = level('session', 'session consistency: a client sees its own writes', [
   ...late,
   ...failover,

@@ -3,7 +3,13 @@ import { aurora, auroraSingle } from './aurora.js';
 import { auroraGlobal, auroraGlobalSwitchover } from './aurora-global.js';
 import { cloudSql } from './cloud-sql.js';
 import { cockroachdb } from './cockroachdb.js';
-import { cosmosDbConsistentPrefix, cosmosDbEventual, cosmosDbSession, cosmosDbStrong } from './cosmos-db.js';
+import {
+  cosmosDbBoundedStaleness,
+  cosmosDbConsistentPrefix,
+  cosmosDbEventual,
+  cosmosDbSession,
+  cosmosDbStrong,
+} from './cosmos-db.js';
 import { dynamoDbGlobalTables, dynamoDbGlobalTablesStrong } from './dynamodb-global-tables.js';
 import { foundationdb } from './foundationdb.js';
 import { patroni, patroniStrict, patroniSync } from './patroni.js';
@@ -28,6 +34,7 @@ export const storePresets: ReadonlyMap<string, StorePreset> = new Map(
     sqlFailoverGroup,
     sqlFailoverGroupManual,
     cosmosDbStrong,
+    cosmosDbBoundedStaleness,
     cosmosDbSession,
     cosmosDbConsistentPrefix,
     cosmosDbEventual,

@@ -14,6 +14,8 @@ export interface LagOptions {
   readonly stream: () => Stream;
   /** One-way latency now: staleness is never below it. */
   readonly latency: () => Micros;
+  /** Commits wait rather than let it be longer; absent = they do not. */
+  readonly atMost?: Micros;
 }
 
 /** A log that ships in order, its staleness given as a law: one lag for the whole channel. */
@@ -42,7 +44,8 @@ export class LagChannel extends TailChannel {
   }
 
   private behind(at: Micros, { lag }: Kept): Micros {
-    return at - Math.max(lag, this.options.latency());
+    const { latency, atMost = Number.POSITIVE_INFINITY } = this.options;
+    return at - Math.min(atMost, Math.max(lag, latency()));
   }
 
   /** When what was committed by now will be on the standby. */
