@@ -191,10 +191,12 @@ export {
   phaseGlosses,
   terms,
   verdictWords,
+  yearFigures,
 } from './report/glossary.js';
 export { type MarkdownOptions, type MarkdownReport, renderMarkdown } from './report/markdown.js';
 export { lackedBy, type OverviewColumn, overviewOf } from './report/overview.js';
 export { renderPage } from './report/page.js';
+export { perIncidentInWords } from './report/per-incident.js';
 export { perfettoTrace } from './report/perfetto.js';
 export {
   designsOf,

@@ -18,9 +18,16 @@ export type StoreFacet =
 
 /**
  * What the scenario as a whole must have: something that can serve only so much; changes that are delivered; probes that are lost;
- * requests that go over the day; one address that all regions announce.
+ * requests that go over the day; one address that all regions announce; runs of a year or longer.
  */
-export type ScenarioFacet = 'capacity' | 'changes' | 'false-verdicts' | 'load' | 'anycast' | 'sessions';
+export type ScenarioFacet =
+  | 'capacity'
+  | 'changes'
+  | 'false-verdicts'
+  | 'load'
+  | 'anycast'
+  | 'sessions'
+  | 'years';
 
 export type Facet = StoreFacet | ScenarioFacet;
 
@@ -68,6 +75,11 @@ function byPeriod(figure: string, meaning: string): Record<string, Row> {
 /** How long a share of the clients takes to move. */
 function moved(who: string): string {
   return `from the first change of the answer until ${who} on it or on a later one`;
+}
+
+/** Incidents by how long they took. */
+function overA(length: string): string {
+  return `incidents whose recovery took longer than ${length}`;
 }
 
 const rows: Record<string, Row> = {
@@ -348,6 +360,27 @@ const rows: Record<string, Row> = {
     'users who log in again, because they moved away from the region that held their sessions',
     'sessions',
   ],
+  downtimePerYear: ['s', ofRun, 'time with goodput below the threshold, a year', 'years'],
+  incidentsPerYear: ['incidents', ofRun, 'incidents that opened, a year', 'years'],
+  yearsWithIncident: [
+    'share',
+    ofRun,
+    'share of the whole years of a run in which an incident opened: its mean is the chance of one in a year',
+    'years',
+  ],
+  yearsWithLoss: [
+    'share',
+    ofRun,
+    'share of the whole years of a run with an incident that lost acknowledged writes: its mean is the chance of any loss in a year',
+    'years',
+  ],
+  writesLostPerYear: ['writes', ofRun, 'acknowledged writes lost in incidents, a year', 'years'],
+  worstWritesLost: ['writes', ofRun, 'acknowledged writes lost in the incident that lost most', 'years'],
+  recoveryTotal: ['s', ofRun, 'recovery times of all incidents of a run together', 'years'],
+  incidentsOver5m: ['incidents', ofRun, overA('5 minutes'), 'years'],
+  incidentsOver1h: ['incidents', ofRun, overA('an hour'), 'years'],
+  incidentsOver4h: ['incidents', ofRun, overA('4 hours'), 'years'],
+  incidentsOver1d: ['incidents', ofRun, overA('a day'), 'years'],
   timeOfDay: [
     's',
     ofRun,

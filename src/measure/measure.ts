@@ -22,6 +22,7 @@ import { ReadFold } from './read-fold.js';
 import type { Dip } from './service-level.js';
 import { ServiceLevel } from './service-level.js';
 import { type PopulationTraffic, TrafficFold } from './traffic-fold.js';
+import { figuresOfYears, year } from './years.js';
 
 /** What a run is measured against; the same for every run of a batch. */
 export interface MeasureOptions {
@@ -227,10 +228,17 @@ export class Measure {
     }
     this.set(at['relapses'], relapses);
     this.set(at['rpo'], rpo / 1e6);
-    this.measureService(at, dips, this.levels.flat());
+    const downtime = this.measureService(at, dips, this.levels.flat());
+    this.measureYears(at, incidents, downtime);
     for (const [figure, value] of this.queues.ofRun()) this.set(at[figure], value);
     const { time, censored } = this.queues.drained(this.options.rule.horizon);
     this.set(at['drain'], time / 1e6, censored);
+  }
+
+  private measureYears(at: Positions, incidents: readonly Incident[], downtime: number): void {
+    if (at['downtimePerYear'] === undefined || this.options.rule.horizon < year) return;
+    for (const [figure, value, censored] of figuresOfYears(incidents, downtime, this.options.rule))
+      this.set(at[figure], value, censored);
   }
 
   private measureTraffic(populations: readonly PopulationTraffic[]): void {
@@ -270,8 +278,8 @@ export class Measure {
     this.set(at['clientOutage'], incident ? (movedAt - incident.opened) / 1e6 : 0, incident && stays);
   }
 
-  /** Figures weighted by time, and by requests, of some levels together. */
-  private measureService(at: Positions, dips: readonly Dip[], levels: readonly ServiceLevel[]): void {
+  /** Figures weighted by time, and by requests, of some levels together; returns the downtime. */
+  private measureService(at: Positions, dips: readonly Dip[], levels: readonly ServiceLevel[]): number {
     const { horizon } = this.options.rule;
     let down = 0;
     for (const { from, to } of joinDips(dips, 0)) down += to - from;
@@ -285,6 +293,7 @@ export class Measure {
     this.set(at['failedRequests'], Math.max(0, failed));
     this.set(at['servedRequests'], Math.min(offered, offered - failed));
     this.set(at['requestAvailability'], offered > 0 ? Math.max(0, Math.min(1, 1 - failed / offered)) : 1);
+    return down;
   }
 
   private measureStore(at: Positions, index: number, incidents: readonly Incident[]): void {

@@ -116,6 +116,18 @@ export interface ConflictRule {
   writes: 'read-modify-write' | 'blind';
 }
 
+/** Figures per incident of all runs together; their intervals are clustered by run. */
+export interface PerIncident {
+  /** Incidents of all runs. */
+  count: number;
+  /** Mean recovery time, seconds. */
+  recovery: Estimate;
+  /** Mean of the acknowledged writes lost, those outside of incidents included. */
+  writesLost: Estimate;
+  /** Share of the incidents that took longer to recover from. */
+  longerThan: { seconds: number; share: Estimate }[];
+}
+
 export interface Result {
   regionfall: string;
   scenario: string;
@@ -126,6 +138,8 @@ export interface Result {
   /** Share of runs with at least one incident. */
   incidents: Estimate;
   figures: Figures;
+  /** Absent where runs are shorter than a year, or none had an incident. */
+  perIncident?: PerIncident;
   /** Means add up to the mean of `rto`; seconds. */
   phases: Record<PhaseName, FigureSummary>;
   byPopulation: Record<string, Figures>;

@@ -15,6 +15,7 @@ import {
   sortSample,
 } from './estimate.js';
 import { judge, type Objective, quantileLevels, worstVerdict } from './objective.js';
+import { figuresPerIncident } from './per-incident.js';
 import {
   type Column,
   type ConflictRule,
@@ -59,6 +60,7 @@ export function summarise(
   const summaries = store.columns.map((_column, index) => summariseFigure(store, index, incidents));
   const objectives = about.objectives.map((objective) => judge(objective, store));
   const bands = bandOverTime(overTime);
+  const perIncident = figuresPerIncident(store);
   return {
     regionfall: about.regionfall,
     scenario: about.scenario,
@@ -68,6 +70,7 @@ export function summarise(
     confidence: defaultConfidence,
     incidents: estimateShareAboveZero(incidents),
     figures: pick(store.columns, summaries, (column) => column.group === 'run'),
+    ...(perIncident ? { perIncident } : {}),
     phases: pickPhases(store, summaries),
     byPopulation: pickByName(store.columns, summaries, 'population'),
     byStore: pickByName(store.columns, summaries, 'store'),

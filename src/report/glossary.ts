@@ -47,6 +47,32 @@ const figureGlosses = new Map<string, Gloss>(
       label: 'Availability by requests',
       meaning: 'share of all requests that were answered',
     },
+    downtimePerYear: {
+      label: 'Downtime a year',
+      meaning: 'time with service below its threshold, for each year of a run',
+    },
+    incidentsPerYear: { label: 'Incidents a year', meaning: 'how often service or data is harmed' },
+    yearsWithIncident: {
+      label: 'Years with an incident',
+      meaning: 'its mean is the chance of an incident in a year',
+    },
+    yearsWithLoss: {
+      label: 'Years with a loss',
+      meaning: 'its mean is the chance that any acknowledged write is lost in a year',
+    },
+    writesLostPerYear: {
+      label: 'Writes lost a year',
+      meaning: 'its mean is the expected loss of a year',
+    },
+    worstWritesLost: {
+      label: 'Writes lost, worst incident',
+      meaning: 'writes lost in the incident of a run that lost most',
+    },
+    recoveryTotal: { label: 'Recovery, all incidents', meaning: 'recovery times of a run added up' },
+    incidentsOver5m: { label: 'Incidents over 5 min', meaning: 'incidents that took longer than 5 minutes' },
+    incidentsOver1h: { label: 'Incidents over 1 h', meaning: 'incidents that took longer than an hour' },
+    incidentsOver4h: { label: 'Incidents over 4 h', meaning: 'incidents that took longer than 4 hours' },
+    incidentsOver1d: { label: 'Incidents over a day', meaning: 'incidents that took longer than a day' },
     servedRequests: {
       label: 'Requests served',
       meaning: 'requests that were answered in time',
@@ -354,6 +380,15 @@ export const mainFigures: ReadonlySet<string> = new Set([
   'downtime',
   'requestAvailability',
 ]);
+
+/** Figures of runs of a year or longer that a reader looks for after those. */
+export const yearFigures: readonly string[] = [
+  'downtimePerYear',
+  'incidentsPerYear',
+  'yearsWithLoss',
+  'writesLostPerYear',
+  'worstWritesLost',
+];
 
 /** The gloss of a figure, qualified or not: `rto`, `rto of europe`; a name that is not known stands for itself. */
 export function figureGloss(name: string): Gloss {

@@ -9,10 +9,11 @@ import { versionsCharts } from './charts/versions.js';
 import { writesLostChart } from './charts/writes-lost.js';
 import { escapeMarkdown } from './escape.js';
 import { formatEstimate, formatLargest } from './format.js';
-import { figureGloss, mainFigures, verdictWords } from './glossary.js';
+import { figureGloss, mainFigures, verdictWords, yearFigures } from './glossary.js';
 import { changesBlocks } from './markdown/changes.js';
 import { fatesBlocks } from './markdown/fates.js';
 import { markdownTable } from './markdown/table.js';
+import { perIncidentInWords } from './per-incident.js';
 import { objectiveUnit } from './reading.js';
 import { replayCommand } from './replay.js';
 import { provenance, resultInShort, stoppedInWords } from './summary.js';
@@ -47,6 +48,7 @@ export async function renderMarkdown(result: Result, options: MarkdownOptions = 
     opening(result),
     objectives(result),
     figuresTable(result),
+    ...perIncident(result),
     ...changesBlocks(result),
     ...fatesBlocks(result),
     ...pictures,
@@ -95,7 +97,7 @@ function objectives(result: Result): string {
 }
 
 function figuresTable(result: Result): string {
-  const rows = [...mainFigures].flatMap((name) => {
+  const rows = [...mainFigures, ...yearFigures].flatMap((name) => {
     const summary = result.figures[name];
     return summary === undefined ? [] : [figureRow(name, summary)];
   });
@@ -107,6 +109,12 @@ function figureRow(name: string, summary: FigureSummary): string[] {
   const { label, meaning } = figureGloss(name);
   const estimates = [mean, p50, p95, p99].map((estimate) => formatEstimate(estimate, unit));
   return [`**${label}**<br>${meaning}`, ...estimates, formatLargest(summary)];
+}
+
+function perIncident(result: Result): string[] {
+  const sentences = perIncidentInWords(result);
+  if (sentences.length === 0) return [];
+  return [`## Incident by incident\n\n${sentences.map((one) => `- ${one}`).join('\n')}`];
 }
 
 function chartText({ title, caption, picture }: Chart, fileName: string): string {

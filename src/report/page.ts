@@ -21,6 +21,7 @@ import {
   verdictLine,
 } from './page/sections.js';
 import { pageFont, pageStyle } from './page/style.js';
+import { perIncidentInWords } from './per-incident.js';
 import { isComparison } from './reading.js';
 import { notableRuns, replayCommand } from './replay.js';
 import { provenance, resultInShort } from './summary.js';
@@ -71,6 +72,7 @@ ${libraries.map(
 
 function resultBody(result: Result, charts: readonly Chart[]): Html {
   const fates = fatesContent(result);
+  const incidents = perIncidentInWords(result);
   return html`<header><h1>${result.scenario}</h1>
 ${result.question === undefined ? undefined : html`<p class="question">${result.question}</p>`}
 ${verdictLine(result)}<p class="aside">${provenance(result)}</p>
@@ -80,6 +82,7 @@ ${section('In short', list(resultInShort(result)))}
 ${section('Objectives', objectivesTable(result))}
 ${section('Pictures', chartsGrid(charts))}
 ${section('Figures', figuresSection(result))}
+${incidents.length === 0 ? undefined : section('Incident by incident', list(incidents))}
 ${fates === undefined ? undefined : section('What became of acknowledged writes', fates)}
 ${section('By client population', groupsSection('Population', result.byPopulation))}
 ${section('By store', groupsSection('Store', result.byStore))}

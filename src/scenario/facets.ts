@@ -1,5 +1,6 @@
 import type { ScenarioFacet, StoreFacet } from '../data/figures.js';
 import { isMap, own } from './declaration.js';
+import { parseDuration } from './duration.js';
 
 /** What the figures of a store can be more than 0 for; of a store as it was given, or with its values normalised. */
 export function facetsOf(store: unknown): StoreFacet[] {
@@ -41,7 +42,15 @@ export function facetsOfScenario(scenario: unknown): ScenarioFacet[] {
     ...(goesOverTheDay(scenario) ? (['load'] as const) : []),
     ...(hasSessions(scenario) ? (['sessions'] as const) : []),
     ...(own(own(scenario, 'routing'), 'policy') === 'anycast' ? (['anycast'] as const) : []),
+    ...(lastsYears(own(scenario, 'horizon')) ? (['years'] as const) : []),
   ];
+}
+
+/** Whether runs are a year (365 days) or longer; the horizon as given, or microseconds. */
+function lastsYears(horizon: unknown): boolean {
+  if (typeof horizon === 'number') return horizon >= 365 * 86_400e6;
+  const reading = typeof horizon === 'string' ? parseDuration(horizon) : { wrong: '' };
+  return 'value' in reading && lastsYears(reading.value);
 }
 
 /** Whether some users have sessions that live in a region. */

@@ -1,11 +1,19 @@
 /** A result as an architect reads it in a terminal. */
-import { countOf, type Figures, formatDuration, type Result, stoppedInWords } from '../../index.js';
+import {
+  countOf,
+  type Figures,
+  formatDuration,
+  type Result,
+  stoppedInWords,
+  yearFigures,
+} from '../../index.js';
 import { changesText } from './changes.js';
 import { fatesText } from './fates.js';
 import { figuresText, type NamedFigure, nameFigure } from './figures.js';
 import { type GroupColumn, groupsText } from './groups.js';
 import { sections, wrap } from './layout.js';
 import { objectivesText } from './objectives.js';
+import { perIncidentText } from './per-incident.js';
 import { phasesText } from './phases.js';
 import { remarksText } from './remarks.js';
 import { heading, quiet } from './style.js';
@@ -33,6 +41,7 @@ export function resultText(result: Result, scenario: readonly string[], width: n
     stopped === undefined ? undefined : wrap(stopped, width),
     figures.text,
     legend(result, figures.intervals, width),
+    perIncidentText(result, width),
     phasesText(result, width),
     groupsText('Population', result.byPopulation, ofPopulations, width),
     groupsText('Store', result.byStore, ofStores, width),
@@ -52,7 +61,7 @@ function title({ scenario, question, runs, horizon, seed }: Result, width: numbe
 }
 
 function chooseFigures(figures: Figures): NamedFigure[] {
-  return [...mainFigures, ...serviceFigures].flatMap((name) => {
+  return [...mainFigures, ...serviceFigures, ...yearFigures].flatMap((name) => {
     const summary = figures[name];
     return summary === undefined ? [] : [nameFigure(name, summary)];
   });

@@ -91,4 +91,5 @@ const lacking: Record<Facet, string> = {
   load: 'no population has a load over the day',
   sessions: 'no users have sessions that live in a region',
   anycast: 'regions do not announce one address',
+  years: 'the horizon is shorter than a year (365d)',
 };
