@@ -26,6 +26,7 @@ const unit = z.enum([
   'runs',
   'incidents',
   'verdicts',
+  'attempts',
   'keys',
   'pairs',
   'versions',

@@ -5,7 +5,7 @@ export type FigureScope = 'run' | 'population' | 'store';
 /**
  * What a store must have for a figure of it to be more than 0: writers that merge, replicas that answer as a quorum, quorums of
  * reads and writes that need not meet, commits that wait for standbys, a primary that may go on when another is promoted, one that may
- * be cut off from who keeps its lease, copies that serve reads and may lack writes.
+ * be cut off from who keeps its lease, copies that serve reads and may lack writes, backups.
  */
 export type StoreFacet =
   | 'conflicts'
@@ -14,7 +14,8 @@ export type StoreFacet =
   | 'waits'
   | 'two-writers'
   | 'isolation'
-  | 'late-copies';
+  | 'late-copies'
+  | 'backups';
 
 /**
  * What the scenario as a whole must have: something that can serve only so much; changes that are delivered; probes that are lost;
@@ -44,7 +45,8 @@ export interface Figure {
     | 'pairs'
     | 'versions'
     | 'regions'
-    | 'verdicts';
+    | 'verdicts'
+    | 'attempts';
   /** Of a whole run, of a client population (`rto of europe`), of a store (`rpo of orders`). */
   scopes: readonly FigureScope[];
   lessIsBetter: boolean;
@@ -301,6 +303,32 @@ const rows: Record<string, Row> = {
     's',
     ofStore,
     'from the heal of a cut link until the standby has caught up, the longest of the run',
+  ],
+  restoreTime: [
+    's',
+    ofStore,
+    'from the beginning of a restore until the store serves what was restored, the longest of the run; 0 without one',
+    'backups',
+  ],
+  restoreAttempts: ['attempts', ofStore, 'backups that restores tried, the good one included', 'backups'],
+  wastedRestore: ['s', ofStore, 'time that restores spent on backups which turned out to be bad', 'backups'],
+  restorePointAge: [
+    's',
+    ofStore,
+    'from the instant whose state was restored to the start of the fault that made it necessary, the longest of the run; 0 without a restore, beyond all where there was no good backup',
+    'backups',
+  ],
+  noGoodBackup: [
+    'share',
+    ofStore,
+    'share of the runs in which a restore found no backup that is good',
+    'backups',
+  ],
+  stoppedBackups: [
+    'share',
+    ofStore,
+    'share of the runs in which a job for backups had stopped in silence when a restore was needed',
+    'backups',
   ],
   apart: [
     's',

@@ -1,4 +1,5 @@
 import { type Distribution, second } from '../kernel/index.js';
+import type { VaultOptions } from '../model/data/backups/vault.js';
 import type { MultiPrimaryOptions } from '../model/data/multi-primary.js';
 import type { LeaderlessOptions } from '../model/data/quorum/leaderless.js';
 import type { SinglePrimaryOptions } from '../model/data/single-primary.js';
@@ -15,6 +16,7 @@ import {
   planPopulation,
 } from '../model/traffic/population.js';
 import type { Spec } from '../scenario/schema.js';
+import { type BackupPlan, planBackups, planVaults } from './backup-plan.js';
 import { planCapacity } from './capacity-plan.js';
 import { planConsistency } from './consistency-plan.js';
 import { planDeployments } from './deployment-plan.js';
@@ -53,6 +55,9 @@ export interface Blueprint {
   readonly shards: readonly ShardOptions[];
   /** By shard; absent where nothing is done. */
   readonly recovery: readonly (RecoveryPlan | undefined)[];
+  readonly vaults: readonly VaultOptions[];
+  /** By shard; absent where a store has no backups. */
+  readonly backups: readonly (BackupPlan | undefined)[];
   readonly faults: readonly FaultOptions[];
   /** How many faults each crew repairs at a time. */
   readonly crews: Readonly<Record<string, number>>;
@@ -84,10 +89,12 @@ export function draw(spec: Spec, merges: Merges = {}): Blueprint {
     stores,
     shards,
     recovery: shards.map(({ store }) => planRecovery(spec, store, sites)),
+    vaults: planVaults(spec, sites),
+    backups: shards.map(({ store }) => planBackups(spec, store, sites)),
     clocks: planClocks(spec),
     ...planDeployments(spec, sites),
     crews: spec.crews ?? {},
-    faults: spec.faults.map((fault, index) => planFault(fault, index, sites, shards, spec.horizon)),
+    faults: spec.faults.map((fault, index) => planFault(fault, index, sites, shards, spec)),
   };
 }
 

@@ -1,9 +1,13 @@
 import { normalQuantile, type RunStreams, Simulation, type Trace } from '../kernel/index.js';
 import { Congestion } from '../model/congestion.js';
 import { Crew } from '../model/crew.js';
+import { Key } from '../model/data/backups/keys.js';
+import { openCatalogue } from '../model/data/backups/open.js';
+import { Vault } from '../model/data/backups/vault.js';
 import { Clock } from '../model/data/clocks/clock.js';
 import { MultiPrimary } from '../model/data/multi-primary.js';
 import { Leaderless } from '../model/data/quorum/leaderless.js';
+import { Restorer } from '../model/data/restore/restorer.js';
 import type { Shard } from '../model/data/shard.js';
 import { SinglePrimary } from '../model/data/single-primary.js';
 import { spawnFault } from '../model/fault-course.js';
@@ -84,6 +88,17 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
   );
   const parts = { blueprint, simulation, trace, network, names, draws, clocks, onChange };
   service.failovers = shards.flatMap((shard, index) => buildFailover(parts, shard, index) ?? []);
+  const vaults = new Map(
+    blueprint.vaults.map((one) => [one.name, new Vault(one, simulation, network)] as const),
+  );
+  const keys = new Map(
+    blueprint.backups
+      .flatMap((plan) => plan?.keys ?? [])
+      .map((one) => [one.name, new Key(one.name, one.sites, network)] as const),
+  );
+  service.restorers = shards.flatMap(
+    (shard, index) => buildRestorer(parts, shard, index, vaults, keys) ?? [],
+  );
   if (blueprint.deployments) {
     service.deployments = new Deployments(
       simulation,
@@ -109,6 +124,9 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
       shards,
       populations,
       failovers: service.failovers,
+      restorers: service.restorers,
+      vaults: [...vaults.values()],
+      keys: [...keys.values()],
       names,
       draws,
       beganAt: beginning?.timeOfDay,
@@ -177,6 +195,20 @@ function buildFailover(parts: Parts, shard: Shard, index: number): Failover | un
   failover.edit = (action) => parts.names.edit(action);
   failover.detection = buildDetection(parts, shard, index, (path) => failover.start(path));
   return failover;
+}
+
+function buildRestorer(
+  { blueprint, simulation, trace, network, draws, onChange }: Parts,
+  shard: Shard,
+  index: number,
+  vaults: ReadonlyMap<string, Vault>,
+  keys: ReadonlyMap<string, Key>,
+): Restorer | undefined {
+  const plan = blueprint.backups[index];
+  if (!plan || !(shard instanceof SinglePrimary)) return undefined;
+  const catalogue = openCatalogue(plan, vaults, keys, network, draws);
+  const stage = { simulation, trace, network, draws, shard, catalogue, vaults, onChange };
+  return new Restorer(stage, plan.restore);
 }
 
 function buildDetection(parts: Parts, shard: SinglePrimary, index: number, onSuspect: OnSuspect): Detection {

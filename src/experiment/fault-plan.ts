@@ -3,6 +3,7 @@ import type { Quantity } from '../model/quantity.js';
 import type { Path } from '../scenario/mistake.js';
 import type { Spec } from '../scenario/schema.js';
 import { parseMultiple } from '../scenario/share.js';
+import { isSafe } from './backup-plan.js';
 import { Contradiction } from './contradiction.js';
 import { buildQuantity, fixedQuantity } from './quantity.js';
 import type { Sites } from './sites.js';
@@ -21,13 +22,13 @@ export function planFault(
   index: number,
   sites: Sites,
   shards: readonly ShardName[],
-  horizon: number,
+  { horizon, vaults }: Pick<Spec, 'horizon' | 'vaults'>,
 ): FaultOptions {
   const struck = fault.targets?.map((target) => ({ ...fault, target })) ?? [fault];
   const recurs = planRecurrence(fault);
   const planned: FaultOptions = {
     name: fault.name,
-    strikes: struck.map((one) => ({ on: onOf(one), effect: planEffect(one, sites, shards) })),
+    strikes: struck.map((one) => ({ on: onOf(one), effect: planEffect(one, sites, shards, vaults) })),
     ...(fault.at ? { at: buildQuantity(fault.at, `start of ${fault.name}`) } : {}),
     ...(recurs ? { recurs } : {}),
     ...(fault.for ? { lasts: planParts(fault.for, fault.name) } : {}),
@@ -74,7 +75,12 @@ export function surgeOf({ to }: Pick<Fault, 'to'>): number {
   return 'value' in reading ? reading.value : 1;
 }
 
-function planEffect(fault: Fault, sites: Sites, shards: readonly ShardName[]): Effect {
+function planEffect(
+  fault: Fault,
+  sites: Sites,
+  shards: readonly ShardName[],
+  vaults: Spec['vaults'],
+): Effect {
   const side = (names: readonly string[]) => names.flatMap(sites.numbersOf);
   switch (fault.kind) {
     case 'lose':
@@ -109,6 +115,8 @@ function planEffect(fault: Fault, sites: Sites, shards: readonly ShardName[]): E
         shards: shardsOf(fault.target!, shards),
         to: sites.numberOf(fault.to!),
       };
+    case 'corrupt':
+      return planCorruption(fault, shards, vaults);
     case 'step':
       return {
         kind: 'step',
@@ -138,6 +146,19 @@ function planEffect(fault: Fault, sites: Sites, shards: readonly ShardName[]): E
         by: buildQuantity(fault.by!, `delay of ${fault.name}`),
       };
   }
+}
+
+function planCorruption(fault: Fault, shards: readonly ShardName[], vaults: Spec['vaults']): Effect {
+  const { name, share, harm, noticed } = fault;
+  const reached = Object.entries(vaults).filter(([, vault]) => harm === 'encrypted' && !isSafe(vault));
+  return {
+    kind: 'corrupt',
+    shards: shardsOf(fault.target!, shards),
+    share: share!,
+    harm,
+    ...(noticed ? { noticed: buildQuantity(noticed, `noticing of ${name}`) } : {}),
+    vaults: reached.map(([vault]) => vault),
+  };
 }
 
 /** More occurrences in a run than anybody means, and than could be simulated. */

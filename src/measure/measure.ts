@@ -19,6 +19,7 @@ import type { OverTimeFold } from './over-time.js';
 import { splitTime } from './phases.js';
 import { QueueFold } from './queue-fold.js';
 import { ReadFold } from './read-fold.js';
+import { RestoreFold } from './restore-fold.js';
 import type { Dip } from './service-level.js';
 import { ServiceLevel } from './service-level.js';
 import { type PopulationTraffic, TrafficFold } from './traffic-fold.js';
@@ -66,6 +67,7 @@ export class Measure {
   private readonly traffic: TrafficFold;
   private readonly mistakes: MistakeFold;
   private readonly queues: QueueFold;
+  private readonly restores: RestoreFold;
   private values = new Float64Array();
   private atLeast = new Float64Array();
 
@@ -84,6 +86,7 @@ export class Measure {
     );
     this.mistakes = new MistakeFold(trace);
     this.queues = new QueueFold(trace);
+    this.restores = new RestoreFold(trace);
     this.subscribe(trace);
   }
 
@@ -113,6 +116,7 @@ export class Measure {
     this.traffic.begin();
     this.mistakes.begin();
     this.queues.begin();
+    this.restores.begin();
     this.values = new Float64Array(layout.width);
     this.atLeast = new Float64Array(layout.width);
   }
@@ -127,10 +131,11 @@ export class Measure {
     const losses = this.records.flatMap(({ classified }) =>
       classified.filter((one) => isLost(one) && one.faultAt !== undefined),
     );
-    const busy = this.records.flatMap(({ catchUps, reconciled }) => [
+    const moved = this.records.flatMap(({ catchUps, reconciled }) => [
       ...catchUps,
       ...reconciled.map(({ healedAt, at }) => ({ from: healedAt, to: at })),
     ]);
+    const busy = [...moved, ...this.restores.busy(rule.horizon)];
     const incidents = findIncidents(dips, losses, busy, rule);
     const reads = this.reads.figures(incidents, rule.horizon);
     this.measureRun(layout.run, incidents, dips);
@@ -333,6 +338,8 @@ export class Measure {
     for (const { from, to } of catchUps) longest = Math.max(longest, to - from);
     this.set(at['catchUp'], longest / 1e6);
     this.measureConflicts(at, this.records[index]!);
+    for (const [figure, value, censored] of this.restores.figuresOf(store!, this.options.rule.horizon))
+      this.set(at[figure], value, censored);
   }
 
   private measureChanges(at: Positions): void {

@@ -24,6 +24,7 @@ export type Unit =
   | 'runs'
   | 'incidents'
   | 'verdicts'
+  | 'attempts'
   | 'keys'
   | 'pairs'
   | 'versions'

@@ -1,7 +1,11 @@
 import type { Micros, Simulation, Trace } from '../kernel/index.js';
 import type { Crew } from './crew.js';
+import type { Key } from './data/backups/keys.js';
+import type { Vault } from './data/backups/vault.js';
 import type { Clock } from './data/clocks/clock.js';
 import { type Copy, isAlive } from './data/copy.js';
+import type { Harm } from './data/primary/condition.js';
+import type { Restorer } from './data/restore/restorer.js';
 import type { Shard } from './data/shard.js';
 import { SinglePrimary } from './data/single-primary.js';
 import type { Network } from './network.js';
@@ -45,6 +49,16 @@ export type Effect =
       readonly sites: readonly number[];
       readonly share: number;
       readonly sparesProbes: boolean;
+    }
+  /** Rows that a share of the requests needs are harmed, and copies have it too; absent `noticed` = nobody notices. */
+  | {
+      readonly kind: 'corrupt';
+      readonly shards: readonly string[];
+      readonly share: number;
+      readonly harm: Harm;
+      readonly noticed?: Quantity;
+      /** Vaults whose contents it makes useless too. */
+      readonly vaults: readonly string[];
     }
   /** A population asks for so many times as much; all of them where none is named. */
   | { readonly kind: 'surge'; readonly population?: string; readonly factor: number }
@@ -100,6 +114,9 @@ export interface Stage {
   readonly shards: readonly Shard[];
   readonly populations: readonly Population[];
   readonly failovers: readonly Failover[];
+  readonly restorers: readonly Restorer[];
+  readonly vaults: readonly Vault[];
+  readonly keys: readonly Key[];
   readonly names: NameService;
   readonly draws: Draws;
   /** Time of the day at which the run begins, where anything goes by the clock. */
@@ -136,6 +153,8 @@ export function begin({ effect }: Strike, name: string, stage: Stage): () => voi
     }
     case 'promote':
       return promote(effect, stage);
+    case 'corrupt':
+      return corrupt(effect, name, stage);
     case 'surge': {
       const { population, factor } = effect;
       const own = stage.populations.filter(({ name }) => population === undefined || name === population);
@@ -181,12 +200,15 @@ const blows = {
 } as const;
 
 function hit(effect: Blow, stage: Stage): () => void {
-  const { network, shards } = stage;
+  const { network, shards, vaults, keys } = stage;
   const { kind, sites } = effect;
   const primaries = shards
     .filter(({ name }) => effect.shards.includes(name))
     .flatMap((shard) => shard.primaries());
-  if (kind === 'destroy') wipe(sites, primaries, shards);
+  if (kind === 'destroy') {
+    wipe(sites, primaries, shards);
+    for (const place of [...vaults, ...keys]) place.destroy(sites);
+  }
   const [counted, begins, ends] = blows[kind];
   network[begins](sites);
   for (const copy of primaries) copy[counted] += 1;
@@ -194,6 +216,24 @@ function hit(effect: Blow, stage: Stage): () => void {
     network[ends](sites);
     for (const copy of primaries) copy[counted] -= 1;
   };
+}
+
+/** Its end mends nothing: only a restore does. */
+function corrupt(
+  { shards, share, harm, noticed, vaults }: Effect & { kind: 'corrupt' },
+  entity: string,
+  stage: Stage,
+): () => void {
+  for (const shard of stage.shards)
+    if (shard instanceof SinglePrimary && shards.includes(shard.name)) shard.corrupt(share, harm);
+  for (const vault of stage.vaults) if (vaults.includes(vault.options.name)) vault.empty();
+  if (noticed) {
+    const own = stage.restorers.filter((one) => shards.some((shard) => one.isFor(shard)));
+    stage.simulation.schedule(stage.draws.duration(noticed, 'noticed', entity), () => {
+      for (const restorer of own) restorer.notice();
+    });
+  }
+  return () => {};
 }
 
 function promote({ shards, to }: Effect & { kind: 'promote' }, stage: Stage): () => void {

@@ -3,6 +3,7 @@ import { AskedWrites } from './asked-writes.js';
 import type { Congestion, CongestionListener } from './congestion.js';
 import type { Curve } from './curve.js';
 import { addCurves, constantCurve, sameCurve } from './curve.js';
+import type { Restorer } from './data/restore/restorer.js';
 import type { Acceptance, Shard } from './data/shard.js';
 import { refused } from './data/shard.js';
 import type { StoreOptions } from './data/store.js';
@@ -35,6 +36,7 @@ export class Service implements CongestionListener {
   /** Present where anything can serve only so much. */
   congestion: Congestion | undefined;
   failovers: readonly Failover[] = [];
+  restorers: readonly Restorer[] = [];
   deployments: Deployments | undefined;
   private readonly told: readonly Told[];
   private readonly readers: Readers;
@@ -90,6 +92,7 @@ export class Service implements CongestionListener {
       for (const shard of this.shards) shard.follow();
       this.observeRegions();
       for (const failover of this.failovers) failover.follow();
+      for (const restorer of this.restorers) restorer.follow();
       this.deployments?.follow();
     } while (this.again);
     this.following = false;
@@ -176,7 +179,8 @@ export class Service implements CongestionListener {
     const shard = this.shards[this.stores[store]!.shardOf[population]!]!;
     const { timeline, acknowledged, inTime } = this.accepted(shard, region, stack);
     const sound = 1 - this.network.errorShare(region, stack);
-    const answered = kind === 'writes' ? acknowledged : shard.serves(region) ? sound : 0;
+    const answered =
+      kind === 'writes' ? acknowledged : shard.serves(region) ? sound * (shard.readShare ?? 1) : 0;
     if (answered === 0) return { route: closed.refused, inTime: true };
     const site = shard.siteOf(region, kind);
     const own = [plan.ofRegion[region], site === undefined ? undefined : plan.ofStore[store]!.get(site)];
@@ -465,7 +469,10 @@ export class Service implements CongestionListener {
       let failed = 0;
       for (const store of this.stores) {
         const shard = this.shards[store.shardOf[population]!]!;
-        const served = kind === 'reads' ? Number(shard.serves(region)) : shard.accept(region).inTime;
+        const served =
+          kind === 'reads'
+            ? Number(shard.serves(region)) * (shard.readShare ?? 1)
+            : shard.accept(region).inTime;
         failed += store.share * (1 - served);
       }
       return failed === 0 ? sound : sound * Math.max(0, 1 - failed);

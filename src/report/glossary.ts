@@ -285,6 +285,27 @@ const figureGlosses = new Map<string, Gloss>(
       label: 'Commits waiting',
       meaning: 'time that writes waited for standbys that did not answer, all writes together',
     },
+    restoreTime: {
+      label: 'Time to restore',
+      meaning: 'from the beginning of a restore until the store serves again what was restored',
+    },
+    restorePointAge: {
+      label: 'Age of the restore point',
+      meaning: 'how long before the fault the state was taken that was restored',
+    },
+    restoreAttempts: { label: 'Backups tried', meaning: 'until one was good' },
+    wastedRestore: {
+      label: 'Time wasted on bad backups',
+      meaning: 'restores that ended with a backup which turned out to be bad',
+    },
+    noGoodBackup: {
+      label: 'No good backup',
+      meaning: 'share of the runs in which nothing could be restored',
+    },
+    stoppedBackups: {
+      label: 'Backups had stopped in silence',
+      meaning: 'share of the runs in which a job had stopped before the fault, and nobody knew',
+    },
     apart: {
       label: 'Time apart',
       meaning: 'time in which some writers did not see what others wrote',

@@ -109,6 +109,20 @@ function tellRecord(record: PlainRecord, tracks: Tracks): void {
         waitedSeconds: record.waited / 1e6,
       });
       break;
+    case 'restore-began':
+      tracks.begin('failover', `${record.shard}: restore`, at, 'restore');
+      break;
+    case 'restore-step':
+      tracks.mark('failover', `${record.shard}: restore`, at, record.step);
+      break;
+    case 'backup-bad':
+      tracks.mark('failover', `${record.shard}: restore`, at, `bad: ${record.of}`, { flaw: record.flaw });
+      break;
+    case 'restored':
+    case 'restore-failed':
+      tracks.end('failover', `${record.shard}: restore`, at);
+      tracks.mark('failover', `${record.shard}: restore`, at, record.type);
+      break;
     case 'writes-classified':
       tellWrites(record, tracks);
       break;

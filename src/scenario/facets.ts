@@ -12,11 +12,19 @@ export function facetsOf(store: unknown): StoreFacet[] {
     const contacted = Number(own(quorum, 'read')) + Number(own(quorum, 'write'));
     return contacted > replicas.length ? ['quorum'] : ['quorum', 'partial-quorum'];
   }
-  const late: StoreFacet[] = hasLateCopies(store) ? ['late-copies'] : [];
+  const late: StoreFacet[] = [
+    ...(hasLateCopies(store) ? (['late-copies'] as const) : []),
+    ...(hasBackups(store) ? (['backups'] as const) : []),
+  ];
   const mode = own(own(store, 'replication'), 'mode');
   const bounded = own(own(store, 'replication'), 'maximumLag') !== undefined;
   const waits = (mode !== undefined && mode !== 'async') || own(store, 'log') !== undefined || bounded;
   return waits ? ['waits', ...late] : late;
+}
+
+function hasBackups(store: unknown): boolean {
+  const backups = own(store, 'backups');
+  return isMap(backups) && Object.keys(backups).length > 0;
 }
 
 /** Copies that serve reads and may be behind, of a store whose keys are known: it can be said what reads miss. */

@@ -41,6 +41,7 @@ export const faultKinds = [
   'starve',
   'degrade',
   'surge',
+  'corrupt',
 ] as const;
 
 const absent = { is: 'another kind of fault', when: never };
@@ -107,6 +108,21 @@ const fault = expecting(
         'No more servers can be had there: the provider has none left, or its control plane is down; those that run are well',
         absent,
       ),
+      corrupt: optional(
+        naming('a store'),
+        'Its data are harmed: a bad delete, a bad migration, ransomware. Copies follow, as with any write; only an earlier state helps',
+        absent,
+      ),
+      harm: standard(
+        choice(['altered', 'deleted', 'encrypted']),
+        'altered',
+        'corrupt: whether rows hold something else, are gone, or can be read by nobody, as by ransomware, which makes backups useless too in vaults of the same account that are not immutable',
+        { when: (owner) => 'corrupt' in owner },
+      ),
+      noticed: optional(quantity, 'corrupt: until people notice, and have the store restored', {
+        is: 'nobody notices',
+        when: (owner) => 'corrupt' in owner,
+      }),
       degrade: optional(
         site,
         'A gray failure: a share of the requests fails there, each by chance, though it answers the others',
@@ -114,8 +130,8 @@ const fault = expecting(
       ),
       share: optional(
         measured(share, { above: 0, because: 'above 0%' }),
-        'degrade: the share of the requests that fails',
-        { is: 'required with degrade', when: never },
+        'degrade: the share of the requests that fails. corrupt: the share that needs rows which are harmed',
+        { is: 'required with degrade and corrupt', when: never },
       ),
       probes: standard(
         choice(['affected', 'spared']),
@@ -179,7 +195,10 @@ const fault = expecting(
         'It is planned: it comes every so often by the clock, from a random day on (maintenance)',
         { is: 'none', when: never },
       ),
-      for: optional(lasts, 'How long it lasts; the parts of a list add up', { is: 'until the horizon' }),
+      for: optional(lasts, 'How long it lasts; the parts of a list add up', {
+        is: 'until the horizon',
+        when: (owner) => !('corrupt' in owner),
+      }),
       crew: optional(
         naming('a crew'),
         'Who repairs it: it waits until the crew is free, first come first served',
@@ -229,6 +248,7 @@ function specify(given: GivenFault, seen: Map<string, number>) {
     starve,
     degrade,
     surge,
+    corrupt,
     dns,
     name,
     ...rest
@@ -236,7 +256,7 @@ function specify(given: GivenFault, seen: Map<string, number>) {
   const kind = faultKinds.find((kind) => given[kind] !== undefined) ?? 'lose';
   const targets = [
     lose ?? destroy ?? crash ?? pause ?? isolate ?? [],
-    alarm ?? promote ?? step ?? throttle ?? starve ?? degrade ?? surge ?? dns ?? [],
+    alarm ?? promote ?? step ?? throttle ?? starve ?? degrade ?? surge ?? corrupt ?? dns ?? [],
   ].flat();
   const target = targets.length === 0 ? undefined : targets.join(', ');
   const sides: [string[], string[]] | undefined = partition ?? (slow && [[slow[0]], [slow[1]]]);

@@ -3,7 +3,40 @@ import type { Spec } from './schema.js';
 
 /** What a result of this scenario leaves out, in words: what the file states that has no effect, and what life would add. */
 export function listNotModelled(spec: Spec): string[] {
-  return [...listOfCapacity(spec), ...listOfRouting(spec), ...listOfData(spec), ...listOfChanges(spec)];
+  return [
+    ...listOfCapacity(spec),
+    ...listOfRouting(spec),
+    ...listOfData(spec),
+    ...listOfBackups(spec),
+    ...listOfChanges(spec),
+  ];
+}
+
+function listOfBackups({ data, faults, vaults }: Spec): string[] {
+  const kept = Object.values(data).filter(({ backups }) => Object.keys(backups).length > 0);
+  const corruptions = faults.filter(({ kind }) => kind === 'corrupt');
+  const ways = kept.flatMap(({ backups }) => Object.values(backups).map(({ verify }) => verify?.by));
+  const reads = kept.some(({ size }) => size !== undefined);
+  return [
+    ...(corruptions.length > 0
+      ? [
+          'harm that spreads after it was done: the same share of the requests needs harmed rows until the store is restored',
+          'writes of requests that met harmed rows and were answered: they count as any others',
+        ]
+      : []),
+    ...(corruptions.some(({ noticed }) => !noticed)
+      ? ['an end to a corruption that nobody notices: it stays until the horizon']
+      : []),
+    ...(kept.length > 0
+      ? ['writes from before the run: a restore point that is older loses those of the run alone']
+      : []),
+    ...(reads && Object.values(vaults).some(({ bandwidth }) => bandwidth !== undefined)
+      ? ['limits of a restore besides the vault: disks and the network between regions take what it gives']
+      : []),
+    ...(ways.includes('timed-restore')
+      ? ['what a timed restore teaches about its time: it finds what a restore with queries finds']
+      : []),
+  ];
 }
 
 function listOfCapacity(spec: Spec): string[] {

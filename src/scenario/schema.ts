@@ -14,6 +14,7 @@ import { network, regions } from './regions.js';
 import { routing } from './routing.js';
 import { share } from './share.js';
 import { data } from './stores.js';
+import { vaults } from './vaults.js';
 
 const never = () => false;
 const text = expecting(z.string().regex(/\S/).max(1000), 'text of 1 to 1,000 characters');
@@ -61,6 +62,7 @@ export const scenarioSchema = expecting(
       clients: required(clients, 'Client populations'),
       routing: required(routing, 'DNS routing'),
       data: required(data, 'Stores'),
+      vaults: standard(vaults, {}, 'Where backups are kept', { is: 'none', when: never }),
       failover: standard(failover, {}, 'What is done when a store’s primary is lost', {
         is: 'nothing',
         when: never,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { storePresets } from '../data/presets/stores/presets.js';
+import { backups } from './backups.js';
 import { capacity } from './capacity.js';
 import { conflicts } from './conflicts.js';
 import { keys } from './keys.js';
@@ -8,7 +9,9 @@ import { choice, count, expecting, measured, optional, standard } from './note.j
 import { time } from './quantity.js';
 import { legs, quorum } from './quorum.js';
 import { alone, replication } from './replication.js';
+import { restore } from './restore.js';
 import { share } from './share.js';
+import { size } from './size.js';
 
 const never = () => false;
 const presetNames = [...storePresets.keys()] as [string, ...string[]];
@@ -112,6 +115,20 @@ const store = expecting(
         'copies',
         'Who answers reads: the copy in the region that they reach, or the primary alone because standbys take no connections',
         { source: 'as a hot standby of PostgreSQL does', when: never },
+      ),
+      size: optional(measured(size, { above: 0, because: 'above 0' }), 'What is read to restore all of it', {
+        is: 'nothing: reading a backup takes no time',
+        when: (owner) => 'backups' in owner,
+      }),
+      backups: standard(backups, {}, 'What it can be restored from', { is: 'none', when: never }),
+      restore: standard(
+        restore,
+        {},
+        'backups: how it is restored, when no copy is left or its data are harmed',
+        {
+          is: 'at once',
+          when: (owner) => 'backups' in owner,
+        },
       ),
       rejoin: standard(
         choice(['discard', 'report']),

@@ -37,6 +37,8 @@ export interface Shard {
   /** Whether reads that reach a region are answered. */
   serves(region: number): boolean;
   accept(region: number): Acceptance;
+  /** Share of the reads that it answers, from rows that are neither missing nor harmed; all when absent. */
+  readonly readShare?: number;
   /** The site on which a request that reaches a region is worked on; undefined when it is on none, or on several. */
   siteOf(region: number, kind: RequestKind): number | undefined;
   /**

@@ -7,6 +7,7 @@ import type { Missing } from './channels/channel.js';
 import { type CeilingOptions, committedShare } from './commit-ceiling.js';
 import { type Copy, isAlive, isPaused, newCopy, type Server, servesData, type Writer } from './copy.js';
 import { CommitWait, type WaitRule } from './primary/commit-wait.js';
+import { Condition, type Harm } from './primary/condition.js';
 import { Electorate } from './primary/electorate.js';
 import { Epochs } from './primary/epochs.js';
 import { Followers } from './primary/followers.js';
@@ -49,9 +50,28 @@ export interface SinglePrimaryOptions {
   readonly countsIsolated: boolean;
 }
 
+/** An earlier state that takes the place of what there is. */
+export interface Restoration {
+  readonly point: Micros;
+  readonly site: number;
+  /** Start of the fault by which what came later is lost. */
+  readonly faultAt: Micros;
+  /** Chance of each later write to be lost; all when 1. */
+  readonly lost: number;
+  /** Until the other copies follow. */
+  readonly rebuild: Micros;
+}
+
+/** A restore that is under way. */
+export interface GoingBack {
+  readonly point: Micros;
+  readonly faultAt: Micros;
+  /** No copy is left. */
+  readonly gone: boolean;
+}
+
 /** The copies of one shard in one run, and who is primary of them. */
 export class SinglePrimary implements Shard {
-  readonly copies: readonly Copy[];
   writer: Writer;
   /** Share of the writes that it commits when nothing is wrong. */
   usualShare: number;
@@ -62,7 +82,12 @@ export class SinglePrimary implements Shard {
   /** Mean latency of a commit when nothing is wrong. */
   private readonly usualLatency: Micros;
   readonly ask?: (usual: number, asked: number) => void;
-  private readonly servers: readonly Server[];
+  private readonly servers: Server[];
+  private readonly condition = new Condition();
+  /** Present while a restore is under way that has chosen where to go back to. */
+  goingBack: GoingBack | undefined;
+  /** Spans of time that were restored over. */
+  private readonly undone: { readonly from: Micros; readonly to: Micros }[] = [];
   private readonly log: LogSite | undefined;
   private readonly slots: Slots | undefined;
   private readonly limit: LagLimit | undefined;
@@ -80,7 +105,7 @@ export class SinglePrimary implements Shard {
     private readonly trace: Trace<TraceRecord>,
     private readonly network: Network,
     private readonly draws: Draws,
-    onChange: (path: Path) => void,
+    private readonly onChange: (path: Path) => void,
   ) {
     const { sites, name, replication } = options;
     this.servers = sites.map(newServer);
@@ -120,7 +145,6 @@ export class SinglePrimary implements Shard {
     this.writer = this.openWriter(this.servers[0]!);
     this.log =
       options.log === undefined ? undefined : new LogSite(options.log, this.writer, simulation, network);
-    this.copies = this.log ? [...this.servers, this.log.copy] : this.servers;
     this.views = new Views(network, this.writer);
     this.followers.writer = this.writer;
     this.followers.open();
@@ -132,6 +156,10 @@ export class SinglePrimary implements Shard {
         this.usualShare = this.committedShare(usual, this.usualLatency);
         this.asked = asked;
       };
+  }
+
+  get copies(): readonly Copy[] {
+    return this.log ? [...this.servers, this.log.copy] : this.servers;
   }
 
   get store(): string {
@@ -209,8 +237,16 @@ export class SinglePrimary implements Shard {
     if (!this.takesWrites(writer) || !this.reachesWriter(region, writer)) return refused;
     if (writer === this.writer && this.slots?.isFull) return refused;
     // What waits for standbys that do not answer is acknowledged in the end, if at all, but late.
-    const acknowledged = this.committed;
-    return { timeline: writer.timeline, acknowledged, inTime: writer.wait.isLate ? 0 : acknowledged };
+    const { acknowledged, inTime } = this.condition.answering;
+    return {
+      timeline: writer.timeline,
+      acknowledged: this.committed * acknowledged,
+      inTime: writer.wait.isLate ? 0 : this.committed * inTime,
+    };
+  }
+
+  get readShare(): number {
+    return this.condition.answering.reads;
   }
 
   follow(): void {
@@ -285,6 +321,8 @@ export class SinglePrimary implements Shard {
   promote(copy: Server): void {
     const missing = this.lacking(copy);
     const old = this.writer;
+    // A harm that it never had goes with the tail; of the last instant that it knows it has all.
+    this.condition.goBackTo(1 + (missing.kind === 'tail' ? missing.from : missing.since));
     const goesOn =
       !old.copy.barred && old.copy.intact && (this.isAlive(old.copy) || isPaused(old.copy, this.network));
     this.writer = this.openWriter(copy);
@@ -308,6 +346,92 @@ export class SinglePrimary implements Shard {
     this.followers.rebase(this.writer, undefined);
     this.emitPromoted(old.copy, false);
     this.views.announce();
+  }
+
+  /** Rows are harmed: a write like any other, so that every copy has it as soon as it follows. */
+  corrupt(share: number, harm: Harm): void {
+    this.condition.corrupt({ at: this.simulation.now, share, harm });
+  }
+
+  /** When the oldest harm that the data have was done. */
+  get corruptSince(): Micros | undefined {
+    return this.condition.corruptSince;
+  }
+
+  /** Whether what it holds can be read by nobody. */
+  get isEncrypted(): boolean {
+    return this.condition.corruptions.some(({ harm }) => harm === 'encrypted');
+  }
+
+  /** Whether the disks of all copies are gone, those aside that are being built anew. */
+  get isGone(): boolean {
+    return !this.servers.some((copy) => copy.intact && (copy === this.writer.copy || !copy.outdated));
+  }
+
+  /** It answers nobody while it is restored in its place. */
+  shut(): void {
+    this.condition.closed = true;
+  }
+
+  reopen(): void {
+    this.condition.closed = false;
+  }
+
+  /** It answers only a share of the requests in time, until the function returned is called. */
+  slowDown(pace: number): () => void {
+    this.condition.pace = pace;
+    return () => {
+      this.condition.pace = 1;
+    };
+  }
+
+  /** Whether the state of an instant is one that its data have gone through, and was not restored over. */
+  isOurs(point: Micros): boolean {
+    return !this.undone.some(({ from, to }) => from < point && point < to);
+  }
+
+  /** Expected number of acknowledged writes after an instant. */
+  writesAfter(point: Micros): number {
+    return this.epochs.massAfter(this.writer, point);
+  }
+
+  /** An earlier state takes the place of what there is, on a new copy; all regions hear of it. */
+  restore({ point, site, faultAt, lost, rebuild }: Restoration): void {
+    const old = this.writer;
+    const { now } = this.simulation;
+    this.epochs.end(old);
+    this.epochs.goBack(old, point, lost, faultAt, 'lostInRestore');
+    this.undone.push({ from: point, to: now });
+    this.condition.goBackTo(point);
+    this.goingBack = undefined;
+    this.reopen();
+    this.writer = this.openWriter(this.replaceCopy(site));
+    this.writer.ancestor = { writer: old, upTo: lost < 1 ? now : point };
+    this.slots?.forget();
+    for (const copy of this.servers) if (copy !== this.writer.copy) this.rebuild(copy, rebuild);
+    this.followers.rebase(this.writer, undefined);
+    if (!this.needsQuorum()) this.writer.wait.lower(this.listening(this.writer));
+    this.views.announce();
+  }
+
+  /** New disks on a site, in place of what was there. */
+  private replaceCopy(site: number): Server {
+    const copy = newServer(site);
+    const index = this.servers.findIndex((one) => one.site === site);
+    if (index < 0) this.servers.push(copy);
+    else this.servers[index] = copy;
+    return copy;
+  }
+
+  /** A copy of what was restored over follows only when it has been built anew. */
+  private rebuild(copy: Server, takes: Micros): void {
+    copy.barred = false;
+    if (takes === 0) return;
+    copy.outdated = true;
+    this.simulation.schedule(takes, () => {
+      copy.outdated = false;
+      this.onChange([]);
+    });
   }
 
   announce(): void {
@@ -346,7 +470,8 @@ export class SinglePrimary implements Shard {
   close(): { acknowledged: number; surviving: number } {
     this.rivals.close();
     this.writer.wait.stop();
-    this.closeStranded();
+    if (this.goingBack) this.closeGoingBack(this.goingBack);
+    else this.closeStranded();
     const { store, name: shard } = this.options;
     const at = this.simulation.now;
     const isolated = this.isolation.count(at);
@@ -446,6 +571,13 @@ export class SinglePrimary implements Shard {
     this.trace.emit({ type: 'promoted', at: now, shard: this.name, from, to, split });
   }
 
+  /** A restore has not come to its end: what it goes back to waits for it, what came later is gone or is going to be replaced. */
+  private closeGoingBack({ point, faultAt, gone }: GoingBack): void {
+    this.epochs.end(this.writer);
+    this.epochs.goBack(this.writer, point, 1, faultAt, gone ? 'lostInRestore' : 'pending');
+    if (gone) this.epochs.goBack(this.writer, 0, 1, faultAt, 'pending');
+  }
+
   /** A primary that nobody was promoted over, and that is not there at the end. */
   private closeStranded(): void {
     const { copy, diedAt } = this.writer;
@@ -459,10 +591,7 @@ export class SinglePrimary implements Shard {
   }
 }
 
-function waitRuleOf(
-  { mode, timeout, latch, maximumLag }: ReplicationOptions,
-  awaited: number,
-): WaitRule {
+function waitRuleOf({ mode, timeout, latch, maximumLag }: ReplicationOptions, awaited: number): WaitRule {
   if (maximumLag !== undefined) return { awaited: 1, runs: 'from-loss' };
   const given = timeout ? { timeout } : {};
   return { awaited, ...given, runs: mode !== 'semi-sync' ? 'from-loss' : latch ? 'from-write' : 'by-write' };

@@ -187,8 +187,8 @@ export class Timeline {
     this.counted = this.counted.map((span) => {
       if (span.from < start || span.to > to || span.class === 'lostInRestore') return span;
       if (span.class) throw new Error(`writes of ${span.from}..${span.to} are ${span.class} and ${as}`);
-      count += span.count;
-      return { ...span, class: as };
+      count += survivingOf(span);
+      return lose(span, as);
     });
     return count;
   }
@@ -206,6 +206,28 @@ export class Timeline {
     const lost = this.within(this.began, to).map((span) => ({ ...span, count: survivingOf(span) }));
     this.counted = this.counted.map((span) => (span.to > to ? span : lose(span, as)));
     const count = lost.reduce((total, span) => total + span.count, 0);
+    return { count, ...this.extremesOf(lost) };
+  }
+
+  /**
+   * Of the writes of (from, to] that had survived, each is lost with a chance, independently; tells how many are, and their extremes:
+   * which ones follows from nothing but their number.
+   */
+  loseShare(from: Micros, to: Micros, share: number, as: WriteClass): { count: number } & Partial<Extremes> {
+    this.count(from, to);
+    const start = Math.max(from, this.began);
+    const lost: CountedSpan[] = [];
+    this.counted = this.counted.map((span) => {
+      if (span.from < start || span.to > to) return span;
+      const left = survivingOf(span);
+      const count = share === 1 ? left : drawBinomial(left, share, this.stream());
+      if (count === 0) return span;
+      lost.push({ ...span, count });
+      if (count === span.count) return lose(span, as);
+      const fates = span.fates ?? { surviving: span.count };
+      return { ...span, fates: { ...fates, surviving: left - count, [as]: (fates[as] ?? 0) + count } };
+    });
+    const count = lost.reduce((total, one) => total + one.count, 0);
     return { count, ...this.extremesOf(lost) };
   }
 

@@ -3,6 +3,7 @@ import type { Explanation } from '../../experiment/explain.js';
 import type { PlainRecord } from '../../measure/account.js';
 import { countOf, formatCount, formatDuration } from '../format.js';
 import { changeInWords } from './change.js';
+import { restoreInWords } from './restore.js';
 import type { Saying } from './saying.js';
 import { isStore, listOf, shardName } from './words.js';
 
@@ -79,8 +80,10 @@ export function recordInWords(record: PlainRecord, explanation: Explanation): Sa
       return say(2, 'each region and store has a server idle again: what had piled up is served or given up');
     case 'writes-classified':
       return classified(record, explanation).flatMap((sentence) => say(3, sentence));
-    default:
-      return changeInWords(record);
+    default: {
+      const restore = restoreInWords(record);
+      return restore === undefined ? changeInWords(record) : say(4, restore);
+    }
   }
 }
 
@@ -124,6 +127,8 @@ function faultBegan({ kind, on }: Of<'fault-began'>, explanation: Explanation): 
       return nameService[on as keyof typeof nameService].began;
     case 'isolate':
       return `${on} is cut off from clients, checkers and all other regions`;
+    case 'corrupt':
+      return `Rows of ${on} are harmed, and its copies follow`;
     case 'surge':
       return `Requests of ${on.replace(/ to (?=[\d.]+%$)/, ' rise or fall to ')} of what they are otherwise`;
     default:

@@ -1,4 +1,5 @@
 import type { Finding } from '../mistake.js';
+import { checkBackups } from './backups.js';
 import { checkCapacity } from './capacity.js';
 import { checkChanges } from './changes.js';
 import { declaredIn } from './declared.js';
@@ -24,6 +25,7 @@ export function checkSoundness(scenario: unknown, given: unknown): Finding[] {
   checkResolvers(declared, findings);
   checkStores(declared, findings);
   checkPresets(declared, findings);
+  checkBackups(declared, findings);
   checkCapacity(declared, findings);
   checkRecovery(declared, findings);
   checkFaults(declared, findings);

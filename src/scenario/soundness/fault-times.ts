@@ -44,7 +44,8 @@ export function checkTimes(
 function checkLasting(path: Path, given: Record<string, unknown>, findings: Findings): void {
   const lasts = own(given, 'for');
   const again = (['every', 'calendar'] as const).find((key) => own(given, key) !== undefined);
-  if (again !== undefined && lasts === undefined)
+  // Only a restore ends a corruption.
+  if (again !== undefined && lasts === undefined && own(given, 'corrupt') === undefined)
     findings.add([...path, 'for'], 'is missing', `how long each occurrence lasts, which ${again} needs`);
   const parts = listOf(lasts);
   if (isZero(lasts) || (parts.length > 0 && parts.every(isZero)))

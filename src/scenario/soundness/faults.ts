@@ -2,6 +2,7 @@ import { own } from '../declaration.js';
 import { faultKinds } from '../faults.js';
 import { alternatives, type Path, quote } from '../mistake.js';
 import { parseMultiple } from '../share.js';
+import { checkCorruption } from './backups.js';
 import { type Declared, overlap } from './declared.js';
 import { checkTimes } from './fault-times.js';
 import { durationOf, type Findings, isZero, listOf, textOf, textsOf } from './given.js';
@@ -14,7 +15,7 @@ export function checkFaults(declared: Declared, findings: Findings): void {
   for (const [index, fault] of listOf(own(declared.scenario, 'faults')).entries()) {
     if (typeof fault !== 'object' || fault === null) continue;
     const path: Path = ['faults', index];
-    checkKind(path, fault, findings);
+    checkKind(path, fault, declared, findings);
     checkTargets(path, fault, declared, findings);
     checkTimes(path, fault, horizon, declared, findings);
     const name = textOf(own(fault, 'name'));
@@ -24,7 +25,7 @@ export function checkFaults(declared: Declared, findings: Findings): void {
   }
 }
 
-function checkKind(path: Path, fault: unknown, findings: Findings): void {
+function checkKind(path: Path, fault: unknown, declared: Declared, findings: Findings): void {
   const kinds = faultKinds.filter((kind) => own(fault, kind) !== undefined);
   if (kinds.length === 0) findings.add(path, 'has no kind', alternatives(faultKinds));
   for (const extra of kinds.slice(1))
@@ -45,6 +46,7 @@ function checkKind(path: Path, fault: unknown, findings: Findings): void {
   for (const [key, kinds] of Object.entries(kindsOf))
     if (own(fault, key) !== undefined && !kinds.includes(kind))
       findings.key([...path, key], `has no meaning with ${kind}`, `it only with ${alternatives(kinds)}`);
+  if (kind === 'corrupt') checkCorruption(path, fault, declared, findings);
   if (kind === 'dns' && own(fault, 'checks') !== undefined && own(fault, 'dns') !== 'frozen')
     findings.key(
       [...path, 'checks'],
@@ -78,7 +80,9 @@ const kindsOf: Record<string, readonly string[]> = {
   inFlight: ['partition'],
   checks: ['dns'],
   speed: ['throttle'],
-  share: ['degrade'],
+  share: ['degrade', 'corrupt'],
+  harm: ['corrupt'],
+  noticed: ['corrupt'],
   probes: ['degrade'],
 };
 

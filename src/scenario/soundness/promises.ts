@@ -85,6 +85,7 @@ const lacking: Record<Facet, string> = {
   'two-writers': 'no store has a primary that may go on beside another',
   isolation: 'no store has a primary that may be cut off',
   'late-copies': 'no store has keys, and copies whose lag is told',
+  backups: 'no store has backups',
   'false-verdicts': 'no probe of a region that answers is lost',
   capacity: 'no region and no store has a capacity',
   changes: 'nothing is ever changed',

@@ -66,6 +66,9 @@ const topologies: Record<string, readonly string[]> = {
     'rejoin',
     'witness',
     'epochs',
+    'backups',
+    'restore',
+    'size',
   ],
 };
 

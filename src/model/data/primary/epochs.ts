@@ -65,6 +65,43 @@ export class Epochs {
     if (lost.count > 0) this.emitClassified(lost);
   }
 
+  /**
+   * The writes of a line of primaries after an instant are lost, each with a chance, by a fault; those up to it are what the data go
+   * back to.
+   */
+  goBack(writer: Writer, point: Micros, share: number, faultAt: Micros, as: Loss): void {
+    let upTo = this.simulation.now;
+    for (let one: Writer | undefined = writer; one; one = one.ancestor?.writer) {
+      this.loseAfter(one.timeline, point, upTo, share, faultAt, as);
+      upTo = Math.min(upTo, one.ancestor?.upTo ?? upTo);
+      if (point >= upTo) return;
+    }
+  }
+
+  private loseAfter(
+    timeline: Timeline,
+    point: Micros,
+    upTo: Micros,
+    share: number,
+    faultAt: Micros,
+    as: Loss,
+  ): void {
+    const from = Math.max(point, timeline.began);
+    if (from >= upTo) return;
+    const lost = timeline.loseShare(from, upTo, share, as);
+    if (lost.count > 0) this.emitClassified({ class: as, faultAt, ...lost });
+  }
+
+  /** Expected number of acknowledged writes of a line of primaries after an instant. */
+  massAfter(writer: Writer, point: Micros): number {
+    let [mass, upTo] = [0, this.simulation.now];
+    for (let one: Writer | undefined = writer; one && point < upTo; one = one.ancestor?.writer) {
+      mass += one.timeline.mass(Math.max(point, one.timeline.began), upTo);
+      upTo = Math.min(upTo, one.ancestor?.upTo ?? upTo);
+    }
+    return mass;
+  }
+
   private openWalWriter(options: WalWriterOptions, timeline: Timeline, line: string): WalWriter {
     return new WalWriter(options, timeline, () => this.draws.streams.open(`flushes of ${line}`));
   }

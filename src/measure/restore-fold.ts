@@ -1,0 +1,68 @@
+import type { Trace } from '../kernel/index.js';
+import type { BackupBad, RestoreBegan, Restored, RestoreFailed, TraceRecord } from '../model/trace.js';
+import type { Stretch } from './incident.js';
+
+/** A figure, its value, and whether it was not over by the horizon. */
+type Told = readonly [figure: string, value: number, censored?: boolean];
+
+type Ended = Restored | RestoreFailed;
+
+/** The restores of one run, store by store. */
+export class RestoreFold {
+  private began: RestoreBegan[] = [];
+  private ended: Ended[] = [];
+  private bad: BackupBad[] = [];
+
+  constructor(trace: Trace<TraceRecord>) {
+    trace.subscribe('restore-began', (record) => this.began.push(record));
+    trace.subscribe('restored', (record) => this.ended.push(record));
+    trace.subscribe('restore-failed', (record) => this.ended.push(record));
+    trace.subscribe('backup-bad', (record) => this.bad.push(record));
+  }
+
+  begin(): void {
+    this.began = [];
+    this.ended = [];
+    this.bad = [];
+  }
+
+  /** Until when writes are being restored. */
+  busy(horizon: number): Stretch[] {
+    return this.began.map(({ at, shard }) => ({ from: at, to: this.endOf(at, shard)?.at ?? horizon }));
+  }
+
+  /** Of one store, microseconds told in seconds. */
+  figuresOf(store: string, horizon: number): Told[] {
+    const began = this.began.filter((one) => one.store === store);
+    if (began.length === 0) return [];
+    const ended = this.ended.filter((one) => one.store === store);
+    const restored = ended.filter((one): one is Restored => one.type === 'restored');
+    const failed = ended.filter(({ type }) => type === 'restore-failed');
+    const open = began.filter(({ at, shard }) => this.endOf(at, shard) === undefined);
+    const bad = this.bad.filter((one) => one.store === store);
+    const wasted = bad.reduce((sum, { at, tried }) => sum + at - tried, 0);
+    const longest = Math.max(
+      0,
+      ...restored.map(({ at, began: from }) => at - from),
+      ...open.map(({ at }) => horizon - at),
+    );
+    // What nothing was restored of is older than all that a run has.
+    const oldest = Math.max(0, ...restored.map(ageOf), ...failed.map(({ faultAt }) => faultAt));
+    return [
+      ['restoreTime', longest / 1e6, open.length > 0],
+      ['restoreAttempts', bad.length + restored.length],
+      ['wastedRestore', wasted / 1e6],
+      ['restorePointAge', oldest / 1e6, failed.length > 0 || open.length > 0],
+      ['noGoodBackup', failed.length > 0 ? 1 : 0],
+      ['stoppedBackups', began.some(({ stopped }) => stopped) ? 1 : 0],
+    ];
+  }
+
+  private endOf(from: number, shard: string): Ended | undefined {
+    return this.ended.find((one) => one.began === from && one.shard === shard);
+  }
+}
+
+function ageOf({ faultAt, point }: Restored): number {
+  return faultAt - point;
+}

@@ -1,0 +1,98 @@
+import type { Micros } from '../../../kernel/index.js';
+import type { Network } from '../../network.js';
+import type { Backup, RestorePoint, Search, Source } from './backup.js';
+import type { Key } from './keys.js';
+import type { LogArchive } from './log-archive.js';
+import type { Vault } from './vault.js';
+
+/** Where a restore looks from, and what it has tried. */
+export interface Quest extends Search {
+  /** The site that is restored to. */
+  readonly to: number;
+  /** Backups that turned out to be bad, by `nameOf`. */
+  readonly bad: ReadonlySet<string>;
+  /** Whether a state is one of the data as they were on the way here: what was restored over is not. */
+  readonly isOurs: (point: Micros) => boolean;
+}
+
+/** What there is to go back to: a point, nothing that can be reached now, or nothing at all. */
+export type Answer = RestorePoint | 'unreachable' | 'none';
+
+/** All that a store can be restored from, in one run. */
+export class Catalogue {
+  constructor(
+    private readonly sources: readonly Source[],
+    private readonly logs: readonly LogArchive[],
+    private readonly vaults: ReadonlyMap<string, Vault>,
+    private readonly keys: ReadonlyMap<string, Key>,
+    private readonly network: Network,
+  ) {}
+
+  /** The newest point that is not known to be bad. Whether it is good shows when it is tried. */
+  newest(quest: Quest): Answer {
+    let best: RestorePoint | undefined;
+    let hidden = false;
+    for (const source of this.sources) {
+      for (const plain of source.points(quest)) {
+        if (plain.point <= (best?.point ?? Number.NEGATIVE_INFINITY) && this.logs.length === 0) break;
+        if (!this.isThere(plain, quest)) continue;
+        if (!this.isReachable(plain, quest.to)) {
+          hidden = true;
+          continue;
+        }
+        const point = this.extended(plain, quest);
+        if (!best || point.point > best.point) best = point;
+        break;
+      }
+    }
+    return best ?? (hidden ? 'unreachable' : 'none');
+  }
+
+  /** Whether any of the jobs had stopped without a word. */
+  isStopped(at: Micros): boolean {
+    return this.sources.some((one) => one.isStopped(at)) || this.logs.some((one) => one.isStopped(at));
+  }
+
+  /** With the log that leads on from it, as far as that can be read. */
+  private extended(plain: RestorePoint, quest: Quest): RestorePoint {
+    let best = plain;
+    for (const log of this.logs) {
+      const { vault, key, name } = log.options;
+      const place = this.vaults.get(vault)!;
+      if (plain.parts.length === 0 || place.lostUpTo >= plain.point || !place.answers(quest.to)) continue;
+      if (key !== undefined && !this.keys.get(key)!.answers(quest.to)) continue;
+      const point = log.reach(plain.point, quest);
+      const read = { name, vault, ...(key === undefined ? {} : { key }) };
+      if (point > best.point && quest.isOurs(point)) best = { ...plain, point, log: read };
+    }
+    return best;
+  }
+
+  private isThere({ point, parts }: RestorePoint, { isOurs, bad, asOf }: Quest): boolean {
+    if (!isOurs(point)) return false;
+    return parts.every(
+      (part) =>
+        part.ready > this.vaults.get(part.vault)!.lostUpTo &&
+        !bad.has(nameOf(part)) &&
+        !part.isKnownBad(asOf) &&
+        !(part.key !== undefined && this.keys.get(part.key)!.isLost),
+    );
+  }
+
+  private isReachable({ parts, sites }: RestorePoint, to: number): boolean {
+    if (sites && !sites.some((one) => this.network.runs(one) && this.network.talks(one, to))) return false;
+    return parts.every(
+      ({ vault, key }) =>
+        this.vaults.get(vault)!.answers(to) && (key === undefined || this.keys.get(key)!.answers(to)),
+    );
+  }
+}
+
+export function nameOf({ job, ordinal }: Backup): string {
+  return `${job} ${ordinal}`;
+}
+
+/** The first of the parts that spoils a point; undefined for a good one. */
+export function spoilt({ parts }: RestorePoint): Backup | undefined {
+  return parts.find(({ flaw }) => flaw !== undefined);
+}

@@ -1,0 +1,38 @@
+import type { Micros } from '../../../kernel/index.js';
+import type { Backup, RestorePoint, Search, Source } from './backup.js';
+import type { Job } from './job.js';
+
+/**
+ * Backups of what has changed since others: since the last full one (differential), or since the last one of any kind (incremental).
+ * To restore one takes the full one too, and with incremental ones all in between; a flaw in any of them spoils it.
+ */
+export class Chain implements Source {
+  constructor(
+    private readonly kind: 'differential' | 'incremental',
+    private readonly own: Job,
+    private readonly full: Job,
+  ) {}
+
+  get name(): string {
+    return this.own.name;
+  }
+
+  isStopped(at: Micros): boolean {
+    return this.own.isStopped(at);
+  }
+
+  *points(search: Search): Generator<RestorePoint> {
+    const later = this.own.existing(search);
+    let next = later.next();
+    for (const base of this.full.existing(search)) {
+      // Those that were begun when this full backup was there, and no newer one.
+      const group: Backup[] = [];
+      for (; !next.done && next.value.point >= base.ready; next = later.next()) group.push(next.value);
+      for (const [index, { point }] of group.entries()) {
+        if (point > search.notAfter) continue;
+        const between = this.kind === 'incremental' ? group.slice(index).reverse() : [group[index]!];
+        yield { of: this.name, point, base: point, parts: [base, ...between] };
+      }
+    }
+  }
+}

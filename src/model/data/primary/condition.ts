@@ -1,0 +1,59 @@
+import type { Micros } from '../../../kernel/index.js';
+
+/** How rows are harmed: gone, holding something else than they should, or not to be read any more. */
+export type Harm = 'deleted' | 'altered' | 'encrypted';
+
+/** A harm that replication has carried to every copy, or will have, like any write. */
+export interface Corruption {
+  /** When it was committed. */
+  readonly at: Micros;
+  /** Share of the requests that need the rows it harmed. */
+  readonly share: number;
+  readonly harm: Harm;
+}
+
+/** What of the requests that reach a primary it answers: shares of reads in time, of writes acknowledged, and of writes in time. */
+export interface Answering {
+  readonly reads: number;
+  readonly acknowledged: number;
+  readonly inTime: number;
+}
+
+const all: Answering = { reads: 1, acknowledged: 1, inTime: 1 };
+const nothing: Answering = { reads: 0, acknowledged: 0, inTime: 0 };
+
+/** The data of a store as its clients find them. */
+export class Condition {
+  corruptions: readonly Corruption[] = [];
+  /** Closed while a restore is under way in its place. */
+  closed = false;
+  /** Share of the requests that it answers in time, in the slow time after a restore. */
+  pace = 1;
+
+  get answering(): Answering {
+    if (this.closed) return nothing;
+    if (this.corruptions.length === 0 && this.pace === 1) return all;
+    let [acknowledged, sound] = [1, 1];
+    for (const { share, harm } of this.corruptions) {
+      sound *= 1 - share;
+      // Who writes to a row that holds something else does not notice.
+      if (harm !== 'altered') acknowledged *= 1 - share;
+    }
+    const inTime = sound * this.pace;
+    return { reads: inTime, acknowledged: Math.max(acknowledged * this.pace, inTime), inTime };
+  }
+
+  /** When the oldest of the harms was committed; undefined where the data are sound. */
+  get corruptSince(): Micros | undefined {
+    return this.corruptions.length === 0 ? undefined : Math.min(...this.corruptions.map(({ at }) => at));
+  }
+
+  corrupt(corruption: Corruption): void {
+    this.corruptions = [...this.corruptions, corruption];
+  }
+
+  /** The data are now those of just before an instant: what was committed then, or later, has never been. */
+  goBackTo(before: Micros): void {
+    this.corruptions = this.corruptions.filter(({ at }) => at < before);
+  }
+}
