@@ -209,6 +209,7 @@ export {
   pairsOf,
 } from './report/reading.js';
 export { notableRuns, replayCommand } from './report/replay.js';
+export { runbookFigures } from './report/runbooks.js';
 export { comparisonInShort, provenance, resultInShort, stoppedInWords } from './report/summary.js';
 export { jsonSchema } from './scenario/json-schema.js';
 // Scenarios: read, check, describe.

@@ -19,7 +19,7 @@ export type StoreFacet =
 
 /**
  * What the scenario as a whole must have: something that can serve only so much; changes that are delivered; probes that are lost;
- * requests that go over the day; one address that all regions announce; runs of a year or longer.
+ * requests that go over the day; one address that all regions announce ; runs of a year or longer.
  */
 export type ScenarioFacet =
   | 'capacity'
@@ -28,7 +28,9 @@ export type ScenarioFacet =
   | 'load'
   | 'anycast'
   | 'sessions'
-  | 'years';
+  | 'years'
+  | 'runbooks'
+  | 'announcements';
 
 export type Facet = StoreFacet | ScenarioFacet;
 
@@ -185,6 +187,38 @@ const rows: Record<string, Row> = {
     ofWrites,
     'acknowledged writes that a rollback left in a format of the data that the version before does not read, whatever their class',
     'changes',
+  ],
+  runbookTime: [
+    's',
+    ofRun,
+    'from the beginning of a runbook until it is done, has failed or is called off; the longest of the run',
+    'runbooks',
+  ],
+  peopleWait: [
+    's',
+    ofRun,
+    'time that steps of runbooks wait for people, one after the other: until they answer a page, or are free',
+    'runbooks',
+  ],
+  serviceWait: [
+    's',
+    ofRun,
+    'time that steps of runbooks wait for a service or a credential that they need, one after the other',
+    'runbooks',
+  ],
+  runbooksFailed: ['share', ofRun, 'share of the runbooks begun that failed', 'runbooks'],
+  runbooksCalledOff: [
+    'share',
+    ofRun,
+    'share of the runbooks begun that were given up, for what they fled was back first, or rode it out by decision',
+    'runbooks',
+  ],
+  wrongCalls: ['share', ofRun, 'share of the decisions by rule that were the wrong call', 'runbooks'],
+  untold: [
+    's',
+    ofRun,
+    'from the beginning of a runbook until customers are told; the longest of the run',
+    'announcements',
   ],
   moved50: ['s', ofPopulation, moved('half of the clients act')],
   moved95: ['s', ofPopulation, moved('95 % of the clients act')],

@@ -29,6 +29,7 @@ import { canBeIsolated, planElectorate, planRecovery, type RecoveryPlan } from '
 import { checkShipping, planCeiling, planReplication } from './replication-plan.js';
 import { planPlaces, planResolvers } from './resolver-plan.js';
 import { planConvergence, planRouting } from './routing-plan.js';
+import { planRunbooks, type RunbookPlan } from './runbook-plan.js';
 import { layOutSites, type Sites } from './sites.js';
 
 /** A shard of any kind. */
@@ -58,6 +59,8 @@ export interface Blueprint {
   readonly vaults: readonly VaultOptions[];
   /** By shard; absent where a store has no backups. */
   readonly backups: readonly (BackupPlan | undefined)[];
+  /** Absent where there are none. */
+  readonly runbooks?: RunbookPlan;
   readonly faults: readonly FaultOptions[];
   /** How many faults each crew repairs at a time. */
   readonly crews: Readonly<Record<string, number>>;
@@ -92,6 +95,7 @@ export function draw(spec: Spec, merges: Merges = {}): Blueprint {
     vaults: planVaults(spec, sites),
     backups: shards.map(({ store }) => planBackups(spec, store, sites)),
     clocks: planClocks(spec),
+    ...planRunbooks(spec, sites),
     ...planDeployments(spec, sites),
     crews: spec.crews ?? {},
     faults: spec.faults.map((fault, index) => planFault(fault, index, sites, shards, spec)),

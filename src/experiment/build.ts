@@ -14,13 +14,6 @@ import { spawnFault } from '../model/fault-course.js';
 import { Network } from '../model/network.js';
 import type { Path } from '../model/path.js';
 import { Draws } from '../model/quantity.js';
-import { Checks } from '../model/recovery/checks.js';
-import type { Detection, OnSuspect } from '../model/recovery/detection.js';
-import { Elections } from '../model/recovery/elections.js';
-import { Failover } from '../model/recovery/failover.js';
-import { Lease } from '../model/recovery/lease.js';
-import { Observers } from '../model/recovery/observers.js';
-import { ProviderMonitor } from '../model/recovery/provider-monitor.js';
 import { Service } from '../model/service.js';
 import type { TraceRecord } from '../model/trace.js';
 import { AnycastClients } from '../model/traffic/anycast/anycast-clients.js';
@@ -34,6 +27,8 @@ import { hasOthers, sharesOf } from '../model/traffic/policies/addresses.js';
 import { decideFor } from '../model/traffic/policies/decision.js';
 import { Population } from '../model/traffic/population.js';
 import type { Blueprint, RegionClock, ShardOptions } from './blueprint.js';
+import { buildFailover, type RecoveryParts } from './recovery-build.js';
+import { buildRunbooks } from './runbook-build.js';
 
 /** One run, ready to go. */
 export interface System {
@@ -86,7 +81,7 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
     streams,
     service,
   );
-  const parts = { blueprint, simulation, trace, network, names, draws, clocks, onChange };
+  const parts = { blueprint, simulation, trace, network, names, draws, streams, clocks, onChange };
   service.failovers = shards.flatMap((shard, index) => buildFailover(parts, shard, index) ?? []);
   const vaults = new Map(
     blueprint.vaults.map((one) => [one.name, new Vault(one, simulation, network)] as const),
@@ -99,6 +94,11 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
   service.restorers = shards.flatMap(
     (shard, index) => buildRestorer(parts, shard, index, vaults, keys) ?? [],
   );
+  if (blueprint.runbooks) {
+    const { congestion } = service;
+    const all = { ...parts, shards, shortages, congestion, beginning };
+    service.runbooks = buildRunbooks(blueprint.runbooks, all);
+  }
   if (blueprint.deployments) {
     service.deployments = new Deployments(
       simulation,
@@ -127,6 +127,7 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
       restorers: service.restorers,
       vaults: [...vaults.values()],
       keys: [...keys.values()],
+      runbooks: service.runbooks,
       names,
       draws,
       beganAt: beginning?.timeOfDay,
@@ -137,20 +138,9 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
   return { simulation, service, populations, shards };
 }
 
-interface Parts {
-  readonly blueprint: Blueprint;
-  readonly simulation: Simulation;
-  readonly trace: Trace<TraceRecord>;
-  readonly network: Network;
-  readonly names: NameService;
-  readonly draws: Draws;
-  readonly clocks: readonly Clock[];
-  readonly onChange: (path?: Path) => void;
-}
-
 function buildShard(
   options: ShardOptions,
-  { simulation, trace, network, draws, clocks, onChange }: Omit<Parts, 'names'>,
+  { simulation, trace, network, draws, clocks, onChange }: Omit<RecoveryParts, 'names' | 'streams'>,
 ): Shard {
   switch (options.kind) {
     case 'single-primary':
@@ -187,18 +177,8 @@ function setClock({ region, ahead, error, drift }: RegionClock, streams: RunStre
   return new Clock({ ahead, error: drawn, drift });
 }
 
-function buildFailover(parts: Parts, shard: Shard, index: number): Failover | undefined {
-  const recovery = parts.blueprint.recovery[index];
-  if (!recovery || !(shard instanceof SinglePrimary)) return undefined;
-  const { simulation, trace, network, draws, onChange } = parts;
-  const failover = new Failover(simulation, trace, network, shard, recovery.failover, draws, onChange);
-  failover.edit = (action) => parts.names.edit(action);
-  failover.detection = buildDetection(parts, shard, index, (path) => failover.start(path));
-  return failover;
-}
-
 function buildRestorer(
-  { blueprint, simulation, trace, network, draws, onChange }: Parts,
+  { blueprint, simulation, trace, network, draws, onChange }: RecoveryParts,
   shard: Shard,
   index: number,
   vaults: ReadonlyMap<string, Vault>,
@@ -209,23 +189,4 @@ function buildRestorer(
   const catalogue = openCatalogue(plan, vaults, keys, network, draws);
   const stage = { simulation, trace, network, draws, shard, catalogue, vaults, onChange };
   return new Restorer(stage, plan.restore);
-}
-
-function buildDetection(parts: Parts, shard: SinglePrimary, index: number, onSuspect: OnSuspect): Detection {
-  const { blueprint, simulation, trace, network, names, draws, clocks, onChange } = parts;
-  const { detection } = blueprint.recovery[index]!;
-  switch (detection.by) {
-    case 'checks': {
-      const { health } = blueprint.routing;
-      return new Checks(simulation, trace, network, names, shard, health, draws, onSuspect, onChange);
-    }
-    case 'lease':
-      return new Lease(simulation, trace, network, shard, detection, draws, clocks, onSuspect, onChange);
-    case 'election':
-      return new Elections(simulation, trace, network, shard, detection, draws, onSuspect, onChange);
-    case 'observers':
-      return new Observers(simulation, trace, network, shard, detection, draws, onSuspect);
-    case 'provider':
-      return new ProviderMonitor(simulation, trace, network, shard, detection.rule, draws, onSuspect);
-  }
 }

@@ -22,20 +22,20 @@ export function planFault(
   index: number,
   sites: Sites,
   shards: readonly ShardName[],
-  { horizon, vaults }: Pick<Spec, 'horizon' | 'vaults'>,
+  spec: Pick<Spec, 'horizon' | 'vaults' | 'services' | 'runbooks'>,
 ): FaultOptions {
   const struck = fault.targets?.map((target) => ({ ...fault, target })) ?? [fault];
   const recurs = planRecurrence(fault);
   const planned: FaultOptions = {
     name: fault.name,
-    strikes: struck.map((one) => ({ on: onOf(one), effect: planEffect(one, sites, shards, vaults) })),
+    strikes: struck.map((one) => ({ on: onOf(one), effect: planEffect(one, sites, shards, spec) })),
     ...(fault.at ? { at: buildQuantity(fault.at, `start of ${fault.name}`) } : {}),
     ...(recurs ? { recurs } : {}),
     ...(fault.for ? { lasts: planParts(fault.for, fault.name) } : {}),
     ...(fault.crew === undefined ? {} : { crew: fault.crew }),
     sparesDown: fault.strikes === 'standing',
   };
-  checkRecurrence(planned, ['faults', index, fault.calendar ? 'calendar' : 'every'], horizon);
+  checkRecurrence(planned, ['faults', index, fault.calendar ? 'calendar' : 'every'], spec.horizon);
   return planned;
 }
 
@@ -79,8 +79,9 @@ function planEffect(
   fault: Fault,
   sites: Sites,
   shards: readonly ShardName[],
-  vaults: Spec['vaults'],
+  { vaults, services, runbooks }: Pick<Spec, 'vaults' | 'services' | 'runbooks'>,
 ): Effect {
+  if (fault.kind === 'lose' && services[fault.target!]) return { kind: 'unserve', service: fault.target! };
   const side = (names: readonly string[]) => names.flatMap(sites.numbersOf);
   switch (fault.kind) {
     case 'lose':
@@ -108,7 +109,11 @@ function planEffect(
     case 'isolate':
       return { kind: 'isolate', sites: sites.numbersOf(fault.target!) };
     case 'alarm':
-      return { kind: 'alarm', shards: shardsOf(fault.target!, shards) };
+      return {
+        kind: 'alarm',
+        shards: shardsOf(fault.target!, shards),
+        ...(runbooks[fault.target!] ? { runbook: fault.target! } : {}),
+      };
     case 'promote':
       return {
         kind: 'promote',

@@ -19,13 +19,30 @@ type Kind = Spec['faults'][number]['kind'];
 /** What is done about the primary of a store. */
 export interface RecoveryPlan {
   readonly detection: DetectionOptions;
-  readonly failover: FailoverOptions;
+  /** Absent where a runbook does it. */
+  readonly failover?: FailoverOptions;
+}
+
+/** How it is noticed that the primary of a store is gone: by its failover, or for a runbook. */
+export function detectOf(
+  { failover, runbooks }: Pick<Spec, 'failover' | 'runbooks'>,
+  store: string,
+): Spec['failover'][string]['detect'] | undefined {
+  const own = failover[store]?.detect;
+  if (own) return own;
+  const watching = Object.values(runbooks).find(({ when }) => when.primaryLost === store);
+  return watching && (watching.when.detect ?? { by: 'checks' });
+}
+
+/** Whether a runbook may promote another primary in a store. */
+export function isPromotedByRunbook({ runbooks }: Pick<Spec, 'runbooks'>, store: string): boolean {
+  return Object.values(runbooks).some(({ steps }) => steps.some(({ does }) => does?.promote === store));
 }
 
 /** Nothing where the scenario says nothing. */
 export function planRecovery(spec: Spec, store: string, sites: Sites): RecoveryPlan | undefined {
   const steps = spec.failover[store];
-  if (!steps) return undefined;
+  if (!steps) return detectOf(spec, store) ? { detection: planDetection(spec, store, sites) } : undefined;
   const { decide, fence, promote, record } = steps;
   const given = [
     { step: 'decide' as const, takes: decide },
@@ -42,7 +59,7 @@ export function planRecovery(spec: Spec, store: string, sites: Sites): RecoveryP
 /** Sites whose majority says who is primary of a store: the members of its lease, or its copies and its witness. */
 export function planElectorate(spec: Spec, store: string, sites: Sites): number[] {
   const { primary, standbys, homes, witness } = spec.data[store]!;
-  const detect = spec.failover[store]?.detect;
+  const detect = detectOf(spec, store);
   const copies = homes ?? [primary!, ...standbys];
   const all = witness === undefined ? copies : [...copies, witness];
   const members = detect?.by === 'lease' ? (detect.members ?? all) : all;
@@ -54,20 +71,20 @@ const splits: readonly Kind[] = [...cuts, 'slow', 'pause', 'alarm', 'promote', '
 
 /** Whether a primary that holds a lease can be cut off from those who keep it. */
 export function canBeIsolated(spec: Spec, store: string): boolean {
-  return spec.failover[store]?.detect.by === 'lease' && spec.faults.some(({ kind }) => cuts.includes(kind));
+  return detectOf(spec, store)?.by === 'lease' && spec.faults.some(({ kind }) => cuts.includes(kind));
 }
 
 /** Whether another can be promoted over a primary that goes on. */
 export function canBeTwo(spec: Spec, store: string): boolean {
   const { homes, standbys } = spec.data[store]!;
   if (!homes && standbys.length === 0) return false;
-  const failsOver = spec.failover[store] !== undefined;
+  const failsOver = spec.failover[store] !== undefined || isPromotedByRunbook(spec, store);
   if (failsOver && spec.routing.health.loss > 0) return true;
   return spec.faults.some(({ kind }) => kind === 'promote' || (failsOver && splits.includes(kind)));
 }
 
 function planDetection(spec: Spec, store: string, sites: Sites): DetectionOptions {
-  const { detect } = spec.failover[store]!;
+  const detect = detectOf(spec, store)!;
   if (detect.by === 'checks') return { by: 'checks' };
   if (detect.by === 'lease') {
     const { start, ...rest } = detect;

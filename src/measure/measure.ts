@@ -20,6 +20,7 @@ import { splitTime } from './phases.js';
 import { QueueFold } from './queue-fold.js';
 import { ReadFold } from './read-fold.js';
 import { RestoreFold } from './restore-fold.js';
+import { RunbookFold } from './runbook-fold.js';
 import type { Dip } from './service-level.js';
 import { ServiceLevel } from './service-level.js';
 import { type PopulationTraffic, TrafficFold } from './traffic-fold.js';
@@ -64,6 +65,7 @@ export class Measure {
   private logins: number[] = [];
   private readonly reads: ReadFold;
   private readonly changes: ChangeFold;
+  private readonly runbooks: RunbookFold;
   private readonly traffic: TrafficFold;
   private readonly mistakes: MistakeFold;
   private readonly queues: QueueFold;
@@ -80,6 +82,7 @@ export class Measure {
       trace,
     );
     this.changes = new ChangeFold(trace);
+    this.runbooks = new RunbookFold(trace);
     this.traffic = new TrafficFold(
       options.populations.map(({ name }) => name),
       trace,
@@ -113,6 +116,7 @@ export class Measure {
     this.logins = populations.map(() => 0);
     this.reads.begin();
     this.changes.begin();
+    this.runbooks.begin();
     this.traffic.begin();
     this.mistakes.begin();
     this.queues.begin();
@@ -140,6 +144,8 @@ export class Measure {
     const reads = this.reads.figures(incidents, rule.horizon);
     this.measureRun(layout.run, incidents, dips);
     this.measureChanges(layout.run);
+    for (const [figure, value, censored] of this.runbooks.figures(rule.horizon))
+      this.set(layout.run[figure], value, censored);
     this.measureTraffic(this.traffic.figures(rule.horizon));
     layout.populations.forEach((at, index) => {
       this.measurePopulation(at, index, incidents);

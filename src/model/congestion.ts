@@ -279,6 +279,19 @@ export class Congestion {
     this.expectScaling();
   }
 
+  /** A region has so many times the servers that it had at first. What follows from that is told by whoever changes it. */
+  grow(region: string, factor: number): void {
+    this.advance();
+    const { flow, stalemate } = this;
+    const station = this.scaling.grow(region, factor, flow);
+    if (station === undefined) return;
+    if (flow && stalemate) this.resume(flow, stalemate);
+    if (flow) this.watch.restart();
+    const { name } = this.plan.stations[station]!;
+    const servers = this.scaling.servers[station]!;
+    this.trace.emit({ type: 'scaled', at: this.simulation.now, station: name, servers });
+  }
+
   /** Nothing new is to be seen: it goes on so until something changes. */
   private suspend(flow: Flow, stalemate: Stalemate): void {
     this.stalemate = stalemate;

@@ -11,6 +11,7 @@ import { SinglePrimary } from './data/single-primary.js';
 import type { Network } from './network.js';
 import type { Draws, Quantity } from './quantity.js';
 import type { Failover } from './recovery/failover.js';
+import type { Runbooks } from './recovery/runbook/runbooks.js';
 import type { TraceRecord } from './trace.js';
 import type { Shortages } from './traffic/capacity/shortages.js';
 import type { Throttles } from './traffic/capacity/throttles.js';
@@ -35,8 +36,10 @@ export type Effect =
   /** The name service does not answer, has an empty record, or cannot be edited (`withChecks`: nor do verdicts change it). */
   | { readonly kind: 'dns'; readonly state: 'unanswered' | 'empty' | 'frozen'; readonly withChecks: boolean }
   | { readonly kind: 'isolate'; readonly sites: readonly number[] }
-  /** The failover of these shards starts though their primary lives. */
-  | { readonly kind: 'alarm'; readonly shards: readonly string[] }
+  /** The failover of these shards, or a runbook, starts though their primary lives. */
+  | { readonly kind: 'alarm'; readonly shards: readonly string[]; readonly runbook?: string }
+  /** A service that steps of runbooks need goes down by itself. */
+  | { readonly kind: 'unserve'; readonly service: string }
   /** Somebody promotes the copy on a site by hand. */
   | { readonly kind: 'promote'; readonly shards: readonly string[]; readonly to: number }
   /** The servers of a region or of a store run at a part of their speed. */
@@ -117,6 +120,7 @@ export interface Stage {
   readonly restorers: readonly Restorer[];
   readonly vaults: readonly Vault[];
   readonly keys: readonly Key[];
+  readonly runbooks: Runbooks | undefined;
   readonly names: NameService;
   readonly draws: Draws;
   /** Time of the day at which the run begins, where anything goes by the clock. */
@@ -145,11 +149,19 @@ export function begin({ effect }: Strike, name: string, stage: Stage): () => voi
       network.isolate(effect.sites);
       return () => network.rejoin(effect.sites);
     case 'alarm': {
-      const alarmed = stage.failovers.filter(({ shard }) => effect.shards.includes(shard.name));
+      const alarmed = [
+        ...stage.failovers.filter(({ shard }) => effect.shards.includes(shard.name)),
+        ...(stage.runbooks?.list.filter(({ options }) => options.name === effect.runbook) ?? []),
+      ];
       for (const one of alarmed) one.alarm();
       return () => {
         for (const one of alarmed) one.endAlarm();
       };
+    }
+    case 'unserve': {
+      const service = stage.runbooks!.services.get(effect.service)!;
+      service.lose();
+      return () => service.restore();
     }
     case 'promote':
       return promote(effect, stage);
@@ -242,6 +254,7 @@ function promote({ shards, to }: Effect & { kind: 'promote' }, stage: Stage): ()
     const old = shard.usurp(to);
     if (!old) return () => {};
     stage.failovers.find((one) => one.shard === shard)?.overrule(old);
+    stage.runbooks?.overrule(shard, old);
     return () => shard.reconcile(old);
   });
   return () => {

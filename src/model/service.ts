@@ -15,6 +15,7 @@ import type { Path } from './path.js';
 import type { Draws } from './quantity.js';
 import { Readers } from './readers.js';
 import type { Failover } from './recovery/failover.js';
+import type { Runbooks } from './recovery/runbook/runbooks.js';
 import type { Answer, RequestKind, TraceRecord, WriteClass } from './trace.js';
 import type { CapacityPlan } from './traffic/capacity/plan.js';
 import type { Reception, RequestGroup, Scene } from './traffic/capacity/scene.js';
@@ -38,6 +39,7 @@ export class Service implements CongestionListener {
   failovers: readonly Failover[] = [];
   restorers: readonly Restorer[] = [];
   deployments: Deployments | undefined;
+  runbooks: Runbooks | undefined;
   private readonly told: readonly Told[];
   private readonly readers: Readers;
   private readonly asked: AskedWrites;
@@ -93,6 +95,7 @@ export class Service implements CongestionListener {
       this.observeRegions();
       for (const failover of this.failovers) failover.follow();
       for (const restorer of this.restorers) restorer.follow();
+      this.runbooks?.follow();
       this.deployments?.follow();
     } while (this.again);
     this.following = false;
@@ -343,6 +346,7 @@ export class Service implements CongestionListener {
   end(): void {
     const at = this.simulation.now;
     this.congestion?.end();
+    this.runbooks?.close();
     for (const { name } of this.stores) this.closeStore(name);
     for (const population of this.populations) {
       const moved = population.drawClient();

@@ -1,6 +1,7 @@
 import type { Micros } from '../kernel/index.js';
 import type { Curve, Cutover } from './curve.js';
 import type { Path } from './path.js';
+import type { RunbookRecord } from './recovery/record.js';
 import type { Load } from './steps.js';
 import type { AddressSet } from './traffic/policies/addresses.js';
 
@@ -665,6 +666,7 @@ export type TraceRecord =
   | BackupBad
   | Restored
   | RestoreFailed
+  | RunbookRecord
   | ChangeBegan
   | StageBegan
   | ApprovalAsked

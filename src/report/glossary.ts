@@ -145,6 +145,34 @@ const figureGlosses = new Map<string, Gloss>(
       label: 'Logins',
       meaning: 'users who logged in again because their session was in a region they no longer reach',
     },
+    runbookTime: {
+      label: 'Time of a runbook',
+      meaning: 'from its beginning until it is done, has failed or is called off',
+    },
+    peopleWait: {
+      label: 'Waiting for people',
+      meaning: 'time that steps of runbooks wait until somebody answers, or is free',
+    },
+    serviceWait: {
+      label: 'Waiting for services',
+      meaning: 'time that steps of runbooks wait for a service or a credential that is not there',
+    },
+    runbooksFailed: {
+      label: 'Runbooks that failed',
+      meaning: 'share of the runbooks begun in which a step failed that nothing stood in for',
+    },
+    runbooksCalledOff: {
+      label: 'Runbooks called off',
+      meaning: 'share of the runbooks begun that were given up, for what they fled was back',
+    },
+    wrongCalls: {
+      label: 'Wrong calls',
+      meaning: 'share of the decisions to fail over or to wait that were the wrong ones',
+    },
+    untold: {
+      label: 'Time untold',
+      meaning: 'from the beginning of a runbook until customers are told',
+    },
     mixedVersions: {
       label: 'Time with mixed versions',
       meaning: 'time in which customers met more than one version of the service',

@@ -12,6 +12,7 @@ import { formatEstimate, formatLargest } from './format.js';
 import { figureGloss, mainFigures, verdictWords, yearFigures } from './glossary.js';
 import { changesBlocks } from './markdown/changes.js';
 import { fatesBlocks } from './markdown/fates.js';
+import { runbooksBlocks } from './markdown/runbooks.js';
 import { markdownTable } from './markdown/table.js';
 import { perIncidentInWords } from './per-incident.js';
 import { objectiveUnit } from './reading.js';
@@ -49,6 +50,7 @@ export async function renderMarkdown(result: Result, options: MarkdownOptions = 
     objectives(result),
     figuresTable(result),
     ...perIncident(result),
+    ...runbooksBlocks(result),
     ...changesBlocks(result),
     ...fatesBlocks(result),
     ...pictures,

@@ -46,6 +46,8 @@ export function facetsOfScenario(scenario: unknown): ScenarioFacet[] {
   return [
     ...(hasCapacity(scenario) ? (['capacity'] as const) : []),
     ...(Array.isArray(changes) && changes.length > 0 ? (['changes'] as const) : []),
+    ...(hasRunbooks(scenario) ? (['runbooks'] as const) : []),
+    ...(announces(scenario) ? (['announcements'] as const) : []),
     ...(losesProbes ? (['false-verdicts'] as const) : []),
     ...(goesOverTheDay(scenario) ? (['load'] as const) : []),
     ...(hasSessions(scenario) ? (['sessions'] as const) : []),
@@ -59,6 +61,23 @@ function lastsYears(horizon: unknown): boolean {
   if (typeof horizon === 'number') return horizon >= 365 * 86_400e6;
   const reading = typeof horizon === 'string' ? parseDuration(horizon) : { wrong: '' };
   return 'value' in reading && lastsYears(reading.value);
+}
+
+function runbooksOf(scenario: unknown): unknown[] {
+  const books = own(scenario, 'runbooks');
+  return isMap(books) ? Object.values(books) : [];
+}
+
+function hasRunbooks(scenario: unknown): boolean {
+  return runbooksOf(scenario).length > 0;
+}
+
+/** Whether a step of some runbook tells customers. */
+function announces(scenario: unknown): boolean {
+  return runbooksOf(scenario).some((book) => {
+    const steps = own(book, 'steps');
+    return Array.isArray(steps) && steps.some((step) => own(own(step, 'does'), 'announce') !== undefined);
+  });
 }
 
 /** Whether some users have sessions that live in a region. */

@@ -113,7 +113,7 @@ const observers = {
   ...probes,
 };
 
-const detect = expecting(
+export const detect = expecting(
   z.union([
     choice(['checks']).transform(() => ({ by: 'checks' as const })),
     expecting(

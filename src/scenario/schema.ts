@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changes } from './changes.js';
 import { clients } from './clients.js';
+import { credentials } from './credentials.js';
 import { hasCapacity } from './facets.js';
 import { failover } from './failover.js';
 import { faults } from './faults.js';
@@ -11,7 +12,10 @@ import { objectives } from './objectives.js';
 import { pipelines } from './pipelines.js';
 import { someTime, time } from './quantity.js';
 import { network, regions } from './regions.js';
+import { roles } from './roles.js';
 import { routing } from './routing.js';
+import { runbooks } from './runbooks.js';
+import { services } from './services.js';
 import { share } from './share.js';
 import { data } from './stores.js';
 import { vaults } from './vaults.js';
@@ -65,6 +69,19 @@ export const scenarioSchema = expecting(
       vaults: standard(vaults, {}, 'Where backups are kept', { is: 'none', when: never }),
       failover: standard(failover, {}, 'What is done when a store’s primary is lost', {
         is: 'nothing',
+        when: never,
+      }),
+      roles: standard(roles, {}, 'Who does the steps of runbooks', { is: 'none', when: never }),
+      services: standard(services, {}, 'What steps of runbooks need, and that can be down too', {
+        is: 'none',
+        when: never,
+      }),
+      credentials: standard(credentials, {}, 'Credentials that steps of runbooks need', {
+        is: 'none',
+        when: never,
+      }),
+      runbooks: standard(runbooks, {}, 'What people and programs do, step by step', {
+        is: 'none',
         when: never,
       }),
       pipelines: standard(pipelines, {}, 'How changes are delivered', { is: 'none', when: never }),

@@ -30,7 +30,7 @@ describe('each invalid scenario', () => {
     );
   });
 
-  it.each(['base.yaml', 'homes.base.yaml', 'replicas.base.yaml', 'preset.base.yaml'])(
+  it.each(['base.yaml', 'homes.base.yaml', 'replicas.base.yaml', 'preset.base.yaml', 'runbooks.base.yaml'])(
     '%s, which others extend, is sound',
     async (file) => {
       expect(await check(file)).toEqual([]);

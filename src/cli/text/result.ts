@@ -16,6 +16,7 @@ import { objectivesText } from './objectives.js';
 import { perIncidentText } from './per-incident.js';
 import { phasesText } from './phases.js';
 import { remarksText } from './remarks.js';
+import { runbooksText } from './runbooks.js';
 import { heading, quiet } from './style.js';
 
 const mainFigures = ['rto', 'rpo', 'writesLost'];
@@ -45,6 +46,7 @@ export function resultText(result: Result, scenario: readonly string[], width: n
     phasesText(result, width),
     groupsText('Population', result.byPopulation, ofPopulations, width),
     groupsText('Store', result.byStore, ofStores, width),
+    runbooksText(result, width),
     changesText(result, width),
     fatesText(result, width),
     objectivesText(result, width),

@@ -1,13 +1,12 @@
 import type { EventHandle, Micros, Simulation, Trace } from '../../kernel/index.js';
-import { majority } from '../data/commit.js';
-import type { Server, Writer } from '../data/copy.js';
+import type { Writer } from '../data/copy.js';
 import type { SinglePrimary } from '../data/single-primary.js';
-import { byLoss } from '../data/single-primary.js';
 import type { Network } from '../network.js';
 import type { Milestone, Path, Phase } from '../path.js';
 import type { Draws, Quantity } from '../quantity.js';
 import type { StepBegan, TraceRecord } from '../trace.js';
 import type { Detection } from './detection.js';
+import { Promotion } from './promotion.js';
 
 type StepName = StepBegan['step'];
 
@@ -45,16 +44,19 @@ export class Failover {
   private alarms = 0;
   /** The promotion is due, and no copy can be promoted. */
   private waiting: (() => void) | undefined;
+  private readonly promotion: Promotion;
 
   constructor(
     private readonly simulation: Simulation,
     private readonly trace: Trace<TraceRecord>,
-    private readonly network: Network,
+    network: Network,
     readonly shard: SinglePrimary,
     private readonly options: FailoverOptions,
     private readonly draws: Draws,
     private readonly onChange: (path: Path) => void,
-  ) {}
+  ) {
+    this.promotion = new Promotion(network, shard, () => this.detection);
+  }
 
   /** The primary is taken for gone. A failover under way goes on as it is. */
   start(path: Path): void {
@@ -77,7 +79,7 @@ export class Failover {
 
   /** Somebody promoted another by hand over this primary. */
   overrule(old: Writer): void {
-    if (old.fork) this.detection.supersede?.(old);
+    this.promotion.overrule(old);
   }
 
   /** Brings the failover up to date after anything changed: it ends when the primary is back before a promotion. */
@@ -141,39 +143,15 @@ export class Failover {
 
   /** Promotes the copy that lacks least; without one it waits until there is one. */
   private promote(index: number): boolean {
-    const copy = this.candidate();
+    const copy = this.promotion.candidate();
     if (!copy) {
       this.waiting ??= () => this.finish(index, this.options.steps[index]!);
       return false;
     }
     this.waiting = undefined;
     this.promoted = true;
-    const old = this.shard.writer;
-    this.shard.promote(copy);
-    this.overrule(old);
+    this.promotion.carryOut(copy);
     return true;
-  }
-
-  private candidate(): Server | undefined {
-    const chosen = this.detection.choose?.();
-    if (chosen && this.shard.standbys().includes(chosen) && this.canLead(chosen)) return chosen;
-    const able = this.shard.standbys().filter((copy) => this.canLead(copy));
-    const ranked = able.map((copy) => ({ copy, missing: this.shard.lacking(copy) }));
-    return ranked.sort((a, b) => byLoss(a.missing, b.missing))[0]?.copy;
-  }
-
-  private canLead(copy: Server): boolean {
-    if (!copy.channel || !copy.intact || !this.shard.isAlive(copy)) return false;
-    if (!this.detection.sees(copy.site)) return false;
-    return this.shard.options.replication.mode !== 'quorum' || this.reachesMajority(copy);
-  }
-
-  private reachesMajority(copy: Server): boolean {
-    const { copies } = this.shard;
-    const reached = copies.filter(
-      (one) => this.shard.isAlive(one) && this.network.talks(copy.site, one.site),
-    );
-    return reached.length >= majority(copies.length);
   }
 
   private callOff(): void {

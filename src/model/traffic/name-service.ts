@@ -63,6 +63,8 @@ export class NameService {
   private frozen = 0;
   private stalled = 0;
   private readonly edits: (() => void)[] = [];
+  /** Regions that an operator has taken out of the record. */
+  private readonly left: Set<number> = new Set();
 
   constructor(
     private readonly simulation: Simulation,
@@ -255,7 +257,9 @@ export class NameService {
     const answering = this.network.options.regions.map((_, i) => this.network.condition(i) === 'ok');
     this.populations.forEach((population, index) => {
       const { seenAs } = population.plan.options;
-      const sets = this.emptied > 0 ? [] : decideFor(policy, seenAs, this.verdicts, rules);
+      const named =
+        this.left.size === 0 ? this.verdicts : this.verdicts.map((one, i) => one && !this.left.has(i));
+      const sets = this.emptied > 0 ? [] : decideFor(policy, seenAs, named, rules);
       const shares = sharesOf(sets, answering.length);
       const before = this.answers[index]!;
       const same = shares.every((share, region) => share === before[region]);
@@ -310,13 +314,25 @@ export class NameService {
     };
   }
 
+  /** An operator takes a region out of the record, whatever its checks say, or puts it back; the path says how that came about. */
+  name(region: number, named: boolean, path: Path): void {
+    if (named) this.left.delete(region);
+    else this.left.add(region);
+    if (this.silent === 0 && this.answer(path, false)) this.onRedirect();
+  }
+
+  /** When what probes meet at a region last changed. */
+  turnedAt(region: number): Micros {
+    return this.turned[region]!.at;
+  }
+
   /** Edits a record: now, or once that is possible again. */
   edit(action: () => void): void {
     if (this.frozen === 0) action();
     else this.edits.push(action);
   }
 
-  private changeTtl(to: Micros): void {
+  changeTtl(to: Micros): void {
     const { now } = this.simulation;
     for (const population of this.populations) population.keepFor(now, to);
     this.trace.emit({ type: 'ttl-changed', at: now, to });

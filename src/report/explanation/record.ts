@@ -4,6 +4,7 @@ import type { PlainRecord } from '../../measure/account.js';
 import { countOf, formatCount, formatDuration } from '../format.js';
 import { changeInWords } from './change.js';
 import { restoreInWords } from './restore.js';
+import { runbookInWords } from './runbook.js';
 import type { Saying } from './saying.js';
 import { isStore, listOf, shardName } from './words.js';
 
@@ -82,14 +83,16 @@ export function recordInWords(record: PlainRecord, explanation: Explanation): Sa
       return classified(record, explanation).flatMap((sentence) => say(3, sentence));
     default: {
       const restore = restoreInWords(record);
-      return restore === undefined ? changeInWords(record) : say(4, restore);
+      const plain = [...changeInWords(record), ...runbookInWords(record)];
+      return restore === undefined ? plain : say(4, restore);
     }
   }
 }
 
 /** A name that the scenario gave the fault. */
 function given({ fault, kind }: Of<'fault-began'> | Of<'fault-ended'>): string {
-  return fault.startsWith(`${kind} `) && /#\d+$/.test(fault) ? '' : ` (“${fault}”)`;
+  const named = kind === 'unserve' ? 'lose' : kind;
+  return fault.startsWith(`${named} `) && /#\d+$/.test(fault) ? '' : ` (“${fault}”)`;
 }
 
 /** `14:05`. */
@@ -102,7 +105,11 @@ function faultBegan({ kind, on }: Of<'fault-began'>, explanation: Explanation): 
   const target = isStore(explanation, on) ? `The primary of ${on}` : on;
   switch (kind) {
     case 'alarm':
-      return `A false alarm: the primary of ${on} is taken for gone`;
+      return isStore(explanation, on)
+        ? `A false alarm: the primary of ${on} is taken for gone`
+        : `A false alarm: ${on} is begun for nothing`;
+    case 'unserve':
+      return `${on} is down by itself`;
     case 'promote':
       return `Somebody promotes ${on} by hand, and does not stop its old primary`;
     case 'lose':
@@ -152,7 +159,11 @@ function faultEnded({ kind, on }: Of<'fault-ended'>, explanation: Explanation): 
   const target = isStore(explanation, on) ? `The former primary of ${on}` : on;
   switch (kind) {
     case 'alarm':
-      return `The alarm about the primary of ${on} is known to be false`;
+      return isStore(explanation, on)
+        ? `The alarm about the primary of ${on} is known to be false`
+        : `The alarm that began ${on} is known to be false`;
+    case 'unserve':
+      return `Nothing is amiss with ${on} itself any more`;
     case 'promote':
       return `All regions, and the old primary, are told of the promotion of ${on}`;
     case 'lose':

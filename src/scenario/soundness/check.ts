@@ -3,6 +3,7 @@ import { checkBackups } from './backups.js';
 import { checkCapacity } from './capacity.js';
 import { checkChanges } from './changes.js';
 import { declaredIn } from './declared.js';
+import { checkDependencies } from './dependencies.js';
 import { checkFaults } from './faults.js';
 import { Findings } from './given.js';
 import { checkLoads } from './load.js';
@@ -12,6 +13,7 @@ import { checkPresets } from './presets.js';
 import { checkPromises } from './promises.js';
 import { checkRecovery } from './recovery.js';
 import { checkResolvers } from './resolvers.js';
+import { checkRunbooks } from './runbooks.js';
 import { checkStores } from './stores.js';
 import { checkTraffic } from './traffic.js';
 
@@ -28,6 +30,8 @@ export function checkSoundness(scenario: unknown, given: unknown): Finding[] {
   checkBackups(declared, findings);
   checkCapacity(declared, findings);
   checkRecovery(declared, findings);
+  checkDependencies(declared, findings);
+  checkRunbooks(declared, findings);
   checkFaults(declared, findings);
   checkChanges(declared, findings);
   checkPace(declared, findings);

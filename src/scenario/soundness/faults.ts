@@ -5,7 +5,7 @@ import { parseMultiple } from '../share.js';
 import { checkCorruption } from './backups.js';
 import { type Declared, overlap } from './declared.js';
 import { checkTimes } from './fault-times.js';
-import { durationOf, type Findings, isZero, listOf, textOf, textsOf } from './given.js';
+import { durationOf, type Findings, isZero, listOf, mapOf, textOf, textsOf } from './given.js';
 import { checkSite } from './stores.js';
 
 /** A fault has one kind, strikes something that is there, and begins within the horizon. */
@@ -130,20 +130,30 @@ function targetsOf(path: Path, given: unknown, findings: Findings): [Path, strin
   return targets;
 }
 
+/** Whether a step of a runbook gives it more servers. */
+function isScaled(region: string, { scenario }: Declared): boolean {
+  const steps = Object.values(mapOf(own(scenario, 'runbooks'))).flatMap((book) => listOf(own(book, 'steps')));
+  return steps.some((step) => own(own(step, 'does'), 'scale') === region);
+}
+
 /** A region that would start servers. */
 function checkStarved(path: Path, region: string, declared: Declared, findings: Findings): void {
   const given = own(own(declared.scenario, 'regions'), region);
   if (!declared.regions.includes(region)) findings.unknown(path, 'region', region, declared.regions);
-  else if (own(own(given, 'capacity'), 'autoscaling') === undefined)
+  else if (own(own(given, 'capacity'), 'autoscaling') === undefined && !isScaled(region, declared))
     findings.add(
       path,
       `${quote(region)} has no autoscaling, so it asks for no servers`,
-      'a region with capacity.autoscaling',
+      'a region with capacity.autoscaling, or one that a runbook scales',
     );
 }
 
 function checkTarget(path: Path, kind: string, target: string, declared: Declared, findings: Findings): void {
+  const services = Object.keys(mapOf(own(declared.scenario, 'services')));
   if (declared.stores.includes(target)) checkSingle(path, kind, target, declared, findings);
+  else if (services.includes(target) && kind === 'lose') checkUsed(path, target, declared, findings);
+  else if (services.includes(target))
+    findings.add(path, `${quote(target)} is a service, which is lost or is there`, 'lose');
   else if (declared.populations.includes(target))
     findings.add(
       path,
@@ -155,8 +165,30 @@ function checkTarget(path: Path, kind: string, target: string, declared: Declare
     findings.unknown(path, 'region or store', target, [...declared.regions, ...declared.stores]);
 }
 
+/** A service that a step needs, or that issues a credential. */
+function checkUsed(path: Path, service: string, { scenario }: Declared, findings: Findings): void {
+  const steps = Object.values(mapOf(own(scenario, 'runbooks'))).flatMap((book) => listOf(own(book, 'steps')));
+  const issues = Object.values(mapOf(own(scenario, 'credentials'))).some(
+    (one) => own(one, 'from') === service,
+  );
+  const used = steps.some(
+    (step) => listOf(own(step, 'needs')).includes(service) || own(own(step, 'whileDown'), 'use') === service,
+  );
+  if (!used && !issues) findings.add(path, `nobody needs ${quote(service)}`, 'a service that a step needs');
+}
+
 /** A store about whose primary there is a false alarm, or of which a copy is promoted by hand. */
 function checkStore(path: Path, kind: string, store: string, declared: Declared, findings: Findings): void {
+  const books = mapOf(own(declared.scenario, 'runbooks'));
+  if (kind === 'alarm' && Object.keys(books).includes(store)) {
+    if (own(own(books[store], 'when'), 'at') !== undefined)
+      findings.add(
+        path,
+        `${quote(store)} is planned, and begins without an alarm`,
+        'a runbook that an alarm begins',
+      );
+    return;
+  }
   if (!declared.stores.includes(store)) findings.unknown(path, 'store', store, declared.stores);
   else if (kind === 'alarm' && own(own(declared.scenario, 'failover'), store) === undefined)
     findings.add(

@@ -93,4 +93,6 @@ const lacking: Record<Facet, string> = {
   sessions: 'no users have sessions that live in a region',
   anycast: 'regions do not announce one address',
   years: 'the horizon is shorter than a year (365d)',
+  runbooks: 'there are no runbooks',
+  announcements: 'no step of a runbook tells customers',
 };

@@ -129,7 +129,8 @@ function checkElection(
   }
 }
 
-function checkDetect(
+/** What watches the primary of a store can see it, and is not the primary itself. */
+export function checkDetect(
   path: Path,
   detect: unknown,
   store: unknown,

@@ -20,7 +20,10 @@ export class Scaling {
   /** Use at the last decision. */
   private readonly uses: number[];
 
+  private readonly stations: CapacityPlan['stations'];
+
   constructor({ stations }: CapacityPlan, shortages: Shortages, streams: RunStreams) {
+    this.stations = stations;
     this.servers = stations.map(({ servers }) => servers);
     this.marks = stations.map(() => ({ at: 0, busyTime: 0 }));
     this.uses = stations.map(() => 0);
@@ -64,6 +67,17 @@ export class Scaling {
       flow?.setServers(station, servers);
     });
     return changed;
+  }
+
+  /** A station of a region has so many times the servers that it had at first, rounded up; its number if that is a change. */
+  grow(subject: string, factor: number, flow: Flow | undefined): number | undefined {
+    const station = this.stations.findIndex((one) => one.subject === subject);
+    if (station < 0) return undefined;
+    const servers = Math.ceil(this.stations[station]!.servers * factor);
+    if (servers === this.servers[station]) return undefined;
+    this.servers[station] = servers;
+    flow?.setServers(station, servers);
+    return station;
   }
 
   /** Whether nothing would change at the uses of the last decisions. */

@@ -1,0 +1,348 @@
+import { type Micros, type Process, Signal, type Wait } from '../../../kernel/index.js';
+import type { Milestone, Path, Phase } from '../../path.js';
+import type { Action } from '../action.js';
+import type { ActionOptions } from '../actions/action-options.js';
+import type { Dependencies } from '../dependencies/dependencies.js';
+import type { AttemptEnded, StepWaited } from '../record.js';
+import { chooseWay, goesOverAt, wrongCall } from './decision.js';
+import type { Role } from './role.js';
+import type { RunbookOptions, RunbookStage } from './stage.js';
+import type { Given, StepOptions } from './step.js';
+
+type Doing<T> = Generator<Wait, T, Signal | undefined>;
+
+/** What a step is a part of: a runbook as it is carried out. */
+export interface Course {
+  readonly name: string;
+  readonly options: RunbookOptions;
+  readonly stage: RunbookStage;
+  readonly dependencies: Dependencies;
+  /** When what it is about began. */
+  readonly since: Micros;
+  /** A step worked after which there is no way back. */
+  committed: boolean;
+  /** A decision waits for the end of the outage. */
+  rides: boolean;
+  /** When a role answers that is called now, or was before. */
+  call(role: Role): Micros;
+  build(options: ActionOptions, path: () => Path): Action;
+  commits(options: ActionOptions): boolean;
+}
+
+type Conclusion = 'worked' | 'failed' | 'failed for good';
+
+/** One step as it is carried out, from when it may begin until it is done or has failed for good. */
+export class StepRun {
+  readonly path: Milestone[];
+  /** Fired when something changed that it may wait for. */
+  readonly stirred = new Signal();
+  /** The way that its decision chose. */
+  chosen: number | undefined;
+  /** Undoes what it did. */
+  undo: (() => void) | undefined;
+  private failures = 0;
+  private readonly mended = new Set<string>();
+  /** What it waits for, and since when. */
+  private waiting: Pick<StepWaited, 'since' | 'for' | 'what'> | undefined;
+  private readonly role: Role | undefined;
+
+  constructor(
+    readonly options: StepOptions,
+    private readonly occurrence: Course,
+    before: Path,
+  ) {
+    this.path = [...before];
+    this.role = options.role === undefined ? undefined : occurrence.stage.roles.get(options.role)!;
+  }
+
+  /** Carries it out; `ended` is told how that went. Whoever calls the runbook off returns the process. */
+  *run(ended: (worked: boolean) => void): Process {
+    ended(yield* this.carryOut());
+  }
+
+  /** Tells of a wait that is not over when the run or the runbook is. */
+  close(): void {
+    this.tellWait();
+  }
+
+  /** Ends the stretch of time until now. */
+  note(phase: Phase): void {
+    const until = this.now;
+    if ((this.path.at(-1)?.until ?? -1) < until) this.path.push({ phase, until });
+  }
+
+  private *carryOut(): Doing<boolean> {
+    for (;;) {
+      if (!(yield* this.awaitNeeds())) {
+        this.tell('failed for good');
+        return false;
+      }
+      if (this.role) yield* this.awaitPerson(this.role);
+      let ended: 'interrupted' | Conclusion;
+      try {
+        // While it waited for somebody, what it needs may have gone down again.
+        if (!this.hasNeeds()) continue;
+        yield* this.putRight();
+        ended = (yield* this.attempt()) ? yield* this.conclude() : 'interrupted';
+      } finally {
+        this.role?.release();
+      }
+      if (ended === 'worked') {
+        this.tell('done');
+        this.role?.practise();
+        return true;
+      }
+      this.failures += ended === 'failed' ? 1 : 0;
+      const isLast = ended === 'failed for good' || this.failures === this.options.tries;
+      this.tell(ended === 'interrupted' ? 'interrupted' : isLast ? 'failed for good' : 'failed');
+      if (isLast) return false;
+    }
+  }
+
+  /** One attempt at what the step takes; false if it was interrupted, for something that it needs went down or expired. */
+  private *attempt(): Doing<boolean> {
+    const { takes, name, role } = this.options;
+    const { stage } = this.occurrence;
+    const drawn = stage.draws.duration(takes, 'duration', this.entity);
+    const duration = this.role ? Math.round(drawn * this.role.slowness()) : drawn;
+    const end = this.now + duration;
+    stage.trace.emit({
+      type: 'attempt-began',
+      at: this.now,
+      runbook: this.occurrence.name,
+      step: name,
+      attempt: this.failures + 1,
+      ...(role === undefined ? {} : { role }),
+      until: end,
+    });
+    for (;;) {
+      const expires = this.occurrence.dependencies.validUntil(this.options.needs);
+      const due = Math.min(end, expires);
+      if (this.now < due) {
+        const interrupted = yield* this.pass(due);
+        if (interrupted) break;
+      }
+      if (this.now >= expires && !this.occurrence.dependencies.renew(this.options.needs)) break;
+      if (this.now === end) {
+        this.note(this.options.phase);
+        return true;
+      }
+    }
+    this.note(this.options.phase);
+    return false;
+  }
+
+  /** Passes the time until then; true as soon as something that it needs is down. */
+  private *pass(until: Micros): Doing<boolean> {
+    while (this.now < until) {
+      yield { signal: this.stirred, deadline: until };
+      if (!this.occurrence.dependencies.areUp(this.options.needs, this.options.whileDown)) return true;
+    }
+    return false;
+  }
+
+  /** Whether an attempt that has come to its end works, with what it does and decides. */
+  private *conclude(): Doing<Conclusion> {
+    const { fails, does, ways, rule } = this.options;
+    const { streams } = this.occurrence.stage.draws;
+    if (fails > 0 && streams.open(`luck of ${this.entity}`).next() < fails) return 'failed';
+    if (ways) this.decide(ways.map(({ chance }) => chance));
+    if (rule) yield* this.rideOut();
+    if (does === undefined || (yield* this.act())) return 'worked';
+    return 'failed for good';
+  }
+
+  private *act(): Doing<boolean> {
+    const done = new Signal();
+    let worked: boolean | undefined;
+    const action = this.occurrence.build(this.options.does!, () => [...this.path]);
+    const undo = action.begin((success) => {
+      worked = success;
+      this.note(action.phase);
+      if (success) this.occurrence.committed ||= this.occurrence.commits(this.options.does!);
+      done.fire();
+    });
+    try {
+      while (worked === undefined) yield done;
+    } finally {
+      if (worked === undefined) undo();
+    }
+    if (!worked) return false;
+    this.undo = undo;
+    this.occurrence.stage.onChange([...this.path]);
+    return true;
+  }
+
+  private decide(chances: readonly number[]): void {
+    const u = this.occurrence.stage.draws.streams.open(`decision of ${this.entity}`).next();
+    const { to } = this.options.ways![chooseWay(chances, u)]!;
+    this.chosen = to;
+    this.tellDecision(this.occurrence.options.steps[to]!.name, false);
+  }
+
+  /** Waits until the rule says to fail over; what ends that otherwise is that the runbook is called off. */
+  private *rideOut(): Doing<void> {
+    const rule = this.options.rule!;
+    const { stage, since } = this.occurrence;
+    const elapsed = this.now - since;
+    const known = rule.loss ? stage.knownLoss(rule.loss.store) : { time: 0, writes: 0 };
+    const byRule = goesOverAt(rule, known);
+    const wrong = rule.wrong > 0 && stage.draws.streams.open(`call of ${this.entity}`).next() < rule.wrong;
+    const at = since + (wrong ? wrongCall(byRule, elapsed) : byRule);
+    if (at > this.now) {
+      this.tellDecision('ride it out', wrong);
+      this.occurrence.rides = true;
+      this.wait('decision', 'ride it out');
+      while (this.now < at) {
+        yield at < Number.MAX_SAFE_INTEGER ? { signal: this.stirred, deadline: at } : this.stirred;
+      }
+      this.tellWait();
+      this.occurrence.rides = false;
+      this.note('decide');
+    }
+    this.tellDecision('fail over', wrong);
+  }
+
+  /** Waits until what is to be so is so, and what it needs is up; false where it fails instead. */
+  private *awaitNeeds(): Doing<boolean> {
+    const { given, whileDown, needs } = this.options;
+    while (given && !this.holds(given)) yield* this.stirredWhile('condition', `${given.name} answers`);
+    if (this.hasNeeds()) return true;
+    if (whileDown.kind === 'fail') return false;
+    const since = this.now;
+    for (;;) {
+      const glass = this.occurrence.dependencies.breakGlass(needs);
+      if (glass && !this.occurrence.dependencies.lackMore(needs, whileDown)) {
+        yield* this.fetch(glass.name, glass.takes);
+      } else {
+        const what = this.occurrence.dependencies.missing(needs, whileDown)!;
+        yield* this.stirredWhile('service', what);
+        if (whileDown.kind === 'retry') yield* this.untilLook(since, whileDown.every, what);
+      }
+      if (this.hasNeeds()) return true;
+    }
+  }
+
+  private *fetch(name: string, takes: Micros): Doing<void> {
+    const due = this.now + takes;
+    this.wait('service', name);
+    while (this.now < due) yield { signal: this.stirred, deadline: due };
+    this.tellWait();
+    this.note(this.options.phase);
+    this.occurrence.dependencies.openGlass(name);
+  }
+
+  /** It looks again at whole multiples of the time between looks. */
+  private *untilLook(since: Micros, every: Micros, what: string): Doing<void> {
+    const due = since + Math.ceil((this.now - since) / every) * every;
+    if (due === this.now) return;
+    this.wait('service', what);
+    while (this.now < due) yield { signal: this.stirred, deadline: due };
+    this.tellWait();
+    this.note('rideOut');
+  }
+
+  private *stirredWhile(reason: StepWaited['for'], what: string): Doing<void> {
+    this.wait(reason, what);
+    yield this.stirred;
+    const over =
+      reason === 'condition'
+        ? this.holds(this.options.given!)
+        : this.occurrence.dependencies.missing(this.options.needs, this.options.whileDown) !== what;
+    if (!over) return;
+    this.tellWait();
+    // What it waited for came back by itself.
+    this.note('rideOut');
+  }
+
+  private *awaitPerson(role: Role): Doing<void> {
+    const answersAt = this.occurrence.call(role);
+    let granted = false;
+    this.wait('people', role.options.name);
+    while (this.now < answersAt) yield { signal: this.stirred, deadline: answersAt };
+    this.note('decide');
+    const here = new Signal();
+    let arrived = false;
+    const takeBack = role.ask(() => {
+      granted = true;
+      here.fire();
+    });
+    try {
+      while (!granted) yield here;
+      arrived = true;
+    } finally {
+      // Called off meanwhile: whoever was on the way goes back.
+      if (!arrived && granted) role.release();
+      else if (!arrived) takeBack();
+    }
+    this.tellWait();
+    this.note(this.options.phase);
+  }
+
+  /** What is missing in the second region is put right first; once. */
+  private *putRight(): Doing<void> {
+    for (const item of this.options.requires) {
+      if (this.mended.has(item.name)) continue;
+      this.mended.add(item.name);
+      const takes = this.occurrence.stage.readiness.stumble(item, this.occurrence.name);
+      if (takes === undefined) continue;
+      const until = this.now + takes;
+      const { name: step } = this.options;
+      const { name: runbook, stage } = this.occurrence;
+      stage.trace.emit({ type: 'item-missing', at: this.now, runbook, step, item: item.name, until });
+      while (this.now < until) yield { signal: this.stirred, deadline: until };
+      this.note(this.options.phase);
+    }
+  }
+
+  private hasNeeds(): boolean {
+    return this.occurrence.dependencies.missing(this.options.needs, this.options.whileDown) === undefined;
+  }
+
+  private holds({ region }: Given): boolean {
+    return this.occurrence.stage.network.condition(region) === 'ok';
+  }
+
+  private wait(reason: StepWaited['for'], what: string): void {
+    this.waiting ??= { since: this.now, for: reason, what };
+  }
+
+  private tellWait(): void {
+    const { waiting, now: at } = this;
+    this.waiting = undefined;
+    if (!waiting || waiting.since === at) return;
+    const { name: step } = this.options;
+    this.occurrence.stage.trace.emit({
+      type: 'step-waited',
+      at,
+      runbook: this.occurrence.name,
+      step,
+      ...waiting,
+    });
+  }
+
+  private tell(as: AttemptEnded['as']): void {
+    const { name: runbook, stage } = this.occurrence;
+    stage.trace.emit({ type: 'attempt-ended', at: this.now, runbook, step: this.options.name, as });
+  }
+
+  private tellDecision(way: string, wrong: boolean): void {
+    const { name: runbook, stage } = this.occurrence;
+    stage.trace.emit({
+      type: 'decision-made',
+      at: this.now,
+      runbook,
+      step: this.options.name,
+      way,
+      wrong,
+    });
+  }
+
+  private get now(): Micros {
+    return this.occurrence.stage.simulation.now;
+  }
+
+  private get entity(): string {
+    return `${this.options.name} in ${this.occurrence.name}`;
+  }
+}

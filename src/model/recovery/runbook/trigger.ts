@@ -1,0 +1,87 @@
+import type { Micros, Simulation } from '../../../kernel/index.js';
+import type { Network } from '../../network.js';
+import type { Path } from '../../path.js';
+import type { Quantity } from '../../quantity.js';
+import type { NameService } from '../../traffic/name-service.js';
+import type { Detection } from '../detection.js';
+
+/** What a runbook is for. */
+export type TriggerOptions =
+  /** A region has stopped answering: known at once, so that finding out is a step of the runbook. */
+  | { readonly kind: 'lost'; readonly region: number }
+  /** The health checks find a region unhealthy. */
+  | { readonly kind: 'unhealthy'; readonly region: number }
+  /** The primary of a store is taken for gone. */
+  | { readonly kind: 'primary lost'; readonly store: string }
+  /** It is planned. */
+  | { readonly kind: 'planned'; readonly at: Quantity };
+
+/** Called when it is time to begin: how that was found out, and when what it is about began. */
+export type Start = (path: Path, since: Micros) => void;
+
+/** Finds out that a runbook is to begin, and that it need not go on. */
+export interface Trigger {
+  follow(): void;
+  /** Whether what it is about is over. */
+  cleared(): boolean;
+}
+
+/** A region that does not answer. */
+export class LostRegion implements Trigger {
+  private lost = false;
+
+  constructor(
+    private readonly region: number,
+    private readonly simulation: Simulation,
+    private readonly network: Network,
+    private readonly start: Start,
+  ) {}
+
+  follow(): void {
+    const lost = !this.cleared();
+    if (lost && !this.lost) this.start([], this.simulation.now);
+    this.lost = lost;
+  }
+
+  cleared(): boolean {
+    return this.network.condition(this.region) === 'ok';
+  }
+}
+
+/** A region that its health checks find unhealthy, rightly or not. */
+export class UnhealthyRegion implements Trigger {
+  constructor(
+    private readonly region: number,
+    private readonly simulation: Simulation,
+    private readonly names: NameService,
+    start: Start,
+  ) {
+    names.listen(region, (healthy) => {
+      if (healthy) return;
+      const since = names.turnedAt(region);
+      start([{ phase: 'detect', until: this.simulation.now }], since);
+    });
+  }
+
+  follow(): void {}
+
+  cleared(): boolean {
+    return this.names.isHealthy(this.region);
+  }
+}
+
+/** The primary of a store, by whatever watches each of its shards. */
+export class LostPrimary implements Trigger {
+  constructor(private readonly detections: () => readonly Detection[]) {}
+
+  follow(): void {
+    for (const detection of this.detections()) detection.follow();
+  }
+
+  cleared(): boolean {
+    return this.detections().every((detection) => detection.cleared());
+  }
+}
+
+/** Nothing is to be found out, and nothing ends it. */
+export const planned: Trigger = { follow: () => {}, cleared: () => false };
