@@ -1,6 +1,7 @@
 import { boundedStaleness } from './bounded-staleness.js';
 import { exponentialSweep } from './exponential-sweep.js';
 import { managedDetection } from './managed-detection.js';
+import { managedFailover } from './managed-failover.js';
 import { metastableFrontier } from './metastable-frontier.js';
 import { patroni } from './patroni.js';
 import type { PublishedTable } from './published-table.js';
@@ -11,6 +12,7 @@ const tables: readonly PublishedTable[] = [
   exponentialSweep,
   patroni,
   managedDetection,
+  managedFailover,
   metastableFrontier,
 ];
 
