@@ -71,8 +71,8 @@ export {
   wald,
   wilson,
 } from './measure/statistics/share-interval.js';
-// Parts of the model: formulas, as it uses them or in the closed form that it is checked against; clocks, replicated data
-// types, conflict policies.
+export { Job, type JobOptions } from './model/data/backups/job.js';
+export { meanLoss, type RecoveryLevel, worstLoss } from './model/data/backups/worst-loss.js';
 export { meanOpenSegmentAge, meanSegmentLife, segmentPeriod } from './model/data/channels/archive.js';
 export { idleLinkShare, meanBacklog, meanCatchUp, meanLinkWait } from './model/data/channels/link.js';
 export { Clock, type ClockOptions } from './model/data/clocks/clock.js';
@@ -148,6 +148,9 @@ export {
   type ReadSeen,
   type ReplicatedKey,
 } from './model/data/reads/staleness.js';
+// Parts of the model: formulas, as it uses them or in the closed form that it is checked against; clocks, replicated data
+// types, conflict policies.
+export { Draws } from './model/quantity.js';
 export type { TraceRecord } from './model/trace.js';
 export { AgeLaw } from './model/traffic/age.js';
 export type { ArrivalBucket } from './model/traffic/capacity/arrival-buckets.js';

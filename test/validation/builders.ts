@@ -1,4 +1,5 @@
 import { siteAvailability } from './availability.js';
+import { recoveryPointChain, silentStops, snapshots, stoppedStream, walkingBack } from './backups.js';
 import { clockError } from './clock-error.js';
 import { lognormalRoundTrips, semiSync, semiSyncOutages, shiftedRoundTrips } from './commit.js';
 import {
@@ -52,6 +53,8 @@ export const builders: ReadonlyMap<string, Builder> = new Map([
   ['I.R4', batches],
   ['I.R5a', steadyArchive],
   ['I.R5b', filledArchive],
+  ['I.R6', snapshots],
+  ['I.R7', silentStops],
   ['I.C1', shiftedRoundTrips],
   ['I.C2', lognormalRoundTrips],
   ['I.C3', semiSync],
@@ -74,6 +77,9 @@ export const builders: ReadonlyMap<string, Builder> = new Map([
   ['II.S2', productionFits],
   ['II.S3', lateReplica],
   ['II.Q1', siteAvailability],
+  ['II.R4', walkingBack],
+  ['II.R5', stoppedStream],
+  ['II.K1', recoveryPointChain],
   ['II.U1', singleServer],
   ['II.U2', manyServers],
   ['II.U3', generalService],
