@@ -1,0 +1,295 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { build, type Scenario, type TraceRecord } from '../../../../src/index.js';
+import { parseScenario } from '../../../../src/scenario/parse.js';
+
+type Store = Scenario['data'][string];
+
+interface Given {
+  readonly store: Partial<Store>;
+  readonly faults: readonly object[];
+  readonly vaults?: Scenario['vaults'];
+  readonly more?: object;
+}
+
+/** A store of two regions whose data are lost or harmed after 100 days. */
+function scenarioOf({ store, faults, vaults, more }: Given): Scenario {
+  return {
+    title: 'restores',
+    regions: { a: { place: 'aws/us-east-1' }, b: { place: 'aws/us-west-2' }, c: { place: 'aws/eu-west-1' } },
+    clients: { users: { place: 'aws/us-east-1', requests: '6/min', writes: '50%' } },
+    routing: {
+      policy: 'failover',
+      order: ['a', 'b'],
+      ttl: '60s',
+      health: { interval: '10s', timeout: '4s', failures: 3 },
+    },
+    vaults: vaults ?? { s3: { in: 'elsewhere', bandwidth: '100MB/s' } },
+    data: { orders: { primary: 'a', ...store } },
+    faults,
+    horizon: '150d',
+    ...more,
+  } as unknown as Scenario;
+}
+
+function open(given: Given) {
+  const parsed = parseScenario(scenarioOf(given));
+  if (!parsed.ok)
+    throw new Error(parsed.mistakes.map(({ path, message }) => `${path} ${message}`).join('\n'));
+  const batch = build(parsed.spec, '7');
+  const position = (name: string) => batch.columns.findIndex((one) => one.name === name);
+  return (run: number) => {
+    const records: TraceRecord[] = [];
+    const { values } = batch.simulate(run, (record) => records.push(record));
+    return {
+      figure: (name: string) => values[position(name)]!,
+      restored: records.filter((one) => one.type === 'restored'),
+      bad: records.filter((one) => one.type === 'backup-bad'),
+      failed: records.filter((one) => one.type === 'restore-failed'),
+    };
+  };
+}
+
+const hour = 3600;
+const day = 24 * hour;
+const gone = [{ destroy: 'orders', at: '100d' }];
+const deleted = [{ corrupt: 'orders', share: '20%', harm: 'deleted', at: '100d', noticed: '40m' }];
+const nightly = { every: '24h', takes: '1h', to: 's3' } as const;
+const log = { kind: 'log', every: '5m', takes: '20s', to: 's3' } as const;
+
+const percent = (share: number) => `${share}%`;
+const kept = fc.record({
+  every: fc.integer({ min: 1, max: 72 }),
+  takes: fc.integer({ min: 0, max: 20 }),
+  bad: fc.integer({ min: 0, max: 60 }),
+  fails: fc.integer({ min: 0, max: 60 }),
+  keep: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom('30d', 'all')),
+  stops: fc.option(fc.integer({ min: 5, max: 100 })),
+  logs: fc.boolean(),
+  destroyed: fc.boolean(),
+  noticed: fc.integer({ min: 0, max: 240 }),
+  conflicts: fc.option(fc.integer({ min: 0, max: 100 })),
+  beside: fc.boolean(),
+});
+
+describe('any restore', () => {
+  it('goes back to nothing newer than the harm, or than the newest good backup with the log after it', () => {
+    fc.assert(
+      fc.property(kept, fc.integer({ min: 0, max: 1000 }), (given, run) => {
+        const { every, takes, bad, fails, keep, stops, logs, destroyed, noticed, conflicts, beside } = given;
+        const simulate = open({
+          store: {
+            backups: {
+              nightly: {
+                every: `${every}h`,
+                takes: `${takes}h`,
+                to: 's3',
+                bad: percent(bad),
+                fails: percent(fails),
+                keep,
+                ...(stops === null ? {} : { stops: { mean: `${stops}d` }, verify: { every: '20d' } }),
+              },
+              ...(logs ? { log } : {}),
+            },
+            restore: {
+              provision: '10m',
+              beside,
+              ...(conflicts === null ? {} : { reapply: { rate: '1/s', conflicts: percent(conflicts) } }),
+            },
+          },
+          faults: destroyed ? gone : [{ ...deleted[0]!, noticed: `${noticed}h` }],
+        });
+        // Every write has one class: the run would fail otherwise.
+        const { restored, bad: tried, failed, figure } = simulate(run);
+        expect(restored.length + failed.length).toBeLessThanOrEqual(1);
+        expect(figure('restoreAttempts of orders')).toBe(tried.length + restored.length);
+        for (const { point, faultAt, at, began } of restored) {
+          expect(point).toBeLessThanOrEqual(faultAt);
+          expect(at).toBeGreaterThanOrEqual(began);
+          expect(figure('restorePointAge of orders')).toBe((faultAt - point) / 1e6);
+          if (logs) continue;
+          // Backups that were tried before were newer, and lie on the same grid.
+          for (const one of tried) {
+            expect(one.point).toBeGreaterThan(point);
+            expect((one.point - point) % (every * hour * 1e6)).toBe(0);
+          }
+          if (destroyed) expect(faultAt - point).toBeGreaterThanOrEqual(takes * hour * 1e6);
+        }
+        if (failed.length > 0) expect(figure('noGoodBackup of orders')).toBe(1);
+      }),
+      { seed: 5, numRuns: 100 },
+    );
+  });
+
+  it('goes back no less, and wastes no less, with the same luck and more bad backups', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 80 }),
+        fc.integer({ min: 1, max: 19 }),
+        fc.nat(1000),
+        (share, more, run) => {
+          const of = (bad: number) =>
+            open({
+              store: { size: '100GB', backups: { nightly: { ...nightly, bad: percent(bad) } } },
+              faults: gone,
+            })(run);
+          const [few, many] = [of(share), of(share + more)];
+          for (const figure of ['restorePointAge', 'wastedRestore', 'restoreAttempts'])
+            expect(many.figure(`${figure} of orders`)).toBeGreaterThanOrEqual(
+              few.figure(`${figure} of orders`),
+            );
+        },
+      ),
+      { seed: 6, numRuns: 40 },
+    );
+  });
+});
+
+describe('a restore', () => {
+  it('loses what is newer than its point, and serves nothing meanwhile', () => {
+    const { figure, restored } = open({
+      store: { size: '360GB', backups: { nightly: { ...nightly, at: '12h' } } },
+      faults: gone,
+    })(0);
+    expect(figure('restorePointAge of orders')).toBe(12 * hour);
+    expect(figure('rto')).toBe(hour);
+    expect(restored[0]).toMatchObject({ of: 'nightly', attempts: 1, wasted: 0 });
+    // Half of six requests a minute are writes.
+    expect(figure('lostInRestore')).toBeGreaterThan(12 * 180 * 0.85);
+    expect(figure('lostInRestore')).toBeLessThan(12 * 180 * 1.15);
+    expect(figure('lostInRestore')).toBe(figure('writesLost'));
+    expect(figure('rpo')).toBeLessThanOrEqual(12 * hour);
+    expect(figure('rpo')).toBeGreaterThan(11.9 * hour);
+  });
+
+  it('with a log goes on to the newest piece that has arrived, and replays it at its pace', () => {
+    const { figure } = open({
+      store: {
+        backups: { nightly: { ...nightly, at: '12h' }, log: { ...log, at: '0s' } },
+        restore: { replay: '300%' },
+      },
+      faults: [{ destroy: 'orders', at: '2400h1m' }],
+    })(0);
+    expect(figure('restorePointAge of orders')).toBe(60);
+    expect(figure('restoreTime of orders')).toBe(4 * hour);
+  });
+
+  it('after a harm goes back to just before it, and loses the writes since then unless they are applied again', () => {
+    const store = { backups: { nightly, log }, restore: { replay: '10000%', beside: true } };
+    const whole = open({ store, faults: deleted })(0);
+    expect(whole.figure('restorePointAge of orders')).toBe(0);
+    expect(whole.figure('lostInRestore')).toBeGreaterThan(60);
+    const restore = { ...store.restore, reapply: { rate: '1000/s', conflicts: '0%' } };
+    const again = open({ store: { ...store, restore }, faults: deleted })(0);
+    expect(again.figure('writesLost')).toBe(0);
+  });
+
+  it('cannot go back where the backups from before the harm have expired', () => {
+    const store = { backups: { nightly: { ...nightly, keep: 3 } } };
+    const late = [{ ...deleted[0]!, noticed: '5d' }];
+    const { figure } = open({ store, faults: late })(0);
+    expect(figure('noGoodBackup of orders')).toBe(1);
+    expect(figure('restorePointAge of orders')).toBe(Number.POSITIVE_INFINITY);
+    expect(open({ store, faults: deleted })(0).figure('noGoodBackup of orders')).toBe(0);
+  });
+
+  it('from a standby that applies the log late is in time, or not at all', () => {
+    const backups = { late: { kind: 'standby', in: 'b', delay: '1h' } } as const;
+    const inTime = open({ store: { backups }, faults: deleted })(0);
+    expect(inTime.figure('restorePointAge of orders')).toBe(0);
+    const late = open({ store: { backups }, faults: [{ ...deleted[0]!, noticed: '61m' }] })(0);
+    expect(late.figure('noGoodBackup of orders')).toBe(1);
+  });
+
+  it('of two stores from one vault takes twice as long', () => {
+    const kept = { primary: 'a', size: '360GB', backups: { nightly } };
+    const both = open({
+      store: kept as Partial<Store>,
+      faults: [...gone, { destroy: 'carts', at: '100d' }],
+      more: { data: { orders: kept, carts: kept } },
+    })(0);
+    expect(both.figure('restoreTime of orders')).toBe(2 * hour);
+    expect(both.figure('restoreTime of carts')).toBe(2 * hour);
+  });
+
+  it('waits for a vault, and for a key, whose region is lost', () => {
+    const vaults = { s3: { in: 'b' } };
+    const away = [...gone, { lose: 'b', at: '2399h', for: '5h' }];
+    expect(open({ store: { backups: { nightly } }, vaults, faults: away })(0).figure('rto')).toBe(4 * hour);
+    const keyed = { nightly: { ...nightly, key: { in: ['b'] } } };
+    expect(open({ store: { backups: keyed }, faults: away })(0).figure('rto')).toBe(4 * hour);
+    const twice = { nightly: { ...nightly, key: { in: ['b', 'c'] } } };
+    expect(open({ store: { backups: twice }, faults: away })(0).figure('rto')).toBe(0);
+  });
+
+  it('finds nothing in a vault, or with a key, that was destroyed with its region', () => {
+    const faults = [{ destroy: 'a', at: '100d' }];
+    const restore = { to: 'b' };
+    const here = { s3: { in: 'a' } };
+    const lost = (store: Partial<Store>, vaults?: Scenario['vaults']) =>
+      open({ store: { restore, ...store }, faults, ...(vaults ? { vaults } : {}) })(0).figure(
+        'noGoodBackup of orders',
+      );
+    expect(lost({ backups: { nightly } }, here)).toBe(1);
+    expect(lost({ backups: { nightly } })).toBe(0);
+    expect(lost({ backups: { nightly: { ...nightly, key: { in: ['a'] } } } })).toBe(1);
+  });
+
+  it('after ransomware finds what is in another account, or cannot be changed', () => {
+    const faults = [{ ...deleted[0]!, harm: 'encrypted', share: '100%' }];
+    const lost = (vault: object) =>
+      open({ store: { backups: { nightly } }, vaults: { s3: { in: 'b', ...vault } }, faults })(0).figure(
+        'noGoodBackup of orders',
+      );
+    expect(lost({})).toBe(1);
+    expect(lost({ account: 'another' })).toBe(0);
+    expect(lost({ immutable: true })).toBe(0);
+  });
+
+  it('skips a backup that was found to be bad, and pays for one that was not', () => {
+    const bad = {
+      nightly: { ...nightly, bad: '60%', verify: { every: '24h', catches: { corrupt: '100%' } } },
+    };
+    const known = open({ store: { size: '360GB', backups: bad }, faults: gone });
+    const unknown = open({
+      store: { size: '360GB', backups: { nightly: { ...nightly, bad: '60%' } } },
+      faults: gone,
+    });
+    let [few, many] = [0, 0];
+    for (let run = 0; run < 40; run += 1) {
+      expect(known(run).figure('restorePointAge of orders')).toBe(
+        unknown(run).figure('restorePointAge of orders'),
+      );
+      few += known(run).figure('wastedRestore of orders');
+      many += unknown(run).figure('wastedRestore of orders');
+    }
+    // The newest one may not have been looked at yet.
+    expect(few).toBeLessThan(many / 2);
+  });
+
+  it('of incremental backups is spoilt by any of those that they build on', () => {
+    const weekly = { every: '7d', takes: '1h', to: 's3', at: '0s' } as const;
+    const of = (kind: 'incremental' | 'differential') =>
+      open({
+        store: {
+          backups: {
+            weekly,
+            daily: { kind, of: 'weekly', every: '24h', at: '12h', size: '1GB', to: 's3', bad: '50%' },
+          },
+        },
+        faults: [{ destroy: 'orders', at: '104d' }],
+      });
+    let [chains, single] = [0, 0];
+    for (let run = 0; run < 40; run += 1) {
+      const [a, b] = [of('incremental')(run), of('differential')(run)];
+      chains += a.figure('restorePointAge of orders');
+      single += b.figure('restorePointAge of orders');
+      // The full backup is there in any case: six days old.
+      expect(a.figure('restorePointAge of orders')).toBeLessThanOrEqual(6 * day);
+      expect(a.figure('restorePointAge of orders')).toBeGreaterThanOrEqual(
+        b.figure('restorePointAge of orders'),
+      );
+    }
+    expect(chains).toBeGreaterThan(single * 1.5);
+  });
+});
