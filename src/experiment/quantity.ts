@@ -9,6 +9,7 @@ import {
   pareto,
   pert,
   shiftedExponential,
+  triangular,
   uniform,
 } from '../kernel/index.js';
 import type { Quantity } from '../model/quantity.js';
@@ -33,6 +34,8 @@ export function buildLaw(spec: Law): Distribution {
       return lognormalThrough(spec.points[0]!, spec.points[1]!);
     case 'pert':
       return pert(spec.min, spec.likely, spec.max);
+    case 'triangular':
+      return triangular(spec.min, spec.likely, spec.max);
     case 'exponential':
       return exponential(spec.mean);
     case 'shifted-exponential':

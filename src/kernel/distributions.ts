@@ -147,6 +147,36 @@ export function pert(min: number, likely: number, max: number): Distribution {
   return new ScaledBeta(min, width, 1 + (4 * (likely - min)) / width, 1 + (4 * (max - likely)) / width);
 }
 
+/** A density that rises in a line from the least value to the likeliest, and falls in a line to the greatest. */
+export function triangular(min: number, likely: number, max: number): Distribution {
+  mustBeFinite({ min, likely, max });
+  mustAscend({ min, likely });
+  mustAscend({ likely, max });
+  if (min === max) return constant(min);
+  const [width, rise, fall] = [max - min, likely - min, max - likely];
+  const mean = (min + likely + max) / 3;
+  return {
+    mean,
+    quantile: (u) =>
+      u * width < rise ? min + Math.sqrt(u * width * rise) : max - Math.sqrt((1 - u) * width * fall),
+    cdf: (x) => {
+      if (x <= min) return 0;
+      if (x >= max) return 1;
+      return x < likely
+        ? ((x - min) * (x - min)) / (width * rise)
+        : 1 - ((max - x) * (max - x)) / (width * fall);
+    },
+    excess: (x) => {
+      if (x <= min) return mean - x;
+      if (x >= max) return 0;
+      const [above, below] = [max - x, x - min];
+      return x < likely
+        ? mean - x + (below * below * below) / (3 * width * rise)
+        : (above * above * above) / (3 * width * fall);
+    },
+  };
+}
+
 /** The measured sample itself: each value is as likely as each other. */
 export function empirical(values: readonly number[]): Distribution {
   if (values.length === 0) throw new RangeError('a sample must hold at least one value');

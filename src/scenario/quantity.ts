@@ -14,6 +14,7 @@ export type Law =
   | { kind: 'constant'; value: number }
   | { kind: 'quantiles'; points: [p: number, value: number][] }
   | { kind: 'pert'; min: number; likely: number; max: number }
+  | { kind: 'triangular'; min: number; likely: number; max: number }
   | { kind: 'exponential'; mean: number }
   | { kind: 'shifted-exponential'; min: number; mean: number }
   | { kind: 'pareto'; min: number; shape: number }
@@ -89,6 +90,17 @@ const pert = law(
       ? { kind: 'pert', min, likely, max }
       : { path: ['max'], message: 'is min', expected: 'min < max, or a plain duration' };
   },
+);
+
+const triangular = law(
+  z.strictObject({
+    triangle: expecting(z.tuple([time, time, time]), 'three durations such as [5m, 15m, 60m]'),
+  }),
+  'three points such as { triangle: [5m, 15m, 60m] }',
+  ({ triangle: [min, likely, max] }) =>
+    min <= likely && likely <= max && min < max
+      ? { kind: 'triangular', min, likely, max }
+      : { path: ['triangle'], message: 'does not rise', expected: 'the least, the likeliest, the greatest' },
 );
 
 const exponential = law(z.strictObject({ mean: someTime }), 'a mean such as { mean: 30d }', ({ mean }) => ({
@@ -169,7 +181,18 @@ const samples = law(
 );
 
 const plainLaws = expecting(
-  z.union([constant, uniform, logUniform, quantiles, pert, exponential, shiftedExponential, pareto, samples]),
+  z.union([
+    constant,
+    uniform,
+    logUniform,
+    quantiles,
+    pert,
+    triangular,
+    exponential,
+    shiftedExponential,
+    pareto,
+    samples,
+  ]),
   'a quantity such as 4s, { between: [10s, 20s] } or { p50: 90ms, p99: 2s }',
 );
 
@@ -225,7 +248,7 @@ export const quantity: QuantitySchema = expecting(
     id: 'Quantity',
     description:
       'A duration that may vary: 4s, { between: [10s, 20s] } uniform, { logBetween: [5m, 1h] } uniform in its logarithm, { p50: 90ms, p99: 2s } lognormal, ' +
-      '{ min: 5m, likely: 10m, max: 40m } PERT, { mean: 30d } exponential, { min: 10ms, mean: 15ms } shifted exponential, ' +
+      '{ min: 5m, likely: 10m, max: 40m } PERT, { triangle: [5m, 15m, 60m] } triangular, { mean: 30d } exponential, { min: 10ms, mean: 15ms } shifted exponential, ' +
       '{ pareto: { min: 3ms, shape: 3.35 } } a power tail, { samples: drills.csv } measured, ' +
       '{ mix: [{ share: 90%, of: 4ms }, { share: 10%, of: { mean: 30ms } }] } a mixture. Drawn at each use; { once: .. } once a run, { each: .. } once an entity.',
   }),

@@ -9,6 +9,7 @@ import {
   pareto,
   pert,
   shiftedExponential,
+  triangular,
   uniform,
 } from '../../src/kernel/distributions.js';
 
@@ -24,6 +25,9 @@ const laws: [string, Distribution][] = [
   ['PERT, likeliest at its beginning', pert(0, 0, 3)],
   ['PERT, symmetric', pert(2, 4, 6)],
   ['Pareto', pareto(3, 3.35)],
+  ['triangular', triangular(5, 15, 60)],
+  ['triangular, likeliest at its end', triangular(5, 40, 40)],
+  ['triangular, likeliest at its beginning', triangular(0, 0, 3)],
 ];
 
 /** Midpoints of n equal parts of (0, 1). */

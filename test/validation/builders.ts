@@ -32,6 +32,7 @@ import {
   lognormalLag,
   steadyArchive,
 } from './replication.js';
+import { criticalPath, decisionTree, escalatedStep, retriedStep } from './runbooks.js';
 import { lateReplica } from './staleness.js';
 
 /** The oracles that are built, by id. */
@@ -86,4 +87,8 @@ export const builders: ReadonlyMap<string, Builder> = new Map([
   ['II.U4', overload],
   ['II.U5', retries],
   ['II.U6', lossSystem],
+  ['II.R1', criticalPath],
+  ['II.R2', retriedStep],
+  ['II.R2c', escalatedStep],
+  ['II.R3', decisionTree],
 ]);

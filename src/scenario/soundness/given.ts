@@ -57,6 +57,7 @@ export function leastOf(quantity: unknown): number {
     own(inner, 'min'),
     own(own(inner, 'between'), 0),
     own(own(inner, 'logBetween'), 0),
+    own(own(inner, 'triangle'), 0),
     own(own(inner, 'pareto'), 'min'),
   ].map(durationOf);
   const samples = listOf(own(inner, 'samples')).map(durationOf);
