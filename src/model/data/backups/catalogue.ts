@@ -34,14 +34,14 @@ export class Catalogue {
     let hidden = false;
     for (const source of this.sources) {
       for (const plain of source.points(quest)) {
-        if (plain.point <= (best?.point ?? Number.NEGATIVE_INFINITY) && this.logs.length === 0) break;
+        if (plain.point < (best?.point ?? Number.NEGATIVE_INFINITY) && this.logs.length === 0) break;
         if (!this.isThere(plain, quest)) continue;
         if (!this.isReachable(plain, quest.to)) {
           hidden = true;
           continue;
         }
         const point = this.extended(plain, quest);
-        if (!best || point.point > best.point) best = point;
+        if (!best || isNewer(point, best)) best = point;
         break;
       }
     }
@@ -86,6 +86,11 @@ export class Catalogue {
         this.vaults.get(vault)!.answers(to) && (key === undefined || this.keys.get(key)!.answers(to)),
     );
   }
+}
+
+/** Of two that lead to the same state, the one that has less log to replay. */
+function isNewer(a: RestorePoint, b: RestorePoint): boolean {
+  return a.point === b.point ? a.base > b.base : a.point > b.point;
 }
 
 export function nameOf({ job, ordinal }: Backup): string {
