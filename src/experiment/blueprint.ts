@@ -191,6 +191,7 @@ function layOutStores(
         ...planCeiling(spec, store, shardOf, shards.length),
         rejoin: store.rejoin,
         reads: store.reads,
+        detaches: store.detaches,
         electorate,
         epochs: store.epochs,
         countsIsolated: canBeIsolated(spec, name),

@@ -130,6 +130,12 @@ const store = expecting(
           when: (owner) => 'backups' in owner,
         },
       ),
+      detaches: standard(
+        choice(['begin', 'end']),
+        'end',
+        'When the standby that is promoted stops following: as its promotion begins, so that what a primary that lives takes meanwhile is not on it, or at its end',
+        { source: 'as good as the same where promotion takes no time, as that of PostgreSQL', when: never },
+      ),
       rejoin: standard(
         choice(['discard', 'report']),
         'discard',

@@ -73,6 +73,7 @@ describe('scenario 01', () => {
           standbys: ['eu-west'],
           rejoin: 'discard',
           reads: 'copies',
+          detaches: 'end',
           epochs: false,
           follows: {},
           replication: {

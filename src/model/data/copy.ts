@@ -27,6 +27,8 @@ export interface Server extends Copy {
   upstream?: Server | undefined;
   /** The log that it would need is gone: it has to be rebuilt before it can follow anybody. */
   outdated: boolean;
+  /** It is being promoted, and has stopped following for that. */
+  detached?: boolean;
   /** When it was last cut off from the primary. */
   interruptedAt: Micros;
 }

@@ -40,6 +40,8 @@ export interface SinglePrimaryOptions {
   readonly replication: ReplicationOptions;
   /** What becomes of the tail of an old primary that comes back. */
   readonly rejoin: 'discard' | 'report';
+  /** When the standby that is promoted stops following; at the end of the promotion when absent. */
+  readonly detaches?: 'begin' | 'end';
   /** Who answers reads; copies when absent. */
   readonly reads?: 'copies' | 'primary';
   /** Sites whose majority says who is primary. */
@@ -313,13 +315,31 @@ export class SinglePrimary implements Shard {
   /** The primary may take writes again: nobody was promoted over it. */
   reinstate(): void {
     this.writer.copy.barred = false;
+    this.reattach();
     // Its standbys may still be away.
     this.followWriters();
+  }
+
+  /** A standby whose promotion begins stops following, where it is not to go on until that is complete. */
+  detach(copy: Server): void {
+    if (this.options.detaches !== 'begin') return;
+    copy.detached = true;
+    this.followers.connect();
+    this.limit?.follow();
+    this.followWriters();
+  }
+
+  /** Nobody is being promoted any more. */
+  private reattach(): void {
+    const detached = this.servers.filter((copy) => copy.detached);
+    for (const copy of detached) copy.detached = false;
+    if (detached.length > 0) this.followers.connect();
   }
 
   /** Makes a standby the primary; regions hear of it when `announce` is called. */
   promote(copy: Server): void {
     const missing = this.lacking(copy);
+    copy.detached = false;
     const old = this.writer;
     // A harm that it never had goes with the tail; of the last instant that it knows it has all.
     this.condition.goBackTo(1 + (missing.kind === 'tail' ? missing.from : missing.since));

@@ -1,5 +1,5 @@
 import type { EventHandle, Micros, Simulation, Trace } from '../../kernel/index.js';
-import type { Writer } from '../data/copy.js';
+import type { Server, Writer } from '../data/copy.js';
 import type { SinglePrimary } from '../data/single-primary.js';
 import type { Network } from '../network.js';
 import type { Milestone, Path, Phase } from '../path.js';
@@ -38,6 +38,8 @@ export class Failover {
   private path: Milestone[] | undefined;
   private pending: EventHandle | undefined;
   private promoted = false;
+  /** Whom the promotion under way has stopped from following. */
+  private chosen: Server | undefined;
   /** Site of the primary that is taken for gone. */
   private failed = '';
   /** False alarms about the primary that are in force. */
@@ -100,7 +102,14 @@ export class Failover {
     const takes = this.draws.duration(next.takes, next.step, this.entity());
     const until = now + takes;
     this.trace.emit({ type: 'step-began', at: now, shard: this.shard.name, step: next.step, until });
+    if (next.step === 'promote') this.choose();
     this.pending = this.simulation.schedule(takes, () => this.finish(index, next));
+  }
+
+  /** The promotion begins: whoever is promoted may stop following by that. */
+  private choose(): void {
+    this.chosen = this.shard.options.detaches === 'begin' ? this.promotion.candidate() : undefined;
+    if (this.chosen) this.shard.detach(this.chosen);
   }
 
   private finish(index: number, step: FailoverStep): void {
@@ -143,7 +152,7 @@ export class Failover {
 
   /** Promotes the copy that lacks least; without one it waits until there is one. */
   private promote(index: number): boolean {
-    const copy = this.promotion.candidate();
+    const copy = this.promotion.candidate(this.chosen);
     if (!copy) {
       this.waiting ??= () => this.finish(index, this.options.steps[index]!);
       return false;

@@ -22,9 +22,9 @@ export class Promotion {
     private readonly promoter: () => Promoter,
   ) {}
 
-  /** The copy that can be promoted now, if there is one. */
-  candidate(): Server | undefined {
-    const chosen = this.promoter().choose?.();
+  /** The copy that can be promoted now, if there is one: the first one given, if it can. */
+  candidate(first?: Server): Server | undefined {
+    const chosen = first && this.canLead(first) ? first : this.promoter().choose?.();
     if (chosen && this.shard.standbys().includes(chosen) && this.canLead(chosen)) return chosen;
     const able = this.shard.standbys().filter((copy) => this.canLead(copy));
     const ranked = able.map((copy) => ({ copy, missing: this.shard.lacking(copy) }));

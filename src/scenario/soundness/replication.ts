@@ -69,6 +69,12 @@ export function checkReplication(path: Path, store: unknown, findings: Findings)
       );
   if (mode === 'async') checkLag(path, replication, findings);
   checkMaximumLag([...path, 'maximumLag'], store, findings);
+  if (mode !== 'async' && own(store, 'detaches') === 'begin')
+    findings.add(
+      [...path.slice(0, -1), 'detaches'],
+      `is begin, but with mode ${mode} commits wait for standbys that follow`,
+      'end, or mode: async',
+    );
   if (mode === 'semi-sync' && own(replication, 'timeout') === undefined)
     findings.add([...path, 'timeout'], 'is missing', 'how long a commit waits, which semi-sync needs');
   if ((mode === 'sync' || mode === 'semi-sync') && isZero(own(replication, 'timeout')))

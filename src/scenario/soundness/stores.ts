@@ -63,6 +63,7 @@ const topologies: Record<string, readonly string[]> = {
     'log',
     'replication',
     'reads',
+    'detaches',
     'rejoin',
     'witness',
     'epochs',

@@ -27,6 +27,12 @@ const values = valuesOf([
     `${recovery}, as quoted: the volume of the old primary is kept as a snapshot, for a person to look into`,
   ],
   [
+    'data.detaches',
+    'begin',
+    'documented',
+    `${recovery}: a secondary that is detached stops replicating at once and is promoted then`,
+  ],
+  [
     'failover.decide',
     { p50: '10m', p95: '30m' },
     'assumed',
@@ -65,7 +71,7 @@ export const auroraGlobalSwitchover: StorePreset = {
   what: 'Amazon Aurora Global Database, switched over while both regions are well: begin it with a fault alarm',
   copies,
   values: valuesBut(
-    values.filter(({ key }) => key !== 'failover.promote' && key !== 'failover.record'),
+    values.filter(({ key }) => !['data.detaches', 'failover.promote', 'failover.record'].includes(key)),
     [
       ['data.rejoin', 'discard', 'documented', `${recovery}: the old primary has nothing that others lack`],
       ['failover.decide', '0s', 'assumed', 'it was decided before it begins'],

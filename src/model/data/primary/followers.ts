@@ -138,7 +138,7 @@ export class Followers {
     const { network, writer } = this;
     const sender = this.senderTo(copy);
     const way = this.waits && !copy.upstream ? this.talksTo(copy) : network.reaches(sender.site, copy.site);
-    const connected = way && servesData(copy, network) && servesData(sender, network);
+    const connected = way && !copy.detached && servesData(copy, network) && servesData(sender, network);
     if (connected === copy.connected) return;
     if (connected) {
       copy.connected = true;
