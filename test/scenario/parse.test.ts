@@ -10,6 +10,7 @@ import type { Scenario } from '../../src/scenario/schema.js';
 import { mistakesOf, sound, specOf } from './sound.js';
 
 /** What a rate of 900/s stands for: servers that take 50 ms a request. */
+const none = { draw: 'use', kind: 'constant', value: 0 };
 const nineHundred = {
   servers: 45,
   service: { draw: 'use', kind: 'exponential', mean: 50_000 },
@@ -69,6 +70,18 @@ describe('scenario 01', () => {
       data: {
         orders: {
           share: 1,
+          backups: {},
+          restore: {
+            beside: false,
+            queue: none,
+            provision: none,
+            index: none,
+            check: none,
+            cutOver: none,
+            rebuild: none,
+            decide: none,
+            replay: 4,
+          },
           primary: 'us-east',
           standbys: ['eu-west'],
           rejoin: 'discard',
@@ -113,6 +126,11 @@ describe('scenario 01', () => {
           promote: { draw: 'use', kind: 'uniform', low: 10e6, high: 40e6 },
         },
       },
+      vaults: {},
+      services: {},
+      credentials: {},
+      roles: {},
+      runbooks: {},
       pipelines: {},
       changes: [],
       faults: [
@@ -122,6 +140,7 @@ describe('scenario 01', () => {
           target: 'us-east',
           back: false,
           checks: 'act',
+          harm: 'altered',
           inFlight: 'lost',
           oneWay: false,
           probes: 'affected',
