@@ -5,6 +5,7 @@ import { managedFailover } from './managed-failover.js';
 import { metastableFrontier } from './metastable-frontier.js';
 import { patroni } from './patroni.js';
 import type { PublishedTable } from './published-table.js';
+import { recoveryPointChains } from './recovery-point-chains.js';
 
 /** In the order of the page. */
 const tables: readonly PublishedTable[] = [
@@ -13,6 +14,7 @@ const tables: readonly PublishedTable[] = [
   patroni,
   managedDetection,
   managedFailover,
+  recoveryPointChains,
   metastableFrontier,
 ];
 

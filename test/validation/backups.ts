@@ -7,12 +7,12 @@ import { listOf, numbersOf } from './oracle.js';
 
 const secondsPerHour = 3600;
 
-const hours = (value: number) => seconds(value * secondsPerHour);
+export const hours = (value: number) => seconds(value * secondsPerHour);
 
 /** Long after the start: twenty years in which nothing happens cost nothing. */
-const lostAt = 20 * 365 * 24;
+export const lostAt = 20 * 365 * 24;
 
-type Backups = NonNullable<Scenario['data'][string]['backups']>;
+export type Backups = NonNullable<Scenario['data'][string]['backups']>;
 
 interface Kept {
   readonly backups: Backups;
@@ -22,7 +22,7 @@ interface Kept {
 }
 
 /** The only copy of a store is destroyed once a run, and the store is restored. */
-function restored({ backups, size, bandwidth }: Kept): Experiment {
+export function restored({ backups, size, bandwidth }: Kept): Experiment {
   return {
     scenario: {
       title: 'a store is restored from backups',
