@@ -379,16 +379,21 @@ function draftStore(pick: Choices, cast: Cast, homes: readonly string[] | undefi
       replication: { mode: 'async', lag: pick.quantity(0, 20_000) },
       ...rejoin,
     };
+  const replication = draftReplication(pick, cast, 1 + standbys.length, rate);
+  const async = replication.mode === 'async';
+  // A lag that is constant is never longer than 20 s.
+  const bound = async && typeof replication.lag === 'string' && replication.ships !== 'independently';
   return {
     primary: primary!,
     standbys,
-    replication: draftReplication(pick, cast, 1 + standbys.length, rate),
+    replication: bound && pick.oneIn(2) ? { ...replication, maximumLag: '30s' } : replication,
     // Enough of them that nobody fails in quiet time.
     ...(pick.oneIn(4) ? { sessions: pick.whole(5_000, 1_000_000) } : {}),
     ...rejoin,
     ...(standbys.length > 1 && (cast.limits.epochs ?? pick.oneIn(4)) ? { epochs: true } : {}),
     ...draftKeys(pick),
     ...(pick.oneIn(4) ? { reads: 'primary' } : {}),
+    ...(async && pick.oneIn(3) ? { detaches: 'begin' } : {}),
   };
 }
 

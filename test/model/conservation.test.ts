@@ -138,7 +138,9 @@ function expectWritesConserved({ spec }: Batch, figures: Figures, asked: number)
     const offered = asked * share;
     // A Poisson count is beyond seven standard deviations with chance 1e-12.
     expect(acknowledged).toBeLessThanOrEqual(offered + 7 * Math.sqrt(offered) + 10);
-    if (spec.faults.length === 0 && !isLimited(spec)) {
+    // A defect fails requests too.
+    const isSound = spec.faults.length === 0 && spec.changes.every(({ defect }) => defect === undefined);
+    if (isSound && !isLimited(spec)) {
       expect(acknowledged).toBeGreaterThanOrEqual(offered - 7 * Math.sqrt(offered) - 10);
     }
   }
