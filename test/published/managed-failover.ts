@@ -42,9 +42,13 @@ export function rowOf(one: Case): Row {
 }
 
 /** Mean of detection and steps, seconds. */
-export function meanOf({ failover }: Spec, { from }: Case): number | undefined {
-  const { detect, decide, fence, promote, record } = failover['orders']!;
-  const mean = (takes: typeof promote | undefined) => (takes ? buildQuantity(takes, 'step').law.mean : 0);
+export function meanOf({ failover, data }: Spec, { from }: Case): number | undefined {
+  const mean = (takes: typeof restore.decide | undefined) =>
+    takes ? buildQuantity(takes, 'step').law.mean : 0;
+  const { restore } = data['orders']!;
+  // Without a copy nobody is promoted: it is restored.
+  if (!failover['orders']) return (mean(restore.decide) + mean(restore.provision)) / 1e6;
+  const { detect, decide, fence, promote, record } = failover['orders'];
   const acts = mean(fence?.takes) + mean(promote) + mean(record);
   if (from === 'command') return acts / 1e6;
   const before = mean(decide);

@@ -74,6 +74,12 @@ export const cases: readonly Case[] = [
   },
   { preset: 'azure/sql-failover-group-manual', from: 'command', claim: claim('30 s', 0, 30), users: [] },
   {
+    preset: 'azure/sql-geo-restore',
+    from: 'loss',
+    claim: claim('12 h', 0, 12 * 3600),
+    users: [],
+  },
+  {
     preset: 'azure/cosmos-db-session',
     from: 'loss',
     claim: claim('up to an hour or more', 0, 3600),

@@ -31,7 +31,7 @@ describe('a preset of a store', () => {
     for (let run = 0; run < 5; run++) {
       const { values } = batch.simulate(run);
       expect(values[at('acknowledged')]).toBeGreaterThan(0);
-      expect(values[at('rto')], 'recovers').toBeLessThan(3 * 3600);
+      expect(values[at('rto')], 'recovers').toBeLessThan(spec.horizon / 1e6);
     }
   });
 

@@ -41,9 +41,9 @@ function checkCopies(path: Path, store: unknown, preset: StorePreset, findings: 
   if (sites.length < least || sites.length > most)
     findings.add(
       here,
-      `${name} has ${least === most ? least : sites.length < least ? `at least ${least}` : `at most ${most}`} copies, and the store has ${sites.length} (${source})`,
+      `${name} has ${least === most ? least : sites.length < least ? `at least ${least}` : `at most ${most}`} ${most === 1 ? 'copy' : 'copies'}, and the store has ${sites.length} (${source})`,
       copies.under === 'primary'
-        ? `a primary and ${rangeOf(least - 1, most - 1)}`
+        ? `a primary ${most === 1 ? 'alone' : `and ${rangeOf(least - 1, most - 1)}`}`
         : `${least === most ? least : `${least} or more`} ${copies.under}`,
     );
   else checkPlaces(here, sites, preset, findings);

@@ -17,6 +17,7 @@ import { postgresql } from './postgresql.js';
 import { rdsMultiAz, rdsMultiAzCluster } from './rds-multi-az.js';
 import { spanner } from './spanner.js';
 import { sqlFailoverGroup, sqlFailoverGroupManual } from './sql-failover-group.js';
+import { sqlGeoRestore } from './sql-geo-restore.js';
 
 /** How managed services, and databases as they come, copy their data and fail over, by name. */
 export const storePresets: ReadonlyMap<string, StorePreset> = new Map(
@@ -33,6 +34,7 @@ export const storePresets: ReadonlyMap<string, StorePreset> = new Map(
     spanner,
     sqlFailoverGroup,
     sqlFailoverGroupManual,
+    sqlGeoRestore,
     cosmosDbStrong,
     cosmosDbBoundedStaleness,
     cosmosDbSession,
