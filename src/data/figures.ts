@@ -217,7 +217,7 @@ const rows: Record<string, Row> = {
   untold: [
     's',
     ofRun,
-    'from the beginning of a runbook until customers are told; the longest of the run',
+    'from the beginning of a runbook until customers are told, or all is well again; the longest of the run',
     'announcements',
   ],
   moved50: ['s', ofPopulation, moved('half of the clients act')],

@@ -80,7 +80,8 @@ function buildTrigger(runbook: Runbook, runbooks: Runbooks, parts: RunbookParts)
   const start = (path: Parameters<Runbook['start']>[0], since: Micros) => runbook.start(path, since);
   switch (trigger.kind) {
     case 'lost':
-      return new LostRegion(trigger.region, simulation, network, start);
+    case 'failing':
+      return new LostRegion(trigger.region, simulation, network, start, trigger.kind === 'failing');
     case 'unhealthy':
       return new UnhealthyRegion(trigger.region, simulation, names, start);
     case 'planned': {

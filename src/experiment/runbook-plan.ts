@@ -103,13 +103,14 @@ function planRunbook(name: string, given: Given, spec: Spec, sites: Sites): Runb
 
 /** The region that a runbook is to get away from; undefined where it is planned, or the store may be anywhere by then. */
 export function fledRegion(when: Given['when'], spec: Pick<Spec, 'data'>): string | undefined {
-  const region = when.lost ?? when.unhealthy;
+  const region = when.lost ?? when.failing ?? when.unhealthy;
   if (region !== undefined || when.primaryLost === undefined) return region;
   return spec.data[when.primaryLost]?.primary?.split('/')[0];
 }
 
 function planTrigger(name: string, when: Given['when'], sites: Sites): TriggerOptions {
   if (when.lost !== undefined) return { kind: 'lost', region: sites.regionNumber(when.lost) };
+  if (when.failing !== undefined) return { kind: 'failing', region: sites.regionNumber(when.failing) };
   if (when.unhealthy !== undefined) return { kind: 'unhealthy', region: sites.regionNumber(when.unhealthy) };
   if (when.primaryLost !== undefined) return { kind: 'primary lost', store: when.primaryLost };
   return { kind: 'planned', at: buildQuantity(when.at!, `start of ${name}`) };
@@ -162,10 +163,11 @@ function phaseOf({ kind }: ActionOptions): Phase {
 }
 
 function planAction(does: NonNullable<GivenStep['does']>, sites: Sites): ActionOptions {
-  const { promote, fence, record, leave, switchover, failback, scale, announce, ttl, to } = does;
+  const { promote, fence, readOnly, record, leave, switchover, failback, scale, announce, ttl, to } = does;
   if (promote !== undefined)
     return { kind: 'promote', store: promote, ...(to === undefined ? {} : { to: sites.numberOf(to) }) };
   if (fence !== undefined) return { kind: 'fence', store: fence };
+  if (readOnly !== undefined) return { kind: 'readOnly', store: readOnly };
   if (record !== undefined) return { kind: 'record', store: record };
   if (leave !== undefined) return { kind: 'leave', region: sites.regionNumber(leave) };
   if (does.return !== undefined) return { kind: 'return', region: sites.regionNumber(does.return) };

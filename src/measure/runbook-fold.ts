@@ -27,15 +27,13 @@ export class RunbookFold {
     });
     trace.subscribe('runbook-ended', ({ runbook, as, since, at }) => {
       this.open.delete(runbook);
+      // When all is well again there is nothing more to tell.
+      if (as === 'called off' || as === 'rode out') this.hear(runbook, at);
       if (as === 'failed') this.failed += 1;
       if (as === 'called off' || as === 'rode out') this.calledOff += 1;
       this.longest = Math.max(this.longest, at - since);
     });
-    trace.subscribe('announced', ({ runbook, at }) => {
-      const since = this.untold.get(runbook);
-      this.untold.delete(runbook);
-      if (since !== undefined) this.quiet = Math.max(this.quiet, at - since);
-    });
+    trace.subscribe('announced', ({ runbook, at }) => this.hear(runbook, at));
     trace.subscribe('step-waited', ({ for: reason, since, at }) => {
       if (reason === 'people' || reason === 'service') this.waited[reason] += at - since;
     });
@@ -44,6 +42,13 @@ export class RunbookFold {
       this.decisions += 1;
       if (wrong) this.wrong += 1;
     });
+  }
+
+  /** Customers know from now on. */
+  private hear(runbook: string, at: number): void {
+    const since = this.untold.get(runbook);
+    this.untold.delete(runbook);
+    if (since !== undefined) this.quiet = Math.max(this.quiet, at - since);
   }
 
   begin(): void {

@@ -12,7 +12,7 @@ const step = naming('a step of the runbook');
 const other = { is: 'another trigger', when: never };
 
 /** What starts a runbook, each the key that says it. */
-export const triggerKinds = ['lost', 'unhealthy', 'primaryLost', 'at'] as const;
+export const triggerKinds = ['lost', 'failing', 'unhealthy', 'primaryLost', 'at'] as const;
 
 const trigger = expecting(
   z
@@ -20,6 +20,11 @@ const trigger = expecting(
       lost: optional(
         region,
         'A region stops answering; it is known at once, so that finding out can be a step',
+        other,
+      ),
+      failing: optional(
+        region,
+        'A region fails a share of its requests, or stops answering; known at once to those who watch its errors',
         other,
       ),
       unhealthy: optional(region, 'The health checks find a region unhealthy', other),
@@ -38,6 +43,7 @@ const trigger = expecting(
 export const actionKinds = [
   'promote',
   'fence',
+  'readOnly',
   'record',
   'leave',
   'return',
@@ -59,6 +65,11 @@ const action = expecting(
         none,
       ),
       fence: optional(store, 'The old primary of a store takes no more writes', none),
+      readOnly: optional(
+        store,
+        'The primary of a store takes no more writes until a switchover has moved it, or the runbook is undone',
+        none,
+      ),
       record: optional(store, 'The store’s own name points at the new primary', none),
       leave: optional(region, 'The DNS record names a region no more, whatever its checks say', none),
       return: optional(region, 'The DNS record names a region again that was left', none),

@@ -6,7 +6,7 @@ import { type Declared, numberOfCopies } from './declared.js';
 import { type Findings, listOf, textOf } from './given.js';
 import { checkSite } from './stores.js';
 
-const ofStores = ['promote', 'fence', 'record', 'switchover', 'failback'] as const;
+const ofStores = ['promote', 'fence', 'readOnly', 'record', 'switchover', 'failback'] as const;
 
 /** What a step does is one thing, and it can be done to what it names. */
 export function checkAction(
@@ -53,17 +53,18 @@ function checkMoved(
     findings.add(path, `${quote(store)} has no one primary`, 'a store with a primary');
   else if (numberOfCopies(given) < 2)
     findings.add(path, `${quote(store)} has no standby`, 'a store with standbys or homes');
-  else if (
-    kind !== 'switchover' &&
-    kind !== 'failback' &&
-    own(own(scenario, 'failover'), store) !== undefined
-  )
+  else if (!isPlanned(kind) && own(own(scenario, 'failover'), store) !== undefined)
     findings.add(
       path,
       `${quote(store)} has a failover that does that already`,
       'either failover or a runbook',
     );
   else if (kind === 'switchover' || kind === 'failback') checkShipping(path, store, given, findings);
+}
+
+/** Whether it moves a primary that lives, whatever else would fail the store over. */
+function isPlanned(kind: string): boolean {
+  return kind === 'switchover' || kind === 'failback' || kind === 'readOnly';
 }
 
 /** What a standby still lacks comes by itself only where commits ship as they are made. */

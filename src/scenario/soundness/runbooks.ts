@@ -44,7 +44,7 @@ function checkTrigger(path: Path, when: unknown, declared: Declared, findings: F
   if (kinds.length === 0) findings.add(path, 'has no trigger', alternatives(triggerKinds));
   for (const extra of kinds.slice(1))
     findings.key([...path, extra], `is a second trigger beside ${kinds[0]}`, 'one trigger');
-  for (const kind of ['lost', 'unhealthy']) {
+  for (const kind of ['lost', 'failing', 'unhealthy']) {
     const region = textOf(own(when, kind));
     if (region !== undefined && !regions.includes(region))
       findings.unknown([...path, kind], 'region', region, regions);

@@ -6,6 +6,8 @@ export type ActionOptions =
   | { readonly kind: 'promote'; readonly store: string; readonly to?: number }
   /** The old primary of a store takes no more writes. */
   | { readonly kind: 'fence'; readonly store: string }
+  /** The primary of a store takes no more writes, for a switchover to come. */
+  | { readonly kind: 'readOnly'; readonly store: string }
   /** The store's own name points at the new primary. */
   | { readonly kind: 'record'; readonly store: string }
   /** The DNS record names a region no more, or names it again. */

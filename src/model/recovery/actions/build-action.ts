@@ -33,6 +33,15 @@ const builders: Builders = {
         for (const shard of shards) shard.reinstate();
       };
     }),
+  readOnly: ({ store }, { stage }) =>
+    atOnce('act', () => {
+      const primaries = stage.shardsOf(store).map((shard) => ({ shard, writer: shard.writer }));
+      for (const { shard, writer } of primaries) shard.demote(writer);
+      return () => {
+        // One that has handed over meanwhile stays what it is.
+        for (const { shard, writer } of primaries) if (shard.writer === writer) shard.reinstate();
+      };
+    }),
   record: ({ store }, { stage }) =>
     edited(stage, () => {
       for (const shard of stage.shardsOf(store)) shard.announce();

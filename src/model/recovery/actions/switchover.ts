@@ -88,7 +88,7 @@ export class Switchover implements Action {
     const missing = shard.lacking(copy);
     const from = missing.kind === 'tail' ? missing.from : Math.min(missing.oldest, missing.since);
     const until = Math.max(now, Math.ceil(now + (now - Math.min(from, now))));
-    shard.fence();
+    shard.demote(shard.writer);
     trace.emit({
       type: 'switchover-began',
       at: now,

@@ -166,7 +166,7 @@ export class Occurrence implements Course {
   private undoFences(): void {
     for (const index of this.worked) {
       const { does }: StepOptions = this.options.steps[index]!;
-      if (does?.kind === 'fence') this.runs[index]!.undo?.();
+      if (does?.kind === 'fence' || does?.kind === 'readOnly') this.runs[index]!.undo?.();
     }
   }
 

@@ -9,6 +9,8 @@ import type { Detection } from '../detection.js';
 export type TriggerOptions =
   /** A region has stopped answering: known at once, so that finding out is a step of the runbook. */
   | { readonly kind: 'lost'; readonly region: number }
+  /** A region fails a share of its requests, or has stopped answering. */
+  | { readonly kind: 'failing'; readonly region: number }
   /** The health checks find a region unhealthy. */
   | { readonly kind: 'unhealthy'; readonly region: number }
   /** The primary of a store is taken for gone. */
@@ -26,7 +28,7 @@ export interface Trigger {
   cleared(): boolean;
 }
 
-/** A region that does not answer. */
+/** A region that does not answer, or that fails some of its requests. */
 export class LostRegion implements Trigger {
   private lost = false;
 
@@ -35,6 +37,8 @@ export class LostRegion implements Trigger {
     private readonly simulation: Simulation,
     private readonly network: Network,
     private readonly start: Start,
+    /** Whether failing some requests is enough. */
+    private readonly minds: boolean,
   ) {}
 
   follow(): void {
@@ -44,7 +48,8 @@ export class LostRegion implements Trigger {
   }
 
   cleared(): boolean {
-    return this.network.condition(this.region) === 'ok';
+    if (this.network.condition(this.region) !== 'ok') return false;
+    return !this.minds || this.network.errorShare(this.region) === 0;
   }
 }
 
