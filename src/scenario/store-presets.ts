@@ -27,7 +27,11 @@ export function fillStores(given: unknown): Filled {
   const ownSteps = new Map<string, (number | undefined)[]>();
   for (const { name, store, preset } of storesWithPreset(given)) {
     const data = fillStore(name, store, preset);
-    const steps = fillSteps(name, own(own(given, 'failover'), name), preset);
+    const stated = own(own(given, 'failover'), name);
+    const steps =
+      stated === undefined && isPromotedByRunbook(name, own(given, 'runbooks'))
+        ? { list: undefined, own: [], taken: [] }
+        : fillSteps(name, stated, preset);
     taken.push(...data.taken, ...steps.taken);
     ownSteps.set(name, steps.own);
     scenario = put(scenario, ['data', name], data.store);
@@ -102,6 +106,15 @@ function fillSteps(
     return [{ path, listed, namedAt: ['data', name, 'preset'], preset, value }];
   });
   return { list: stated.map(({ step }) => step), own: stated.map(({ index }) => index), taken };
+}
+
+/** Whether a runbook does what a failover would: it promotes a copy of the store, or begins when its primary is lost. */
+function isPromotedByRunbook(store: string, runbooks: unknown): boolean {
+  if (Array.isArray(runbooks)) return runbooks.some((one) => isPromotedByRunbook(store, one));
+  if (!isMap(runbooks)) return false;
+  return Object.entries(runbooks).some(([key, value]) =>
+    ['promote', 'primaryLost'].includes(key) ? value === store : isPromotedByRunbook(store, value),
+  );
 }
 
 interface Placed {

@@ -88,6 +88,24 @@ describe('a preset of a store', () => {
     expect(parse(scenario).spec).toEqual(spec);
   });
 
+  it('leaves a lost primary to a runbook that promotes another', () => {
+    const steps = [{ name: 'promote', does: { promote: 'orders' }, takes: '30s' }];
+    const promotes = { lose: { when: { primaryLost: 'orders' }, steps } };
+    const { spec } = parse({ ...withStore('aws/aurora-global', {}), runbooks: promotes });
+    expect(spec.failover['orders']).toBeUndefined();
+    expect(spec.defaults.join('\n')).not.toContain('failover.orders.promote');
+    expect(spec.data['orders']!.replication.lag).toBeDefined();
+    const tells = { lose: { when: promotes.lose.when, steps: [{ name: 'tell', takes: '1m' }] } };
+    expect(parse({ ...withStore('aws/aurora-global', {}), runbooks: tells }).spec.failover['orders']).toBe(
+      undefined,
+    );
+    const planned = {
+      move: { when: { at: '1h' }, steps: [{ name: 'move', does: { switchover: 'orders', to: 'r2' } }] },
+    };
+    const both = parse({ ...withStore('aws/aurora-global', {}), runbooks: planned }).spec;
+    expect(both.failover['orders']).toBeDefined();
+  });
+
   it('takes other stores, and their failovers, as they are', () => {
     const scenario = rds();
     const plain = { primary: 'home/a', standbys: ['home/c'], replication: { mode: 'sync' as const } };
