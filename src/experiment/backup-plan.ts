@@ -31,6 +31,8 @@ export interface BackupPlan {
   readonly standbys: readonly DelayedStandbyOptions[];
   readonly keys: readonly KeyOptions[];
   readonly restore: RestoreOptions;
+  /** It is restored as soon as it is known that it has to be; otherwise by runbooks alone. */
+  readonly standing: boolean;
 }
 
 export function planVaults(spec: Spec, sites: Sites): VaultOptions[] {
@@ -64,7 +66,13 @@ export function planBackups(spec: Spec, store: string, sites: Sites): BackupPlan
       key ? [{ name: keyOf(store, name), sites: key.in.flatMap(sites.numbersOf) }] : [],
     ),
     restore: planRestore(store, given.restore, sites),
+    standing: !isRestoredByRunbook(spec, store),
   };
+}
+
+/** Whether some runbook has a step that restores the store. */
+function isRestoredByRunbook({ runbooks }: Spec, store: string): boolean {
+  return Object.values(runbooks).some(({ steps }) => steps.some(({ does }) => does?.restore === store));
 }
 
 function keyOf(store: string, backup: string): string {

@@ -96,7 +96,7 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
   );
   if (blueprint.runbooks) {
     const { congestion } = service;
-    const all = { ...parts, shards, shortages, congestion, beginning };
+    const all = { ...parts, shards, restorers: service.restorers, shortages, congestion, beginning };
     service.runbooks = buildRunbooks(blueprint.runbooks, all);
   }
   if (blueprint.deployments) {
@@ -188,5 +188,5 @@ function buildRestorer(
   if (!plan || !(shard instanceof SinglePrimary)) return undefined;
   const catalogue = openCatalogue(plan, vaults, keys, network, draws);
   const stage = { simulation, trace, network, draws, shard, catalogue, vaults, onChange };
-  return new Restorer(stage, plan.restore);
+  return new Restorer(stage, plan.restore, plan.standing);
 }

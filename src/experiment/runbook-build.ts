@@ -1,5 +1,6 @@
 import { day, type Micros } from '../kernel/index.js';
 import type { Congestion } from '../model/congestion.js';
+import type { Restorer } from '../model/data/restore/restorer.js';
 import type { Shard } from '../model/data/shard.js';
 import { SinglePrimary } from '../model/data/single-primary.js';
 import type { ActionStage } from '../model/recovery/actions/action-stage.js';
@@ -13,6 +14,7 @@ import { Runbook } from '../model/recovery/runbook/runbook.js';
 import { Runbooks } from '../model/recovery/runbook/runbooks.js';
 import type { RunbookStage } from '../model/recovery/runbook/stage.js';
 import {
+  HarmedStore,
   LostPrimary,
   LostRegion,
   planned,
@@ -26,6 +28,7 @@ import type { RunbookPlan } from './runbook-plan.js';
 
 export interface RunbookParts extends RecoveryParts {
   readonly shards: readonly Shard[];
+  readonly restorers: readonly Restorer[];
   readonly shortages: Shortages;
   readonly congestion: Congestion | undefined;
   /** Where some clients have a load. */
@@ -82,6 +85,8 @@ function buildTrigger(runbook: Runbook, runbooks: Runbooks, parts: RunbookParts)
     case 'lost':
     case 'failing':
       return new LostRegion(trigger.region, simulation, network, start, trigger.kind === 'failing');
+    case 'corrupt':
+      return new HarmedStore(restorersOf(trigger.store, parts), start);
     case 'unhealthy':
       return new UnhealthyRegion(trigger.region, simulation, names, start);
     case 'planned': {
@@ -101,11 +106,16 @@ function buildTrigger(runbook: Runbook, runbooks: Runbooks, parts: RunbookParts)
   }
 }
 
+function restorersOf(store: string, { restorers }: RunbookParts): Restorer[] {
+  return restorers.filter((one) => one.store === store);
+}
+
 function stageActions(
   plan: RunbookPlan,
-  { simulation, trace, network, draws, names, congestion, shortages, shards, onChange }: RunbookParts,
+  parts: RunbookParts,
   detectionOf: (shard: SinglePrimary) => ReturnType<Runbooks['detections']['get']>,
 ): ActionStage {
+  const { simulation, trace, network, draws, names, congestion, shortages, shards, onChange } = parts;
   return {
     simulation,
     trace,
@@ -118,6 +128,7 @@ function stageActions(
       shards.filter(
         (shard): shard is SinglePrimary => shard.store === store && shard instanceof SinglePrimary,
       ),
+    restorersOf: (store) => restorersOf(store, parts),
     hasRecordStep: (store) => plan.recorded.has(store),
     supersede: (shard, old) => detectionOf(shard)?.supersede?.(old),
     onChange: (path) => onChange(path),

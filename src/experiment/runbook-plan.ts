@@ -113,6 +113,7 @@ function planTrigger(name: string, when: Given['when'], sites: Sites): TriggerOp
   if (when.failing !== undefined) return { kind: 'failing', region: sites.regionNumber(when.failing) };
   if (when.unhealthy !== undefined) return { kind: 'unhealthy', region: sites.regionNumber(when.unhealthy) };
   if (when.primaryLost !== undefined) return { kind: 'primary lost', store: when.primaryLost };
+  if (when.corrupt !== undefined) return { kind: 'corrupt', store: when.corrupt };
   return { kind: 'planned', at: buildQuantity(when.at!, `start of ${name}`) };
 }
 
@@ -163,7 +164,8 @@ function phaseOf({ kind }: ActionOptions): Phase {
 }
 
 function planAction(does: NonNullable<GivenStep['does']>, sites: Sites): ActionOptions {
-  const { promote, fence, readOnly, record, leave, switchover, failback, scale, announce, ttl, to } = does;
+  const { promote, fence, readOnly, record, leave, switchover, failback, restore, scale, announce, ttl, to } =
+    does;
   if (promote !== undefined)
     return { kind: 'promote', store: promote, ...(to === undefined ? {} : { to: sites.numberOf(to) }) };
   if (fence !== undefined) return { kind: 'fence', store: fence };
@@ -173,6 +175,7 @@ function planAction(does: NonNullable<GivenStep['does']>, sites: Sites): ActionO
   if (does.return !== undefined) return { kind: 'return', region: sites.regionNumber(does.return) };
   if (switchover !== undefined) return { kind: 'switchover', store: switchover, to: sites.numberOf(to!) };
   if (failback !== undefined) return { kind: 'failback', store: failback };
+  if (restore !== undefined) return { kind: 'restore', store: restore };
   if (scale !== undefined) return { kind: 'scale', region: scale, factor: factorOf(to!) };
   if (announce !== undefined) return { kind: 'announce' };
   return { kind: 'ttl', to: ttl! };

@@ -12,7 +12,7 @@ const step = naming('a step of the runbook');
 const other = { is: 'another trigger', when: never };
 
 /** What starts a runbook, each the key that says it. */
-export const triggerKinds = ['lost', 'failing', 'unhealthy', 'primaryLost', 'at'] as const;
+export const triggerKinds = ['lost', 'failing', 'unhealthy', 'primaryLost', 'corrupt', 'at'] as const;
 
 const trigger = expecting(
   z
@@ -29,6 +29,7 @@ const trigger = expecting(
       ),
       unhealthy: optional(region, 'The health checks find a region unhealthy', other),
       primaryLost: optional(store, 'The primary of a store is taken for gone', other),
+      corrupt: optional(store, 'People notice that the data of a store are harmed', other),
       at: optional(quantity, 'It is planned for this time', other),
       detect: optional(detect, 'primaryLost: how that is noticed', {
         is: 'checks, the health checks of its region',
@@ -49,6 +50,7 @@ export const actionKinds = [
   'return',
   'switchover',
   'failback',
+  'restore',
   'scale',
   'announce',
   'ttl',
@@ -79,6 +81,11 @@ const action = expecting(
         none,
       ),
       failback: optional(store, 'The same, back to where the store was when the run began', none),
+      restore: optional(
+        store,
+        'It is restored from the newest backup that is good, if no copy of it is left or its data are harmed; it then is restored by runbooks alone',
+        none,
+      ),
       scale: optional(region, 'A region gets more servers, once they can be had', none),
       announce: optional(
         expecting(z.string().min(1).max(100), 'to whom, such as customers'),

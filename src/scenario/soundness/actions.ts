@@ -2,6 +2,7 @@ import { own } from '../declaration.js';
 import { alternatives, type Path, quote } from '../mistake.js';
 import { actionKinds } from '../runbooks.js';
 import { multiple } from '../share.js';
+import { checkRestorable } from './backups.js';
 import { type Declared, numberOfCopies } from './declared.js';
 import { type Findings, listOf, textOf } from './given.js';
 import { checkSite } from './stores.js';
@@ -27,6 +28,8 @@ export function checkAction(
     const store = textOf(own(does, one));
     if (store !== undefined) checkMoved([...path, one], one, store, declared, findings);
   }
+  const restored = textOf(own(does, 'restore'));
+  if (restored !== undefined) checkRestorable([...path, 'restore'], restored, declared, findings);
   for (const one of ['leave', 'return', 'scale']) {
     const region = textOf(own(does, one));
     if (region !== undefined && !declared.regions.includes(region))

@@ -204,6 +204,14 @@ function checkHandedOn(path: Path, backup: unknown, base: unknown, findings: Fin
     );
 }
 
+/** A store that somebody is to restore, or to restore when it is harmed, has backups. */
+export function checkRestorable(path: Path, store: string, declared: Declared, findings: Findings): void {
+  const given = own(own(declared.scenario, 'data'), store);
+  if (!declared.stores.includes(store)) findings.unknown(path, 'store', store, declared.stores);
+  else if (Object.keys(mapOf(own(given, 'backups'))).length === 0)
+    findings.add(path, `${quote(store)} has no backups to be restored from`, 'a store with backups');
+}
+
 /** A fault that harms data says how many requests need them, and ends with a restore or not at all. */
 export function checkCorruption(path: Path, fault: unknown, declared: Declared, findings: Findings): void {
   const target = textOf(own(fault, 'corrupt'));

@@ -2,6 +2,7 @@ import { own } from '../declaration.js';
 import { alternatives, type Path, quote } from '../mistake.js';
 import { triggerKinds } from '../runbooks.js';
 import { checkAction } from './actions.js';
+import { checkRestorable } from './backups.js';
 import { type Declared, numberOfCopies } from './declared.js';
 import { durationOf, type Findings, leastOf, listOf, mapOf, textOf } from './given.js';
 import { checkDetect } from './recovery.js';
@@ -49,6 +50,8 @@ function checkTrigger(path: Path, when: unknown, declared: Declared, findings: F
     if (region !== undefined && !regions.includes(region))
       findings.unknown([...path, kind], 'region', region, regions);
   }
+  const harmed = textOf(own(when, 'corrupt'));
+  if (harmed !== undefined) checkRestorable([...path, 'corrupt'], harmed, declared, findings);
   const store = textOf(own(when, 'primaryLost'));
   if (store !== undefined) checkLostPrimary([...path, 'primaryLost'], store, declared, findings);
   const detect = own(when, 'detect');

@@ -1,5 +1,6 @@
-import type { EventHandle } from '../../../kernel/index.js';
+import type { EventHandle, Micros } from '../../../kernel/index.js';
 import type { Milestone, Path } from '../../path.js';
+import type { Action } from '../../recovery/action.js';
 import { Restore, type RestoreStage } from './restore.js';
 import type { RestoreCause, RestoreOptions } from './restore-options.js';
 
@@ -9,11 +10,20 @@ export class Restorer {
   private deciding: EventHandle | undefined;
   /** Of the last loss that nothing could be restored from. */
   private hopeless = false;
+  /** Since when people know of a harm. */
+  private noticedAt: Micros | undefined;
+  private readonly listeners: ((path: Path, since: Micros) => void)[] = [];
 
   constructor(
     private readonly stage: RestoreStage,
     private readonly options: RestoreOptions,
+    /** Nobody has to be told: it begins when it is known that it has to. Otherwise a runbook asks for it. */
+    private readonly standing: boolean,
   ) {}
+
+  get store(): string {
+    return this.stage.shard.store;
+  }
 
   /** Whether it is the one of this shard. */
   isFor(shard: string): boolean {
@@ -26,9 +36,19 @@ export class Restorer {
     this.current?.follow();
     const { shard, simulation } = this.stage;
     const { now } = simulation;
-    if (this.isBusy || this.hopeless || !shard.isGone) return;
+    if (!this.standing || this.isBusy || this.hopeless || !shard.isGone) return;
     const notAfter = shard.writer.diedAt ?? now;
     this.decide({ faultAt: now, notAfter, gone: true, noticedAt: now }, []);
+  }
+
+  /** Tells when people notice that the data are harmed, and since when they are. */
+  listen(listener: (path: Path, since: Micros) => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** Whether there is anything to flee. */
+  get isSound(): boolean {
+    return !this.stage.shard.isGone && this.stage.shard.corruptSince === undefined;
   }
 
   /** People notice that the data are harmed. */
@@ -38,22 +58,39 @@ export class Restorer {
     const since = shard.corruptSince;
     if (this.isBusy || this.hopeless || since === undefined) return;
     const path: Path = [{ phase: 'detect', until: now }];
+    this.noticedAt = now;
+    for (const listener of this.listeners) listener(path, since);
+    if (!this.standing) return;
     this.decide({ faultAt: since, notAfter: since, gone: false, noticedAt: now }, path);
   }
 
-  /** Starts a restore of the store now, whoever asks for it; nothing where there is nothing to flee. */
-  open(path: Path): Restore | undefined {
+  /** A restore for whoever asks, to be begun; nothing where there is nothing to flee, or one is under way. */
+  open(path: Path): Action | undefined {
     const { shard, simulation } = this.stage;
     const { now } = simulation;
+    if (this.isBusy || this.isSound) return undefined;
     const since = shard.corruptSince;
-    if (this.isBusy || (!shard.isGone && since === undefined)) return undefined;
-    const notAfter = Math.min(since ?? now, shard.writer.diedAt ?? now);
-    return new Restore(
-      this.stage,
-      this.options,
-      { faultAt: since ?? now, notAfter, gone: shard.isGone, noticedAt: now },
-      path,
-    );
+    const faultAt = since ?? shard.writer.diedAt ?? now;
+    const notAfter = Math.min(faultAt, shard.writer.diedAt ?? now);
+    const noticedAt = since === undefined ? now : (this.noticedAt ?? now);
+    const cause = { faultAt, notAfter, gone: shard.isGone, noticedAt };
+    const restore = new Restore(this.stage, this.options, cause, path);
+    return {
+      phase: restore.phase,
+      begin: (done) => {
+        this.current = restore;
+        const end = restore.begin((worked) => {
+          this.current = undefined;
+          done(worked);
+        });
+        return () => {
+          // What has been restored stays so.
+          if (this.current !== restore) return;
+          this.current = undefined;
+          end();
+        };
+      },
+    };
   }
 
   private get isBusy(): boolean {

@@ -16,6 +16,8 @@ export type ActionOptions =
   | { readonly kind: 'switchover'; readonly store: string; readonly to: number }
   /** The same, back to where the store was when the run began. */
   | { readonly kind: 'failback'; readonly store: string }
+  /** A store is restored from the newest backup that is good, where it has to be. */
+  | { readonly kind: 'restore'; readonly store: string }
   /** The servers of a region become so many times what they were at first. */
   | { readonly kind: 'scale'; readonly region: string; readonly factor: number }
   | { readonly kind: 'announce' }
@@ -28,4 +30,5 @@ export const commits: ReadonlySet<ActionOptions['kind']> = new Set([
   'leave',
   'switchover',
   'failback',
+  'restore',
 ]);

@@ -1,6 +1,7 @@
 import type { Simulation, Trace } from '../../../kernel/index.js';
 import type { Congestion } from '../../congestion.js';
 import type { Server, Writer } from '../../data/copy.js';
+import type { Restorer } from '../../data/restore/restorer.js';
 import type { SinglePrimary } from '../../data/single-primary.js';
 import type { Network } from '../../network.js';
 import type { Path } from '../../path.js';
@@ -20,6 +21,7 @@ export interface ActionStage {
   readonly congestion: Congestion | undefined;
   readonly shortages: Shortages;
   shardsOf(store: string): readonly SinglePrimary[];
+  restorersOf(store: string): readonly Restorer[];
   /** Whether a step of its own points the store's name at a new primary; else a promotion does. */
   hasRecordStep(store: string): boolean;
   /** Whatever watches the primary is told that another is promoted over it. */

@@ -4,6 +4,7 @@ import type { ActionOptions } from './action-options.js';
 import { type ActionStage, shardsThatFlee } from './action-stage.js';
 import { Grow } from './grow.js';
 import { Promote } from './promote.js';
+import { RestoreStore } from './restore-store.js';
 import { Switchover } from './switchover.js';
 
 /** How an action comes about in one runbook: the region that it flees, what led to it, and who is asked again after changes. */
@@ -59,6 +60,7 @@ const builders: Builders = {
     }),
   switchover: ({ store, to }, { stage, watch }) => new Switchover(store, to, stage, watch),
   failback: ({ store }, { stage, watch }) => new Switchover(store, undefined, stage, watch),
+  restore: ({ store }, { stage, path }) => new RestoreStore(store, stage, path),
   scale: ({ region, factor }, { stage, watch }) =>
     new Grow(region, factor, stage.congestion!, stage.shortages, watch),
   announce: (_, { stage: { trace, simulation }, runbook }) =>

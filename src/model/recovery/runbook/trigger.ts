@@ -1,4 +1,5 @@
 import type { Micros, Simulation } from '../../../kernel/index.js';
+import type { Restorer } from '../../data/restore/restorer.js';
 import type { Network } from '../../network.js';
 import type { Path } from '../../path.js';
 import type { Quantity } from '../../quantity.js';
@@ -15,6 +16,8 @@ export type TriggerOptions =
   | { readonly kind: 'unhealthy'; readonly region: number }
   /** The primary of a store is taken for gone. */
   | { readonly kind: 'primary lost'; readonly store: string }
+  /** People notice that the data of a store are harmed. */
+  | { readonly kind: 'corrupt'; readonly store: string }
   /** It is planned. */
   | { readonly kind: 'planned'; readonly at: Quantity };
 
@@ -72,6 +75,22 @@ export class UnhealthyRegion implements Trigger {
 
   cleared(): boolean {
     return this.names.isHealthy(this.region);
+  }
+}
+
+/** A store whose data are harmed, once people notice. */
+export class HarmedStore implements Trigger {
+  constructor(
+    private readonly restorers: readonly Restorer[],
+    start: Start,
+  ) {
+    for (const restorer of restorers) restorer.listen(start);
+  }
+
+  follow(): void {}
+
+  cleared(): boolean {
+    return this.restorers.every(({ isSound }) => isSound);
   }
 }
 

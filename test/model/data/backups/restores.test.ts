@@ -293,3 +293,41 @@ describe('a restore', () => {
     expect(chains).toBeGreaterThan(single * 1.5);
   });
 });
+
+describe('a runbook that restores', () => {
+  const backups = {
+    nightly: { ...nightly, at: '0s' as const },
+    log: { ...log, every: '0s' as const, takes: '0s' as const },
+  };
+  const store = { backups, restore: { replay: '100%', beside: true } };
+  const steps = (...more: object[]) => [
+    { name: 'triage', takes: '30m' },
+    { name: 'restore', does: { restore: 'orders' }, after: ['triage'] },
+    ...more,
+  ];
+
+  it('begins when a harm is noticed, and takes its steps and the restore', () => {
+    const more = { runbooks: { back: { when: { corrupt: 'orders' }, steps: steps() } } };
+    const faults = [{ ...deleted[0]!, at: '2405h' }];
+    const { figure, restored } = open({ store, faults, more })(0);
+    expect(restored).toHaveLength(1);
+    expect(figure('restorePointAge of orders')).toBe(0);
+    // 40 minutes until it is noticed, 30 of triage, and five hours of log.
+    expect(figure('rto')).toBe(40 * 60 + 30 * 60 + 5 * hour);
+  });
+
+  it('is not hurried by anybody, and does nothing where nothing is to be restored', () => {
+    const never = { runbooks: { back: { when: { lost: 'b' }, steps: steps() } } };
+    expect(open({ store, faults: gone, more: never })(0).restored).toHaveLength(0);
+    const idle = [{ lose: 'b', at: '100d', for: '1h' }];
+    expect(open({ store, faults: idle, more: never })(0).restored).toHaveLength(0);
+  });
+
+  it('restores a store whose only copy went with its region', () => {
+    const more = { runbooks: { back: { when: { lost: 'a' }, steps: steps() } } };
+    const faults = [{ destroy: 'a', at: '2405h' }];
+    const { figure } = open({ store: { ...store, restore: { ...store.restore, to: 'b' } }, faults, more })(0);
+    expect(figure('restorePointAge of orders')).toBe(0);
+    expect(figure('restoreTime of orders')).toBe(5 * hour);
+  });
+});
