@@ -15,6 +15,47 @@ function parse(scenario: Scenario) {
 
 const all = [...storePresets.values()].map((preset) => ({ name: preset.name, preset }));
 
+/** Services that publish a recovery point of 0 for the loss of one copy. */
+const lossless = [
+  'aws/rds-multi-az',
+  'aws/rds-multi-az-cluster',
+  'aws/aurora',
+  'aws/aurora-single',
+  'aws/dynamodb-global-tables-strong',
+  'gcp/cloud-sql',
+  'gcp/spanner',
+  'azure/cosmos-db-strong',
+  'patroni-sync',
+  'patroni-strict',
+  'cockroachdb',
+  'foundationdb',
+];
+
+describe('a service that promises to lose nothing with a copy', () => {
+  it.each(lossless)('loses nothing, and what waits for it on the others is nothing: %s', (name) => {
+    const { spec } = parse(scenarioWith(storePresets.get(name)!));
+    const batch = build(spec, '9');
+    const at = (figure: string) => batch.columns.findIndex((one) => one.name === figure);
+    for (let run = 0; run < 20; run++) {
+      const { values } = batch.simulate(run);
+      expect([values[at('writesLost')], values[at('pending')]]).toEqual([0, 0]);
+    }
+  });
+
+  it('is not every service', () => {
+    for (const name of ['aws/aurora-global', 'azure/sql-failover-group', 'postgresql', 'patroni']) {
+      const { spec } = parse(scenarioWith(storePresets.get(name)!));
+      const batch = build(spec, '9');
+      const at = (figure: string) => batch.columns.findIndex((one) => one.name === figure);
+      const gone = Array.from({ length: 20 }, (_, run) => {
+        const { values } = batch.simulate(run);
+        return values[at('writesLost')]! + values[at('pending')]!;
+      });
+      expect(Math.max(...gone), name).toBeGreaterThan(0);
+    }
+  });
+});
+
 describe('a preset of a store', () => {
   it.each(all)('is sound where nothing else is said, and runs: $name', ({ preset }) => {
     const { spec } = parse(scenarioWith(preset));
