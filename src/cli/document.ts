@@ -93,6 +93,7 @@ const result = z.object({
   verdict,
   defaults: z.array(z.string()),
   notModelled: z.array(z.string()),
+  warnings: z.array(z.string()).optional(),
   stopped: z.string().optional(),
   horizon: number,
   columns: z.record(z.string(), column).optional(),

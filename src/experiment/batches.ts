@@ -77,6 +77,7 @@ function summariseDesigns(batches: Batches, options: BatchOptions, stopped: stri
       conflicts: conflictRules(spec),
       defaults: spec.defaults,
       notModelled: spec.notModelled,
+      warnings: spec.warnings,
       stopped,
     };
     return summarise(about, collection.stores[design]!, collection.overTime[design]!, {

@@ -10,6 +10,7 @@ import type { StepOptions } from '../model/recovery/runbook/step.js';
 import type { TriggerOptions } from '../model/recovery/runbook/trigger.js';
 import type { Spec } from '../scenario/schema.js';
 import { parseMultiple } from '../scenario/share.js';
+import { fledRegion } from '../scenario/static-stability.js';
 import { orderSteps } from '../scenario/step-order.js';
 import { buildLaw, buildQuantity } from './quantity.js';
 import type { Sites } from './sites.js';
@@ -99,13 +100,6 @@ function planRunbook(name: string, given: Given, spec: Spec, sites: Sites): Runb
     })),
     callsOff: given.callOff,
   };
-}
-
-/** The region that a runbook is to get away from; undefined where it is planned, or the store may be anywhere by then. */
-export function fledRegion(when: Given['when'], spec: Pick<Spec, 'data'>): string | undefined {
-  const region = when.lost ?? when.failing ?? when.unhealthy;
-  if (region !== undefined || when.primaryLost === undefined) return region;
-  return spec.data[when.primaryLost]?.primary?.split('/')[0];
 }
 
 function planTrigger(name: string, when: Given['when'], sites: Sites): TriggerOptions {

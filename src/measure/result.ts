@@ -153,6 +153,8 @@ export interface Result {
   /** Every default that the scenario leans on, as `path = value`. */
   defaults: string[];
   notModelled: string[];
+  /** What a reader of the scenario should know: steps of runbooks that lean on the region that they flee. Absent where there is nothing. */
+  warnings?: string[];
   /** Set when the batch stopped before its aim: `interrupted`, or the precision that was not reached. */
   stopped?: string;
   horizon: number;

@@ -40,6 +40,7 @@ export interface About {
   readonly conflicts: Readonly<Record<string, ConflictRule>>;
   readonly defaults: readonly string[];
   readonly notModelled: readonly string[];
+  readonly warnings?: readonly string[];
   /** Why the batch stopped before its aim, if it did. */
   readonly stopped?: string | undefined;
 }
@@ -79,6 +80,7 @@ export function summarise(
     verdict: worstVerdict(objectives.map((objective) => objective.verdict)),
     defaults: [...about.defaults],
     notModelled: [...about.notModelled],
+    ...(about.warnings && about.warnings.length > 0 ? { warnings: [...about.warnings] } : {}),
     ...(about.stopped === undefined ? {} : { stopped: about.stopped }),
     horizon: about.horizon,
     ...(options.columns ? { columns: listColumns(store) } : {}),

@@ -126,7 +126,9 @@ function chartText({ title, caption, picture }: Chart, fileName: string): string
 
 function closing(result: Result, file: string | undefined): string {
   const left = result.notModelled.map((line) => `- ${escapeMarkdown(line)}`).join('\n');
+  const warnings = (result.warnings ?? []).map((line) => `- ${escapeMarkdown(line)}`).join('\n');
   return lines([
+    warnings === '' ? undefined : `## Warnings\n\n${warnings}`,
     '## Not modelled',
     left === '' ? 'The model covers everything that the scenario says.' : left,
     '## The same again',

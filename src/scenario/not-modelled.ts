@@ -126,7 +126,8 @@ function listOfData(spec: Spec): string[] {
   return [
     ...listOfReplicas(stores, splits),
     ...listOfReads(stores),
-    ...(failovers.some(({ detect }) => detect.by !== 'election' || detect.prefer === undefined)
+    ...(failovers.some(({ detect }) => detect.by !== 'election' || detect.prefer === undefined) &&
+    !Object.values(spec.runbooks).some(({ steps }) => steps.some(({ does }) => does?.failback !== undefined))
       ? ['failback: a store stays where it was promoted']
       : []),
     ...(failovers.some(({ detect }) => detect.by === 'election')

@@ -17,6 +17,7 @@ import { readSamples } from './samples.js';
 import { type Scenario, type Spec, scenarioSchema } from './schema.js';
 import { applySetting } from './setting.js';
 import { checkSoundness } from './soundness/check.js';
+import { listInstabilities } from './static-stability.js';
 import { checkText, Unreadable } from './text.js';
 import { locate, plain, type Tree } from './tree.js';
 import { readYaml } from './yaml-tree.js';
@@ -65,7 +66,7 @@ export function parseScenario(source: string | Scenario, options: ParseOptions =
   const all = [...mistakes, ...found.map((finding) => placed(finding, tree, options.file))];
   if (all.length > 0 || !checked.success) return { ok: false, mistakes: inOrder(all, options.file) };
   const notModelled = [...listNotModelled(checked.data), ...listNotModelledOfPresets(given)];
-  const spec = { ...checked.data, notModelled };
+  const spec = { ...checked.data, notModelled, warnings: listInstabilities(checked.data) };
   const scenario = given as Scenario;
   const place = (finding: Finding) => inOrder([placed(finding, tree, options.file)], options.file)[0]!;
   const defaults = [...listDefaults(filled as Scenario, spec), ...listFromPresets(presets)];

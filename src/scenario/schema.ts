@@ -108,6 +108,7 @@ export const scenarioSchema = expecting(
       ...given,
       defaults: [] as string[],
       notModelled: [] as string[],
+      warnings: [] as string[],
     })),
   'a scenario: a map with title, regions, clients, routing, data, horizon',
 );

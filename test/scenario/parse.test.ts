@@ -162,6 +162,7 @@ describe('scenario 01', () => {
           over: { op: '>', value: 0 },
         },
       ],
+      warnings: [],
       notModelled: [
         'a capacity of orders: whatever reaches them is served',
         'retries where nothing is overloaded: a request that meets a region or store that is down fails once, at once',

@@ -6,12 +6,13 @@ import { heading } from './style.js';
 
 /** `scenario` are the words that name the scenario in a command: its file and how it is varied. */
 export function remarksText(result: Result, scenario: readonly string[], width: number): string {
-  const { defaults, notModelled } = result;
+  const { defaults, notModelled, warnings = [] } = result;
   const commands = [
     ...explainCommands(result, scenario),
     [`its ${defaults.length} defaults`, shellWords(['regionfall', 'check', ...scenario])],
   ];
   return sections([
+    notModelledText('Warnings', warnings, width),
     notModelledText('Not modelled', notModelled, width),
     // Commands are not broken, so that they can be copied.
     `${heading('To look closer')}\n${layOut(

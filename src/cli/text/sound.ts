@@ -8,6 +8,7 @@ import { heading } from './style.js';
 export function soundText(file: string, spec: Spec, details: boolean, width: number): string {
   const parts: (string | undefined)[] = [`${file}: sound`];
   if (details) {
+    parts.push(notModelledText('Warnings', spec.warnings, width));
     parts.push(notModelledText('Not modelled', spec.notModelled, width));
     const defaults = spec.defaults.map((line) => `  ${wrap(line, width - 2, 6)}`);
     if (defaults.length > 0) parts.push([heading('Defaults it leans on'), ...defaults].join('\n'));

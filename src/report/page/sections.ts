@@ -106,11 +106,12 @@ function chartFigure({ name, title, caption, picture }: Chart): Html {
 }
 
 /** What the model leaves out and what it assumed without being told. */
-export function assumptions({ defaults, notModelled }: Result): Html {
+export function assumptions({ defaults, notModelled, warnings = [] }: Result): Html {
   const left =
     notModelled.length === 0
       ? html`<p>The model covers everything that the scenario says.</p>`
       : html`<p>The scenario says this, and the model does not cover it:</p>${list(notModelled)}`;
+  const warned = warnings.length === 0 ? html`` : html`<p>To be known before all else:</p>${list(warnings)}`;
   const assumed =
     defaults.length === 0
       ? html`<p>No default was used: the scenario says everything itself.</p>`
@@ -118,7 +119,7 @@ export function assumptions({ defaults, notModelled }: Result): Html {
           `Defaults that were used (${defaults.length})`,
           list(defaults.map((line) => html`<code>${line}</code>`)),
         );
-  return html`${left}${assumed}`;
+  return html`${warned}${left}${assumed}`;
 }
 
 /** The words of the page, for those who have not met them. */
