@@ -5,7 +5,8 @@ export type FigureScope = 'run' | 'population' | 'store';
 /**
  * What a store must have for a figure of it to be more than 0: writers that merge, replicas that answer as a quorum, quorums of
  * reads and writes that need not meet, commits that wait for standbys, a primary that may go on when another is promoted, one that may
- * be cut off from who keeps its lease, copies that serve reads and may lack writes, backups.
+ * be cut off from who keeps its lease, copies that serve reads and may lack writes, backups,
+ * rows that point to objects in another store.
  */
 export type StoreFacet =
   | 'conflicts'
@@ -15,7 +16,8 @@ export type StoreFacet =
   | 'two-writers'
   | 'isolation'
   | 'late-copies'
-  | 'backups';
+  | 'backups'
+  | 'objects';
 
 /**
  * What the scenario as a whole must have: something that can serve only so much; changes that are delivered; probes that are lost;
@@ -337,6 +339,12 @@ const rows: Record<string, Row> = {
     's',
     ofStore,
     'from the heal of a cut link until the standby has caught up, the longest of the run',
+  ],
+  missingObjects: [
+    'writes',
+    ofStore,
+    'rows that the promoted copy has, and that point to objects which had not been replicated when the primary was lost',
+    'objects',
   ],
   restoreTime: [
     's',

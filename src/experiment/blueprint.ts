@@ -188,6 +188,7 @@ function layOutStores(
         sites: [lead, ...standbys].map(sites.numberOf),
         ...(store.log === undefined ? {} : { log: sites.numberOf(store.log) }),
         ...planChains(store.follows, sites),
+        ...planObjects(name, store),
         ...planCeiling(spec, store, shardOf, shards.length),
         rejoin: store.rejoin,
         reads: store.reads,
@@ -202,6 +203,12 @@ function layOutStores(
     return { ...told, shardOf };
   });
   return { stores, shards };
+}
+
+function planObjects(name: string, { objects }: Spec['data'][string]) {
+  if (!objects) return {};
+  const { share, lag } = objects;
+  return { objects: { share, lag: buildQuantity(lag, `lag of objects of ${name}`) } };
 }
 
 function planChains(follows: Spec['data'][string]['follows'], sites: Sites) {

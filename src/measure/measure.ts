@@ -344,6 +344,7 @@ export class Measure {
     for (const { from, to } of catchUps) longest = Math.max(longest, to - from);
     this.set(at['catchUp'], longest / 1e6);
     this.measureConflicts(at, this.records[index]!);
+    this.set(at['missingObjects'], this.restores.missingOf(store!));
     for (const [figure, value, censored] of this.restores.figuresOf(store!, this.options.rule.horizon))
       this.set(at[figure], value, censored);
   }

@@ -12,18 +12,28 @@ export class RestoreFold {
   private began: RestoreBegan[] = [];
   private ended: Ended[] = [];
   private bad: BackupBad[] = [];
+  private missing = new Map<string, number>();
 
   constructor(trace: Trace<TraceRecord>) {
     trace.subscribe('restore-began', (record) => this.began.push(record));
     trace.subscribe('restored', (record) => this.ended.push(record));
     trace.subscribe('restore-failed', (record) => this.ended.push(record));
     trace.subscribe('backup-bad', (record) => this.bad.push(record));
+    trace.subscribe('objects-missing', ({ store, count }) => {
+      this.missing.set(store, this.missingOf(store) + count);
+    });
   }
 
   begin(): void {
     this.began = [];
     this.ended = [];
     this.bad = [];
+    this.missing = new Map();
+  }
+
+  /** Rows of a store whose objects are not there. */
+  missingOf(store: string): number {
+    return this.missing.get(store) ?? 0;
   }
 
   /** Until when writes are being restored. */

@@ -601,6 +601,14 @@ export interface WritesDamaged {
   count: number;
 }
 
+/** Rows that a promoted copy has point to objects that had not been replicated when the old primary was lost. */
+export interface ObjectsMissing {
+  type: 'objects-missing';
+  at: Micros;
+  store: string;
+  shard: string;
+  count: number;
+}
 /** Somebody begins to restore a store, for a fault that began at `faultAt`. */
 export interface RestoreBegan {
   type: 'restore-began';
@@ -661,6 +669,7 @@ export interface RestoreFailed {
 }
 
 export type TraceRecord =
+  | ObjectsMissing
   | RestoreBegan
   | RestoreStep
   | BackupBad

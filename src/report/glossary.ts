@@ -313,6 +313,10 @@ const figureGlosses = new Map<string, Gloss>(
       label: 'Commits waiting',
       meaning: 'time that writes waited for standbys that did not answer, all writes together',
     },
+    missingObjects: {
+      label: 'Rows without their objects',
+      meaning: 'rows that survived a failover, and point to objects that did not arrive in time',
+    },
     restoreTime: {
       label: 'Time to restore',
       meaning: 'from the beginning of a restore until the store serves again what was restored',

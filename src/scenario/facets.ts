@@ -15,6 +15,7 @@ export function facetsOf(store: unknown): StoreFacet[] {
   const late: StoreFacet[] = [
     ...(hasLateCopies(store) ? (['late-copies'] as const) : []),
     ...(hasBackups(store) ? (['backups'] as const) : []),
+    ...(own(store, 'objects') === undefined ? [] : (['objects'] as const)),
   ];
   const mode = own(own(store, 'replication'), 'mode');
   const bounded = own(own(store, 'replication'), 'maximumLag') !== undefined;

@@ -6,6 +6,7 @@ import { conflicts } from './conflicts.js';
 import { keys } from './keys.js';
 import { named, naming } from './name.js';
 import { choice, count, expecting, measured, optional, standard } from './note.js';
+import { objects } from './objects.js';
 import { time } from './quantity.js';
 import { legs, quorum } from './quorum.js';
 import { alone, replication } from './replication.js';
@@ -115,6 +116,11 @@ const store = expecting(
         'copies',
         'Who answers reads: the copy in the region that they reach, or the primary alone because standbys take no connections',
         { source: 'as a hot standby of PostgreSQL does', when: never },
+      ),
+      objects: optional(
+        objects,
+        'Rows that point to objects in another store, which replicates each on its own: after a failover some rows are there and their objects are not',
+        { is: 'none', when: never },
       ),
       size: optional(measured(size, { above: 0, because: 'above 0' }), 'What is read to restore all of it', {
         is: 'nothing: reading a backup takes no time',

@@ -14,6 +14,7 @@ import { Followers } from './primary/followers.js';
 import { Isolation } from './primary/isolation.js';
 import { LagLimit } from './primary/lag-limit.js';
 import { LogSite } from './primary/log-site.js';
+import { drawMissing, type ObjectOptions } from './primary/objects.js';
 import { Rivals } from './primary/rivals.js';
 import { Slots } from './primary/slots.js';
 import { Views } from './primary/views.js';
@@ -35,6 +36,8 @@ export interface SinglePrimaryOptions {
   readonly log?: number;
   /** Sites whose copies follow another standby, and the sites of those. */
   readonly follows?: ReadonlyMap<number, number>;
+  /** Objects that its rows point to; absent = none. */
+  readonly objects?: ObjectOptions;
   /** What limits its commits; absent = nothing. */
   readonly ceiling?: CeilingOptions;
   readonly replication: ReplicationOptions;
@@ -347,6 +350,7 @@ export class SinglePrimary implements Shard {
       !old.copy.barred && old.copy.intact && (this.isAlive(old.copy) || isPaused(old.copy, this.network));
     this.writer = this.openWriter(copy);
     this.writer.ancestor = { writer: old, upTo: missing.kind === 'tail' ? missing.from : missing.since };
+    if (!goesOn) this.missObjects(old, missing, old.diedAt ?? copy.interruptedAt);
     this.leave(old, missing, old.diedAt ?? copy.interruptedAt, goesOn);
     this.views.withhold();
     this.slots?.forget();
@@ -514,6 +518,16 @@ export class SinglePrimary implements Shard {
     // What was on destroyed disks waits for nobody.
     const kept = this.options.rejoin === 'report' && old.copy.intact;
     this.epochs.settle(old, missing, faultAt, kept ? 'pending' : 'lostInFailover');
+  }
+
+  /** Objects that were on their way when the old primary was lost, and whose rows the new one has. */
+  private missObjects(old: Writer, missing: Missing, faultAt: Micros): void {
+    const { objects, store, name: shard } = this.options;
+    if (!objects) return;
+    const upTo = Math.min(faultAt, missing.kind === 'tail' ? missing.from : missing.since);
+    const stream = () => this.draws.streams.open(`objects of ${old.line}`);
+    const count = drawMissing(objects, old.timeline, upTo, faultAt, stream);
+    if (count > 0) this.trace.emit({ type: 'objects-missing', at: this.simulation.now, store, shard, count });
   }
 
   private needsQuorum(): boolean {

@@ -8,6 +8,8 @@ type Of<T extends PlainRecord['type']> = Extract<PlainRecord, { type: T }>;
 /** Undefined for records that are about something else. */
 export function restoreInWords(record: PlainRecord): string | undefined {
   switch (record.type) {
+    case 'objects-missing':
+      return `${countOf(record.count, 'row')} that the new primary of ${shardName(record.shard)} has ${record.count === 1 ? 'points' : 'point'} to objects that had not arrived`;
     case 'restore-began':
       return record.stopped
         ? `The restore of ${shardName(record.shard)} begins, and it shows that a job for backups had stopped without a word`

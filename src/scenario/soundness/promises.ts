@@ -86,6 +86,7 @@ const lacking: Record<Facet, string> = {
   isolation: 'no store has a primary that may be cut off',
   'late-copies': 'no store has keys, and copies whose lag is told',
   backups: 'no store has backups',
+  objects: 'no rows of a store point to objects',
   'false-verdicts': 'no probe of a region that answers is lost',
   capacity: 'no region and no store has a capacity',
   changes: 'nothing is ever changed',

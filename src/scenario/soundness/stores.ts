@@ -67,6 +67,7 @@ const topologies: Record<string, readonly string[]> = {
     'rejoin',
     'witness',
     'epochs',
+    'objects',
     'backups',
     'restore',
     'size',
