@@ -140,7 +140,7 @@ export class Measure {
       ...reconciled.map(({ healedAt, at }) => ({ from: healedAt, to: at })),
     ]);
     const busy = [...moved, ...this.restores.busy(rule.horizon)];
-    const incidents = findIncidents(dips, losses, busy, rule);
+    const incidents = findIncidents([...dips, ...this.restores.unseen(dips)], losses, busy, rule);
     const reads = this.reads.figures(incidents, rule.horizon);
     this.measureRun(layout.run, incidents, dips);
     this.measureChanges(layout.run);

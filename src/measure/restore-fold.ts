@@ -1,6 +1,7 @@
 import type { Trace } from '../kernel/index.js';
 import type { BackupBad, RestoreBegan, Restored, RestoreFailed, TraceRecord } from '../model/trace.js';
 import type { Stretch } from './incident.js';
+import type { Dip } from './service-level.js';
 
 /** A figure, its value, and whether it was not over by the horizon. */
 type Told = readonly [figure: string, value: number, censored?: boolean];
@@ -13,8 +14,13 @@ export class RestoreFold {
   private ended: Ended[] = [];
   private bad: BackupBad[] = [];
   private missing = new Map<string, number>();
+  /** When data were harmed. */
+  private harmed: number[] = [];
 
   constructor(trace: Trace<TraceRecord>) {
+    trace.subscribe('fault-began', ({ kind, at }) => {
+      if (kind === 'corrupt') this.harmed.push(at);
+    });
     trace.subscribe('restore-began', (record) => this.began.push(record));
     trace.subscribe('restored', (record) => this.ended.push(record));
     trace.subscribe('restore-failed', (record) => this.ended.push(record));
@@ -29,6 +35,13 @@ export class RestoreFold {
     this.ended = [];
     this.bad = [];
     this.missing = new Map();
+    this.harmed = [];
+  }
+
+  /** Harms that no dip tells of: with them data are corrupt all the same, and an incident opens. */
+  unseen(dips: readonly Dip[]): Dip[] {
+    const isSeen = (time: number) => dips.some(({ from, to }) => from <= time && to > time);
+    return this.harmed.filter((time) => !isSeen(time)).map((time) => ({ from: time, to: time }));
   }
 
   /** Rows of a store whose objects are not there. */

@@ -184,6 +184,15 @@ describe('a restore', () => {
     expect(again.figure('writesLost')).toBe(0);
   });
 
+  it('of data that hardly anybody needs belongs to an incident all the same', () => {
+    const restore = { beside: true, provision: '1h', reapply: { rate: '1000/s', conflicts: '0%' } };
+    const faults = [{ ...deleted[0]!, share: '1%' }];
+    const { figure } = open({ store: { backups: { nightly, log }, restore }, faults })(0);
+    expect(figure('incidents')).toBe(1);
+    expect(figure('rto')).toBe(0);
+    expect(figure('downtime')).toBe(0);
+  });
+
   it('cannot go back where the backups from before the harm have expired', () => {
     const store = { backups: { nightly: { ...nightly, keep: 3 } } };
     const late = [{ ...deleted[0]!, noticed: '5d' }];
