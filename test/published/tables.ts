@@ -1,4 +1,5 @@
 import { boundedStaleness } from './bounded-staleness.js';
+import { evacuation } from './evacuation.js';
 import { exponentialSweep } from './exponential-sweep.js';
 import { managedDetection } from './managed-detection.js';
 import { managedFailover } from './managed-failover.js';
@@ -16,6 +17,7 @@ const tables: readonly PublishedTable[] = [
   managedFailover,
   recoveryPointChains,
   metastableFrontier,
+  evacuation,
 ];
 
 /** The page `reports/published-tables.md`. */
