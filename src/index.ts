@@ -34,6 +34,7 @@ export {
   type ScenarioSource,
 } from './experiment/open.js';
 export { PrecisionError } from './experiment/precision.js';
+export { runRare } from './experiment/rare.js';
 export { compare, run } from './experiment/run.js';
 export { NothingRun, RunFailure } from './experiment/run-failure.js';
 export { defaultMaxRuns, type RunOptions, runMany } from './experiment/runs.js';
@@ -55,6 +56,7 @@ export {
 } from './measure/history/linearizability.js';
 export type { MicroOperation, Operation, OperationType } from './measure/history/operation.js';
 export { registersOf } from './measure/history/registers.js';
+export type { RareFigure, RareResult } from './measure/rare.js';
 export type * from './measure/result.js';
 export { phaseNames } from './measure/result.js';
 // Statistics.

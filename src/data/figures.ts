@@ -21,7 +21,8 @@ export type StoreFacet =
 
 /**
  * What the scenario as a whole must have: something that can serve only so much; changes that are delivered; probes that are lost;
- * requests that go over the day; one address that all regions announce ; runs of a year or longer.
+ * requests that go over the day; one address that all regions announce; runs of a year or longer; rare
+ * meetings of faults that are sought.
  */
 export type ScenarioFacet =
   | 'capacity'
@@ -32,7 +33,8 @@ export type ScenarioFacet =
   | 'sessions'
   | 'years'
   | 'runbooks'
-  | 'announcements';
+  | 'announcements'
+  | 'rare';
 
 export type Facet = StoreFacet | ScenarioFacet;
 
@@ -50,7 +52,8 @@ export interface Figure {
     | 'versions'
     | 'regions'
     | 'verdicts'
-    | 'attempts';
+    | 'attempts'
+    | 'runs';
   /** Of a whole run, of a client population (`rto of europe`), of a store (`rpo of orders`). */
   scopes: readonly FigureScope[];
   lessIsBetter: boolean;
@@ -451,6 +454,12 @@ const rows: Record<string, Row> = {
   incidentsOver1h: ['incidents', ofRun, overA('an hour'), 'years'],
   incidentsOver4h: ['incidents', ofRun, overA('4 hours'), 'years'],
   incidentsOver1d: ['incidents', ofRun, overA('a day'), 'years'],
+  weight: [
+    'runs',
+    ofRun,
+    'how many runs this one stands for, where rare meetings of faults are sought',
+    'rare',
+  ],
   timeOfDay: [
     's',
     ofRun,

@@ -5,6 +5,7 @@ import type { LeaderlessOptions } from '../model/data/quorum/leaderless.js';
 import type { SinglePrimaryOptions } from '../model/data/single-primary.js';
 import type { StoreOptions } from '../model/data/store.js';
 import type { FaultOptions } from '../model/fault.js';
+import type { TiltOptions } from '../model/tilt.js';
 import type { CapacityPlan } from '../model/traffic/capacity/plan.js';
 import type { DeploymentPlan } from '../model/traffic/deployments/deployments.js';
 import type { CalendarOptions } from '../model/traffic/load.js';
@@ -20,7 +21,7 @@ import { type BackupPlan, planBackups, planVaults } from './backup-plan.js';
 import { planCapacity } from './capacity-plan.js';
 import { planConsistency } from './consistency-plan.js';
 import { planDeployments } from './deployment-plan.js';
-import { planFault } from './fault-plan.js';
+import { planFault, planTilt } from './fault-plan.js';
 import { planCalendar, planLoad } from './load-plan.js';
 import type { Merges } from './merges.js';
 import { planMultiPrimary } from './multi-primary-plan.js';
@@ -66,6 +67,8 @@ export interface Blueprint {
   readonly crews: Readonly<Record<string, number>>;
   /** Absent where nothing is ever changed. */
   readonly deployments?: DeploymentPlan;
+  /** Given where rare meetings of faults are sought. */
+  readonly tilt?: TiltOptions;
   /** By region. */
   readonly clocks: readonly RegionClock[];
   /** Absent where everything can serve all. */
@@ -82,6 +85,7 @@ export function draw(spec: Spec, merges: Merges = {}): Blueprint {
   const populations = Object.entries(spec.clients).map(([name, client]) => planClients(name, client, spec));
   const { stores, shards } = layOutStores(spec, sites, merges);
   const capacity = planCapacity(spec, sites);
+  const faults = spec.faults.map((fault, index) => planFault(fault, index, sites, shards, spec));
   return {
     ...(capacity ? { capacity } : {}),
     sites,
@@ -98,7 +102,10 @@ export function draw(spec: Spec, merges: Merges = {}): Blueprint {
     ...planRunbooks(spec, sites),
     ...planDeployments(spec, sites),
     crews: spec.crews ?? {},
-    faults: spec.faults.map((fault, index) => planFault(fault, index, sites, shards, spec)),
+    faults,
+    ...(spec.rare
+      ? { tilt: planTilt(spec.rare, faults, Object.keys(spec.regions).length, spec.horizon) }
+      : {}),
   };
 }
 

@@ -15,6 +15,7 @@ import { Network } from '../model/network.js';
 import type { Path } from '../model/path.js';
 import { Draws } from '../model/quantity.js';
 import { Service } from '../model/service.js';
+import { Tilt } from '../model/tilt.js';
 import type { TraceRecord } from '../model/trace.js';
 import { AnycastClients } from '../model/traffic/anycast/anycast-clients.js';
 import { HybridClients } from '../model/traffic/anycast/hybrid-clients.js';
@@ -36,6 +37,8 @@ export interface System {
   readonly service: Service;
   readonly populations: readonly Population[];
   readonly shards: readonly Shard[];
+  /** Given where rare meetings of faults are sought. */
+  readonly tilt?: Tilt;
 }
 
 /** Puts the parts of a blueprint together for one run: the only place where data becomes a running system. */
@@ -112,6 +115,7 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
     );
   }
   const crews = new Map(Object.entries(blueprint.crews).map(([name, size]) => [name, new Crew(size)]));
+  const tilt = blueprint.tilt && new Tilt(simulation, streams, blueprint.tilt);
   for (const fault of blueprint.faults) {
     const onFault = (ended: boolean) => onChange(ended ? [{ phase: 'rideOut', until: simulation.now }] : []);
     spawnFault(fault, {
@@ -132,10 +136,11 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
       draws,
       beganAt: beginning?.timeOfDay,
       crews,
+      tilt,
       onChange: onFault,
     });
   }
-  return { simulation, service, populations, shards };
+  return { simulation, service, populations, shards, ...(tilt ? { tilt } : {}) };
 }
 
 function buildShard(

@@ -68,7 +68,9 @@ export function build(spec: Spec, seed: string, merges: Merges = {}): Batch {
       service.begin();
       simulation.run(horizon);
       service.end();
-      return measure.row(fold);
+      const row = measure.row(fold);
+      if (system.tilt) row.values[options.layout.run['weight']!] = system.tilt.weight;
+      return row;
     },
   };
 }

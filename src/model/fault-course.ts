@@ -12,11 +12,15 @@ function* happen(fault: FaultOptions, stage: Stage): Process {
 }
 
 function* recur(fault: FaultOptions, recurs: Recurrence, stage: Stage): Process {
-  yield firstWait(fault.name, recurs, stage);
+  // Exponential times are as long from their middle as from their start.
+  const race = recurs.rate === undefined ? undefined : stage.tilt;
+  if (race) yield* race.wait(recurs.rate!);
+  else yield firstWait(fault.name, recurs, stage);
   for (;;) {
     if (recurs.from === 'start') stage.simulation.spawn(occur(fault, stage));
     else yield* occur(fault, stage);
-    yield stage.draws.duration(recurs.every, 'up time', fault.name);
+    if (race) yield* race.wait(recurs.rate!);
+    else yield stage.draws.duration(recurs.every, 'up time', fault.name);
   }
 }
 
@@ -41,6 +45,7 @@ function* occur(fault: FaultOptions, stage: Stage): Process {
   });
   for (const { on, effect } of hit)
     trace.emit({ type: 'fault-began', at: simulation.now, fault: name, kind: effect.kind, on });
+  for (const _ of blows) stage.tilt?.hit(paceOf(fault));
   if (blows.length > 0) stage.onChange(false);
   const [first, ...others] = blows;
   if (!first || !fault.lasts) return;
@@ -56,6 +61,11 @@ function* occur(fault: FaultOptions, stage: Stage): Process {
   };
   for (const blow of blows) simulation.spawn(then(last(fault, blow, stage), repaired));
   yield over;
+}
+
+/** Repairs a microsecond, on average; 0 of what is never repaired. */
+function paceOf({ lasts }: FaultOptions): number {
+  return lasts ? 1 / lasts.reduce((sum, { law }) => sum + law.mean, 0) : 0;
 }
 
 /** What was hit by one occurrence; `entity` names its streams. */
@@ -78,6 +88,7 @@ function* last(fault: FaultOptions, { strike, entity, end }: Blow, stage: Stage)
     yield draws.duration(quantity, part === 0 ? 'duration' : `duration ${part + 1}`, entity);
   crew?.leave();
   end();
+  stage.tilt?.repair(paceOf(fault));
   const { on, effect } = strike;
   trace.emit({ type: 'fault-ended', at: simulation.now, fault: fault.name, kind: effect.kind, on });
   stage.onChange(true);

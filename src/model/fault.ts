@@ -12,6 +12,7 @@ import type { Network } from './network.js';
 import type { Draws, Quantity } from './quantity.js';
 import type { Failover } from './recovery/failover.js';
 import type { Runbooks } from './recovery/runbook/runbooks.js';
+import type { Tilt } from './tilt.js';
 import type { TraceRecord } from './trace.js';
 import type { Shortages } from './traffic/capacity/shortages.js';
 import type { Throttles } from './traffic/capacity/throttles.js';
@@ -99,6 +100,8 @@ export interface Recurrence {
   readonly every: Quantity;
   /** Whether that runs from the end of an occurrence (an up time), or from its start, whatever lasts. */
   readonly from: 'end' | 'start';
+  /** Where up times are exponential: occurrences a microsecond of them. */
+  readonly rate?: number;
   /** Whether a run begins with a whole one, or in the middle of one. */
   readonly starts: 'up' | 'any';
   /** Time of the day at which it strikes, of a fault that comes every so many days. */
@@ -126,6 +129,8 @@ export interface Stage {
   /** Time of the day at which the run begins, where anything goes by the clock. */
   readonly beganAt: Micros | undefined;
   readonly crews: ReadonlyMap<string, Crew>;
+  /** Given where rare meetings of faults are sought. */
+  readonly tilt: Tilt | undefined;
   /** Called after the effect began, and after it ended. */
   readonly onChange: (ended: boolean) => void;
 }

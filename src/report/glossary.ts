@@ -73,6 +73,7 @@ const figureGlosses = new Map<string, Gloss>(
     incidentsOver1h: { label: 'Incidents over 1 h', meaning: 'incidents that took longer than an hour' },
     incidentsOver4h: { label: 'Incidents over 4 h', meaning: 'incidents that took longer than 4 hours' },
     incidentsOver1d: { label: 'Incidents over a day', meaning: 'incidents that took longer than a day' },
+    weight: { label: 'Weight', meaning: 'how many runs a run stands for' },
     servedRequests: {
       label: 'Requests served',
       meaning: 'requests that were answered in time',

@@ -53,6 +53,7 @@ export function facetsOfScenario(scenario: unknown): ScenarioFacet[] {
     ...(goesOverTheDay(scenario) ? (['load'] as const) : []),
     ...(hasSessions(scenario) ? (['sessions'] as const) : []),
     ...(own(own(scenario, 'routing'), 'policy') === 'anycast' ? (['anycast'] as const) : []),
+    ...(own(scenario, 'rare') === undefined ? [] : (['rare'] as const)),
     ...(lastsYears(own(scenario, 'horizon')) ? (['years'] as const) : []),
   ];
 }

@@ -117,4 +117,15 @@ export const scenarioSchema = expecting(
 export type Scenario = z.input<typeof scenarioSchema>;
 
 /** A scenario with every value normalised: microseconds, per second, fractions, bytes. */
-export type Spec = z.output<typeof scenarioSchema>;
+export type Spec = z.output<typeof scenarioSchema> & {
+  /** Asked of a batch, not said in a file: how rare meetings of faults are sought. */
+  readonly rare?: RareOptions;
+};
+
+/** How rare meetings of faults are sought. */
+export interface RareOptions {
+  /** Chance that faults are pressed on in a cycle from all is well to all is well; by default that of about one cycle a run. */
+  readonly chance?: number;
+  /** Faults in force at once from which on nothing is pressed on any more in a cycle; by default as many as regions. */
+  readonly depth?: number;
+}

@@ -24,6 +24,7 @@ import { intervals } from './intervals.js';
 import { catchUp, linkInBalance, lossInCatchUp } from './link.js';
 import { generalService, lossSystem, manyServers, overload, retries, singleServer } from './queues.js';
 import { productionFits, quorumOperation, quorumSweep } from './quorum.js';
+import { allDown, copiesLost, noGoodBackup } from './rare.js';
 import {
   batches,
   exponentialLag,
@@ -34,6 +35,15 @@ import {
 } from './replication.js';
 import { criticalPath, decisionTree, escalatedStep, retriedStep } from './runbooks.js';
 import { lateReplica } from './staleness.js';
+import {
+  activePassive,
+  alternating,
+  commonCause,
+  firstLoss,
+  longOutages,
+  partOfTheRegions,
+  quorumLoss,
+} from './years.js';
 
 /** The oracles that are built, by id. */
 export const builders: ReadonlyMap<string, Builder> = new Map([
@@ -91,4 +101,14 @@ export const builders: ReadonlyMap<string, Builder> = new Map([
   ['II.R2', retriedStep],
   ['II.R2c', escalatedStep],
   ['II.R3', decisionTree],
+  ['II.Q2', quorumLoss],
+  ['II.A1', alternating],
+  ['II.A2', activePassive],
+  ['II.A3', partOfTheRegions],
+  ['II.A4', commonCause],
+  ['II.A5', firstLoss],
+  ['II.A6', longOutages],
+  ['II.E1', allDown],
+  ['II.E2', noGoodBackup],
+  ['II.F1', copiesLost],
 ]);

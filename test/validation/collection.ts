@@ -21,7 +21,8 @@ export class Collection {
     private readonly seed: string,
     private readonly sampler: Sampler,
   ) {
-    this.spec = specOf(experiment.scenario);
+    const { scenario, rare } = experiment;
+    this.spec = rare ? { ...specOf(scenario), rare } : specOf(scenario);
   }
 
   /** Units of one reading of at least so many runs, in the order of the runs. */

@@ -1,3 +1,4 @@
+import { mean } from '../../src/index.js';
 import { compare, isSame, tolerance } from './agreement.js';
 import { builders } from './builders.js';
 import { Collection } from './collection.js';
@@ -111,7 +112,9 @@ async function sample(
   const most = 'draw' in source.from ? mostRuns : (options.mostRuns ?? mostRuns);
   const take = async (units: number) => {
     const runs = Math.min(most, Math.ceil(units / perRun));
-    return sampleOf(await collection.unitsOf(source.reading, runs), source);
+    const own = await collection.unitsOf(source.reading, runs);
+    const { per } = source;
+    return sampleOf(per === undefined ? own : ratio(own, await collection.unitsOf(per, runs)), source);
   };
   const first = await take(Math.min(options.units, source.fewest ?? options.units));
   const wanted = unitsToExclude(figure, demands, first, most * perRun);
@@ -124,6 +127,13 @@ async function sample(
     checks,
     notExcluded: notExcluded.map(({ bug }) => bug),
   };
+}
+
+/** Units whose mean is the ratio of two means, and whose spread is that of the ratio (linearised). */
+function ratio(numerators: Float64Array, denominators: Float64Array): Float64Array {
+  const denominator = mean(denominators);
+  const value = mean(numerators) / denominator;
+  return numerators.map((one, unit) => value + (one - value * denominators[unit]!) / denominator);
 }
 
 /** Counts are whole, times are whole microseconds. */

@@ -1,17 +1,34 @@
-import type { Scenario } from '../../src/index.js';
+import type { Scenario, Spec } from '../../src/index.js';
 import type { Drawing } from './drawing.js';
 import type { Params } from './oracle.js';
+
+type RareOptions = NonNullable<Spec['rare']>;
 
 /** A scenario whose runs are the units, and what is read from each. */
 export interface Experiment {
   readonly scenario: Scenario;
+  /** Given where rare meetings of faults are sought: each run then counts by its weight. */
+  readonly rare?: RareOptions;
   readonly readings: Readonly<Record<string, Reading>>;
 }
 
 /** Figures of a run (each of them a unit of its own, where they are several), or a number in its trace. */
 export type Reading =
   | { readonly figures: readonly string[] }
-  | { readonly record: 'caught-up'; readonly field: 'served' };
+  | { readonly record: 'caught-up'; readonly field: 'served' }
+  | FaultReading;
+
+/** What the faults of a run, or their losses, come to; hours. */
+export type FaultReading =
+  /** Of the faults that begin before a time: how long the longest lasts, or all of them together. */
+  | { readonly faults: 'longest' | 'total'; readonly before: number }
+  /**
+   * Of the faults in force at a time: cycles from none to none, those among them that reach a depth, visits to a level and steps from it
+   * to the next; or the hours of the run. Times the weight of the run.
+   */
+  | { readonly levels: 'cycles' | 'deep' | 'visits' | 'steps' | 'hours' | 'ever'; readonly level: number }
+  /** When the first write is lost; the horizon when none is. */
+  | { readonly loss: 'first'; readonly before: number };
 
 /** What is compared with the number of a figure that is not a law. */
 export type Statistic =
@@ -29,6 +46,8 @@ export interface SampledFigure {
   readonly statistic?: Statistic;
   /** The figure's units in one unit of the reading: 1000 for a figure in milliseconds. */
   readonly scale?: number;
+  /** The mean of the reading for each one of another reading's: a ratio of means, with the residuals around it as units. */
+  readonly per?: string;
   /** Taken off each unit, after the scale. */
   readonly minus?: number;
   /** Whole numbers: a quantile is then checked on both sides of its step. */

@@ -1,5 +1,6 @@
 import { type Batch, build, type Spec } from '../../src/index.js';
 import type { Reading } from './experiment.js';
+import { foldOf } from './fault-reading.js';
 
 /** Some consecutive runs of one scenario, and what to read from them. */
 export interface Task {
@@ -40,9 +41,9 @@ export function makeRuns(task: Task): Units {
   const { readings, first, count } = task;
   const takers = Object.entries(readings).map(([name, reading]) => takerOf(name, reading, batch, count));
   for (let run = first; run < first + count; run++) {
-    const records = takers.filter(({ record }) => record !== undefined);
+    const records = takers.filter(({ records }) => records !== undefined);
     const observe = (record: { type: string }) => {
-      for (const taker of records) if (taker.record === record.type) taker.see(record);
+      for (const taker of records) if (taker.records!.includes(record.type)) taker.see(record);
     };
     const { values } = batch.simulate(run, records.length > 0 ? observe : undefined);
     for (const taker of takers) taker.take(run - first, values);
@@ -53,8 +54,8 @@ export function makeRuns(task: Task): Units {
 interface Taker {
   readonly name: string;
   readonly units: Float64Array;
-  /** The type of the records that it wants to see. */
-  readonly record?: string;
+  /** The types of the records that it wants to see. */
+  readonly records?: readonly string[];
   see(record: object): void;
   take(index: number, values: Float64Array): void;
 }
@@ -66,7 +67,7 @@ function takerOf(name: string, reading: Reading, batch: Batch, count: number): T
     return {
       name,
       units,
-      record: reading.record,
+      records: [reading.record],
       see: (record) => {
         seen = (record as Record<typeof reading.field, number>)[reading.field];
       },
@@ -75,6 +76,15 @@ function takerOf(name: string, reading: Reading, batch: Batch, count: number): T
         seen = Number.NaN;
       },
     };
+  }
+  if (!('figures' in reading)) {
+    const units = new Float64Array(count);
+    const fold = foldOf(reading);
+    const weight = batch.columns.findIndex((column) => column.name === 'weight');
+    const take = (index: number, values: Float64Array) => {
+      units[index] = fold.take(batch.spec.horizon) * (weight < 0 ? 1 : values[weight]!);
+    };
+    return { name, units, records: fold.records, see: fold.see, take };
   }
   const columns = reading.figures.map((figure) => columnOf(figure, batch));
   const units = new Float64Array(count * columns.length);

@@ -93,6 +93,7 @@ const lacking: Record<Facet, string> = {
   load: 'no population has a load over the day',
   sessions: 'no users have sessions that live in a region',
   anycast: 'regions do not announce one address',
+  rare: 'only the command rare weighs runs',
   years: 'the horizon is shorter than a year (365d)',
   runbooks: 'there are no runbooks',
   announcements: 'no step of a runbook tells customers',

@@ -1,0 +1,152 @@
+import {
+  type EventHandle,
+  exp,
+  ln,
+  type Micros,
+  type Process,
+  type RunStreams,
+  Signal,
+  type Simulation,
+} from '../kernel/index.js';
+
+export interface TiltOptions {
+  /** Chance that faults are pressed on while some are in force, from the first of them until all are over. */
+  readonly chance: number;
+  /** Nothing is pressed on any more, until all are over, once so many are in force. */
+  readonly depth: number;
+}
+
+interface Waiting {
+  /** Failures a microsecond. */
+  readonly rate: number;
+  readonly signal: Signal;
+}
+
+/**
+ * Makes faults meet that seldom do, and says how much a run then counts (importance sampling by failure biasing, balanced: Shahabuddin,
+ * Management Science 40 (1994)). Up times must be exponential: all that wait race, and the race is run anew whenever anything changes,
+ * which memoryless times allow. While some fault is in force, the others come together as fast as those in force are repaired, each as
+ * likely, in some of the cycles from all is well to all is well; which, is drawn at the start of each. The weight of a cycle is the
+ * likelihood ratio of its path, holding times included, under that mixture: 1 / (1 - chance + chance x biased / plain), so never more
+ * than 1 / (1 - chance), and its mean is 1.
+ */
+export class Tilt {
+  private readonly waiting = new Set<Waiting>();
+  private inForce = 0;
+  /** Repairs a microsecond of what is in force. */
+  private pace = 0;
+  private next: EventHandle | undefined;
+  private since: Micros = 0;
+  /** Whether this cycle is pressed on, and whether it has been deep enough. */
+  private pressed = false;
+  private deep = false;
+  /** ln of the density of the path of this cycle when it is pressed on, over that of the plain one. */
+  private ratio = 0;
+  private settled = 1;
+  /** Of the first cycle, once it is over. */
+  firstCycle: number | undefined;
+
+  constructor(
+    private readonly simulation: Simulation,
+    private readonly streams: RunStreams,
+    private readonly options: TiltOptions,
+  ) {}
+
+  /** How many runs this one stands for, by now. */
+  get weight(): number {
+    this.settle();
+    return this.settled * this.ofCycle();
+  }
+
+  /** Waits until the fault comes; `rate` a microsecond. */
+  *wait(rate: number): Process {
+    const one = { rate, signal: new Signal() };
+    this.change(() => this.waiting.add(one));
+    yield one.signal;
+  }
+
+  /** Something is hit that is repaired at a rate, 0 if never. */
+  hit(rate: number): void {
+    this.change(() => {
+      if (this.inForce === 0) {
+        this.pressed = this.streams.open('cycles that are pressed on').next() < this.options.chance;
+        this.deep = false;
+      }
+      this.inForce += 1;
+      this.pace += rate;
+      this.deep ||= this.inForce >= this.options.depth;
+    });
+  }
+
+  repair(rate: number): void {
+    this.change(() => {
+      this.inForce -= 1;
+      this.pace = this.inForce === 0 ? 0 : this.pace - rate;
+      if (this.inForce > 0) return;
+      this.settled *= this.ofCycle();
+      this.firstCycle ??= this.settled;
+      this.ratio = 0;
+    });
+  }
+
+  private change(action: () => void): void {
+    this.settle();
+    if (this.next !== undefined) this.simulation.cancel(this.next);
+    this.next = undefined;
+    action();
+    const total = sumOf(this.pressed && this.isBiased() ? this.biased() : this.plain());
+    if (total === 0) return;
+    const u = this.streams.open('race of faults').next();
+    const after = Math.round(-ln(1 - u) / total);
+    if (this.simulation.now + after < 2 ** 52)
+      this.next = this.simulation.schedule(after, () => this.strike());
+  }
+
+  private strike(): void {
+    this.next = undefined;
+    this.settle();
+    const [all, plain] = [[...this.waiting], this.plain()];
+    const biased = this.isBiased() ? this.biased() : plain;
+    const used = this.pressed ? biased : plain;
+    let left = this.streams.open('winner of the race').next() * sumOf(used);
+    let winner = used.findIndex((rate) => {
+      left -= rate;
+      return left < 0;
+    });
+    if (winner < 0) winner = used.length - 1;
+    this.ratio += ln(biased[winner]! / plain[winner]!);
+    const one = all[winner]!;
+    this.waiting.delete(one);
+    // What it does at this instant is the next change, which runs the race of the others anew.
+    one.signal.fire();
+  }
+
+  /** Counts the time since the last change into the ratio. */
+  private settle(): void {
+    const time = this.simulation.now - this.since;
+    this.since = this.simulation.now;
+    if (time > 0 && this.isBiased()) this.ratio -= (sumOf(this.biased()) - sumOf(this.plain())) * time;
+  }
+
+  private isBiased(): boolean {
+    return this.inForce > 0 && !this.deep && this.pace > sumOf(this.plain());
+  }
+
+  private plain(): number[] {
+    return Array.from(this.waiting, ({ rate }) => rate);
+  }
+
+  /** As fast together as repairs, each as likely as each other. */
+  private biased(): number[] {
+    return Array.from(this.waiting, () => this.pace / this.waiting.size);
+  }
+
+  private ofCycle(): number {
+    const { chance } = this.options;
+    return 1 / (1 - chance + chance * exp(this.ratio));
+  }
+}
+
+function sumOf(rates: readonly number[]): number {
+  return rates.reduce((sum, rate) => sum + rate, 0);
+}

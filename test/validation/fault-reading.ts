@@ -1,0 +1,101 @@
+import type { FaultReading } from './experiment.js';
+
+/** Reads one number a run off its trace. */
+export interface Fold {
+  readonly records: readonly string[];
+  readonly see: (record: object) => void;
+  /** The number, hours, of a run that is over; makes ready for the next one. */
+  readonly take: (horizon: number) => number;
+}
+
+const hour = 3.6e9;
+
+interface Seen {
+  readonly type: string;
+  readonly at: number;
+  readonly fault: string;
+  readonly on: string;
+  readonly class: string;
+  readonly count: number;
+  readonly faultAt?: number;
+}
+
+export function foldOf(reading: FaultReading): Fold {
+  if ('levels' in reading) return levels(reading);
+  return 'faults' in reading ? durations(reading) : firstLoss(reading.before);
+}
+
+/** Occurrences of a fault that overlap are told apart by nothing but their order: their sum is right, the longest of them is not. */
+function durations({ faults, before }: Extract<FaultReading, { faults: string }>): Fold {
+  let open: number[] = [];
+  let [longest, total] = [0, 0];
+  const end = (began: number, at: number) => {
+    longest = Math.max(longest, at - began);
+    total += at - began;
+  };
+  return {
+    records: ['fault-began', 'fault-ended'],
+    see: (record) => {
+      const { type, at } = record as Seen;
+      if (type === 'fault-began') open.push(at / hour < before ? at : Number.NaN);
+      else {
+        const began = open.shift()!;
+        if (!Number.isNaN(began)) end(began, at);
+      }
+    },
+    take: (horizon) => {
+      for (const began of open) if (!Number.isNaN(began)) end(began, horizon);
+      const value = (faults === 'longest' ? longest : total) / hour;
+      open = [];
+      [longest, total] = [0, 0];
+      return value;
+    },
+  };
+}
+
+function firstLoss(before: number): Fold {
+  let first = Number.POSITIVE_INFINITY;
+  return {
+    records: ['writes-classified'],
+    see: (record) => {
+      const { class: fate, count, faultAt } = record as Seen;
+      if (fate.startsWith('lost') && count > 0 && faultAt !== undefined)
+        first = Math.min(first, faultAt / hour);
+    },
+    take: () => {
+      const value = Math.min(first, before);
+      first = Number.POSITIVE_INFINITY;
+      return value;
+    },
+  };
+}
+
+function levels({ levels: what, level }: Extract<FaultReading, { levels: string }>): Fold {
+  let inForce = 0;
+  let [cycles, deep, visits, steps] = [0, 0, 0, 0];
+  let isDeep = false;
+  const go = (to: number) => {
+    if (inForce === 0) {
+      cycles += 1;
+      isDeep = false;
+    }
+    if (inForce === level && to > inForce) steps += 1;
+    if (to === level) visits += 1;
+    if (to === level && !isDeep) {
+      isDeep = true;
+      deep += 1;
+    }
+    inForce = to;
+  };
+  return {
+    records: ['fault-began', 'fault-ended'],
+    see: (record) => go(inForce + ((record as Seen).type === 'fault-began' ? 1 : -1)),
+    take: (horizon) => {
+      const told = { cycles, deep, visits, steps, hours: horizon / hour, ever: deep > 0 ? 1 : 0 };
+      inForce = 0;
+      [cycles, deep, visits, steps] = [0, 0, 0, 0];
+      isDeep = false;
+      return told[what];
+    },
+  };
+}

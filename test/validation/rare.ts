@@ -1,0 +1,89 @@
+import { exp, ln, type Scenario } from '../../src/index.js';
+import type { Drawing } from './drawing.js';
+import type { Builder, Experiment, SampledFigure } from './experiment.js';
+import { numbersOf } from './oracle.js';
+import { mean, names, years } from './years.js';
+
+/** What plain runs cannot reach: the same scenarios, with faults that press on and runs that are weighed. */
+
+function lossesOf(regions: number, mttf: number, mttr: number, more: object = {}): Scenario['faults'] {
+  return names
+    .slice(0, regions)
+    .map((lose) => ({ lose, every: mean(mttf), starts: 'up' as const, for: mean(mttr), ...more }));
+}
+
+const ratio = (from: Experiment, reading: string, per: string): SampledFigure => ({ from, reading, per });
+
+export const allDown: Builder = (params) => {
+  const { mttf, mttr, T } = numbersOf(params, 'mttf', 'mttr', 'T');
+  const from: Experiment = {
+    scenario: years({ regions: 3, faults: lossesOf(3, mttf, mttr), horizon: T }),
+    rare: { depth: 3 },
+    readings: {
+      cycles: { levels: 'cycles', level: 3 },
+      hits: { levels: 'deep', level: 3 },
+      ever: { levels: 'ever', level: 3 },
+      any: { levels: 'ever', level: 1 },
+      hours: { levels: 'hours', level: 0 },
+      atOne: { levels: 'visits', level: 1 },
+      fromOne: { levels: 'steps', level: 1 },
+      atTwo: { levels: 'visits', level: 2 },
+      fromTwo: { levels: 'steps', level: 2 },
+    },
+  };
+  return {
+    'all-down-before-all-up': ratio(from, 'hits', 'cycles'),
+    'all-down-in-a-year': { from, reading: 'ever' },
+    // Renewal: the time for each cycle with a hit; what comes after the hit in its cycle is an hour of millions of them.
+    'mean-time-to-all-down': ratio(from, 'hours', 'hits'),
+    'level-one': { from, reading: 'any' },
+    'level-two': ratio(from, 'fromOne', 'atOne'),
+    'level-three': ratio(from, 'fromTwo', 'atTwo'),
+  };
+};
+
+export const copiesLost: Builder = (params) => {
+  const { ml, ratio: faster } = numbersOf(params, 'ml', 'ratio');
+  const day = 24;
+  const figures = [2, 3, 4].map((copies): [string, SampledFigure] => {
+    const scenario = years({
+      regions: copies,
+      faults: lossesOf(copies, ml * day, (ml * day) / faster, { crew: 'one' }),
+      horizon: 3650 * day,
+      more: { crews: { one: 1 } },
+    });
+    const from: Experiment = {
+      scenario,
+      rare: { depth: copies },
+      readings: { lost: { levels: 'deep', level: copies }, hours: { levels: 'hours', level: 0 } },
+    };
+    return [`mttf-${copies}-copies`, { ...ratio(from, 'hours', 'lost'), scale: 1 / day, fewest: 5000 }];
+  });
+  return Object.fromEntries(figures);
+};
+
+/** Years are weighed: disasters come once a year, and backups are bad half of the time. */
+export const noGoodBackup: Builder = (params) => {
+  const { nu, q, N } = numbersOf(params, 'nu', 'q', 'N');
+  const [often, bad] = [1, 0.5];
+  const years: Drawing = {
+    readings: ['found none good', 'weight'],
+    draw: (stream) => {
+      let weight = exp(often - nu);
+      let found = 0;
+      const gap = () => -ln(1 - stream.next()) / often;
+      for (let at = gap(); at < 1; at += gap()) {
+        weight *= nu / often;
+        let all = true;
+        for (let backup = 0; backup < N; backup += 1) {
+          const isBad = stream.next() < bad;
+          weight *= isBad ? q / bad : (1 - q) / (1 - bad);
+          all &&= isBad;
+        }
+        if (all) found = 1;
+      }
+      return [found * weight, weight];
+    },
+  };
+  return { 'all-backups-bad-in-a-year': { from: years, reading: 'found none good' } };
+};
