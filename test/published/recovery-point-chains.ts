@@ -82,7 +82,7 @@ export const cases: readonly Case[] = [
 ];
 
 /** Runs of each row. */
-const runs = 500;
+const runs = 200;
 
 /** The normal quantile of 99 % intervals. */
 const deviations = 2.5758;
