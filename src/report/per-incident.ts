@@ -13,7 +13,7 @@ export function perIncidentInWords({ perIncident, figures }: Result): string[] {
   return [
     `${countOf(count, 'incident')} in all runs together; intervals take a run, not an incident, as the unit.`,
     `One takes ${formatEstimate(recovery, 's')} to recover from on average${longer.length > 0 ? `; ${longer.join(', ')}` : ''}.`,
-    `One loses ${formatEstimate(writesLost, 'writes')} on average.`,
+    `One loses ${formatEstimate(writesLost, 'writes')} acknowledged writes on average.`,
     ...(risk ? [`The chance of any loss in a year is ${formatEstimate(risk, 'share')}.`] : []),
   ];
 }

@@ -16,6 +16,7 @@ import { scenario } from './scenario.js';
 import { split } from './split.js';
 import { startUp } from './start-up.js';
 import { streamOpening } from './stream-opening.js';
+import { years } from './years.js';
 
 const benches: Bench[] = [
   holdModel,
@@ -27,6 +28,7 @@ const benches: Bench[] = [
   resolvers,
   split,
   startUp,
+  years,
 ];
 
 function print(bench: Bench, measured: Measured[]): void {
