@@ -36,7 +36,12 @@ function draws(count: number): () => number {
 
 const aimed = Math.round(1e9 / 12_000 / 5.1);
 const drawn = ['clients.americas.resolvers=500', 'clients.europe.resolvers=500'];
-const thousandfold = ['clients.americas.requests=400k/s', 'clients.europe.requests=250k/s'];
+const thousandfold = [
+  'clients.americas.requests=400k/s',
+  'clients.europe.requests=250k/s',
+  'regions.us-east.capacity=900k/s',
+  'regions.eu-west.capacity=900k/s',
+];
 
 export const scenario: Bench = {
   title: 'Scenario 01',
