@@ -2,6 +2,7 @@ import { exponential } from '../../src/kernel/distributions.js';
 import { Streams } from '../../src/kernel/streams.js';
 import { RequestFlow } from '../../src/model/traffic/capacity/request-flow.js';
 import { type Bench, processorNanoseconds } from './measure.js';
+import { yardstick } from './yardstick.js';
 
 const second = 1e6;
 
@@ -36,8 +37,8 @@ export const requests: Bench = {
   unit: 'ms',
   rows: [
     {
-      name: 'timeout 1 s, 3 retries',
-      contenders: { 'request flow': milliseconds, promised: () => 300 },
+      name: 'timeout 1 s, 3 retries, against 300 ms',
+      contenders: { 'request flow': milliseconds, yardstick: yardstick(300) },
       atLeast: 1,
     },
   ],
