@@ -2,6 +2,7 @@ import { type Distribution, residualQuantile } from '../kernel/index.js';
 import { easyRate } from '../model/traffic/capacity/overload.js';
 import type { CapacityPlan, StationPlan } from '../model/traffic/capacity/plan.js';
 import type { Spec } from '../scenario/schema.js';
+import { mostDemand } from './load-plan.js';
 import { buildQuantity } from './quantity.js';
 import type { Sites } from './sites.js';
 
@@ -35,8 +36,26 @@ export function planCapacity(spec: Spec, sites: Sites): CapacityPlan | undefined
     ofStore,
     clients: Object.values(spec.clients).map(planClient),
     threshold: spec.service.threshold,
+    isAmple: isAmple(spec, stations),
   };
 }
+
+/** Nothing makes stations slower, or clients ask for more than their load says, and that is little enough. */
+function isAmple(spec: Spec, stations: readonly StationPlan[]): boolean {
+  const { clients, faults } = spec;
+  if (faults.some(({ kind }) => kind === 'throttle' || kind === 'surge')) return false;
+  if (Object.values(clients).some(({ sessions }) => sessions)) return false;
+  const rate = Object.entries(clients).reduce(
+    (sum, [name, { requests }]) => sum + (requests / 1e6) * mostDemand(spec, name),
+    0,
+  );
+  return stations.every(
+    ({ easyRate, warmUp, autoscaling }) => !warmUp && !autoscaling && rate * (1 + rounding) <= easyRate,
+  );
+}
+
+/** Of sums of rates. */
+const rounding = 1e-9;
 
 /** A limit lets half a second's worth through at once (Amazon API Gateway, quotas: 10,000 a second, bursts of 5,000). */
 const burstSeconds = 0.5;

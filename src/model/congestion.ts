@@ -96,6 +96,11 @@ export class Congestion {
     return this.quiet !== undefined;
   }
 
+  /** Whether nothing will ever be overloaded, so that what stations meet need not be known. */
+  get isAmple(): boolean {
+    return this.cast.plan.isAmple;
+  }
+
   get isActive(): boolean {
     return this.flow !== undefined;
   }

@@ -133,7 +133,7 @@ export class Service implements CongestionListener {
 
   private followCongestion(path: Path): void {
     const { congestion } = this;
-    if (!congestion) return;
+    if (!congestion || (congestion.isAmple && congestion.hasBegun)) return;
     const scene = this.scene(congestion);
     const rates = congestion.groups.map((group) => this.rateOf(group));
     if (!congestion.hasBegun) congestion.checkQuiet({ ...scene, rates });

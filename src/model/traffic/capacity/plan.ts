@@ -29,4 +29,6 @@ export interface CapacityPlan {
   readonly clients: readonly Omit<ClassOptions, 'name'>[];
   /** Share of goodput below which service is down. */
   readonly threshold: number;
+  /** Whether no station is ever overloaded, wherever all requests of the busiest hour go. */
+  readonly isAmple: boolean;
 }
