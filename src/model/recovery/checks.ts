@@ -1,5 +1,4 @@
 import type { Simulation, Trace } from '../../kernel/index.js';
-import { isSilent, type Writer } from '../data/copy.js';
 import type { SinglePrimary } from '../data/single-primary.js';
 import type { Network } from '../network.js';
 import type { Draws } from '../quantity.js';
@@ -8,13 +7,14 @@ import type { Condition, HealthRule } from '../traffic/health-check.js';
 import { HealthCheck, openPanel } from '../traffic/health-check.js';
 import type { NameService } from '../traffic/name-service.js';
 import type { Detection, OnSuspect } from './detection.js';
+import { conditionOfPrimary, PrimaryWatch } from './primary-watch.js';
 
 /**
  * Detection by health checks: those of the primary's region, and, when the primary alone is gone, the same checks asked
  * of the primary.
  */
 export class Checks implements Detection {
-  private watched: { writer: Writer; check: HealthCheck };
+  private readonly watch: PrimaryWatch;
 
   constructor(
     private readonly simulation: Simulation,
@@ -28,7 +28,7 @@ export class Checks implements Detection {
     /** The checks may have taken back what they had said of a region that answers. */
     private readonly onCleared: () => void,
   ) {
-    this.watched = this.watch(shard.writer);
+    this.watch = new PrimaryWatch(shard, () => this.open());
     network.options.regions.forEach((_, region) => {
       names.listen(region, (healthy) => {
         if (region !== this.region()) return;
@@ -39,13 +39,8 @@ export class Checks implements Detection {
   }
 
   follow(): void {
-    const { writer } = this.shard;
-    if (this.watched.writer !== writer) {
-      // What was found of the old primary says nothing of the new one.
-      this.watched.check.stop();
-      this.watched = this.watch(writer);
-    }
-    this.watched.check.observe(this.conditionOfPrimary(), this.isReached() ? 'server' : 'path');
+    this.watch.follow();
+    this.watch.check.observe(this.condition(), this.isReached() ? 'server' : 'path');
     // A region that fell again before its checks saw it return gives no new verdict.
     if (!this.cleared() && !this.names.isHealthy(this.region())) this.suspect();
   }
@@ -80,22 +75,19 @@ export class Checks implements Detection {
   }
 
   /** While the region itself does not answer, its own checks tell. */
-  private conditionOfPrimary(): Condition {
-    const { copy } = this.shard.writer;
+  private condition(): Condition {
     if (this.network.condition(this.region()) !== 'ok') return 'ok';
-    if (isSilent(copy, this.network) || !this.isReached()) return 'silent';
-    return this.shard.isAlive(copy) && copy.intact ? 'ok' : 'refused';
+    return conditionOfPrimary(this.shard, this.network, this.isReached());
   }
 
-  private watch(writer: Writer): { writer: Writer; check: HealthCheck } {
+  private open(): HealthCheck {
     const chance = openPanel(this.draws.streams, `checks of ${this.shard.name}`);
     // What is lost on the way is lost to the region's own checks, whose verdict counts as well.
     const rule = { ...this.rule, loss: 0 };
-    const check = new HealthCheck(this.simulation, rule, chance, (healthy) => {
+    return new HealthCheck(this.simulation, rule, chance, (healthy) => {
       const subject = `primary of ${this.shard.name}`;
       this.trace.emit({ type: 'verdict', at: this.simulation.now, subject, healthy, by: 'checks' });
       if (!healthy) this.suspect();
     });
-    return { writer, check };
   }
 }

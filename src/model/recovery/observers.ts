@@ -1,6 +1,5 @@
 import type { Simulation, Trace } from '../../kernel/index.js';
 import { majority } from '../data/commit.js';
-import { isSilent, type Writer } from '../data/copy.js';
 import type { SinglePrimary } from '../data/single-primary.js';
 import type { Network } from '../network.js';
 import type { Draws } from '../quantity.js';
@@ -8,6 +7,7 @@ import type { TraceRecord } from '../trace.js';
 import type { Condition, HealthRule } from '../traffic/health-check.js';
 import { HealthCheck, openPanel } from '../traffic/health-check.js';
 import type { Detection, OnSuspect } from './detection.js';
+import { conditionOfPrimary, PrimaryWatch } from './primary-watch.js';
 
 export interface ObserverOptions {
   /** Sites from which the primary is watched. */
@@ -17,7 +17,7 @@ export interface ObserverOptions {
 
 /** Detection by observers that agree by majority that they cannot reach the primary. */
 export class Observers implements Detection {
-  private watched: { writer: Writer; panel: HealthCheck };
+  private readonly watch: PrimaryWatch;
 
   constructor(
     private readonly simulation: Simulation,
@@ -28,17 +28,12 @@ export class Observers implements Detection {
     private readonly draws: Draws,
     private readonly onSuspect: OnSuspect,
   ) {
-    this.watched = this.watch(shard.writer);
+    this.watch = new PrimaryWatch(shard, () => this.open());
   }
 
   follow(): void {
-    const { writer } = this.shard;
-    if (this.watched.writer !== writer) {
-      // What was found of the old primary says nothing of the new one.
-      this.watched.panel.stop();
-      this.watched = this.watch(writer);
-    }
-    const { panel } = this.watched;
+    this.watch.follow();
+    const { check: panel } = this.watch;
     this.options.from.forEach((site, index) => {
       const condition = this.conditionFrom(site);
       panel.observeBy(index, condition, condition === 'refused' ? 'server' : 'path');
@@ -55,11 +50,11 @@ export class Observers implements Detection {
   }
 
   private suspect(): void {
-    if (this.watched.panel.healthy || this.cleared()) return;
+    if (this.watch.check.healthy || this.cleared()) return;
     this.onSuspect([{ phase: 'detect', until: this.simulation.now }]);
   }
 
-  private watch(writer: Writer): { writer: Writer; panel: HealthCheck } {
+  private open(): HealthCheck {
     const { rule, from } = this.options;
     const chance = openPanel(this.draws.streams, `observers of ${this.shard.name}`);
     const pronounce = (healthy: boolean) => {
@@ -67,8 +62,7 @@ export class Observers implements Detection {
       this.trace.emit({ type: 'verdict', at: this.simulation.now, subject, healthy, by: 'observers' });
       this.suspect();
     };
-    const panel = new HealthCheck(this.simulation, rule, chance, pronounce, majority(from.length));
-    return { writer, panel };
+    return new HealthCheck(this.simulation, rule, chance, pronounce, majority(from.length));
   }
 
   private agreeing(holds: (site: number) => boolean): boolean {
@@ -79,9 +73,8 @@ export class Observers implements Detection {
 
   /** An observer that is down itself says nothing against the primary. */
   private conditionFrom(site: number): Condition {
-    const { copy } = this.shard.writer;
     if (!this.network.runs(site)) return 'ok';
-    if (!this.network.talks(site, copy.site) || isSilent(copy, this.network)) return 'silent';
-    return this.shard.isAlive(copy) && copy.intact ? 'ok' : 'refused';
+    const isReached = this.network.talks(site, this.shard.writer.copy.site);
+    return conditionOfPrimary(this.shard, this.network, isReached);
   }
 }

@@ -1,5 +1,4 @@
 import type { Simulation, Trace } from '../../kernel/index.js';
-import { isSilent, type Writer } from '../data/copy.js';
 import type { SinglePrimary } from '../data/single-primary.js';
 import type { Network } from '../network.js';
 import type { Draws } from '../quantity.js';
@@ -7,13 +6,14 @@ import type { TraceRecord } from '../trace.js';
 import type { Condition, HealthRule } from '../traffic/health-check.js';
 import { HealthCheck, openPanel } from '../traffic/health-check.js';
 import type { Detection, OnSuspect } from './detection.js';
+import { conditionOfPrimary, PrimaryWatch } from './primary-watch.js';
 
 /**
  * Detection by the provider of a managed service, who watches the primary itself from places that no fault of the scenario reaches.
  * A cut between two regions is nothing to it; a site that reaches nobody is silent.
  */
 export class ProviderMonitor implements Detection {
-  private watched: { writer: Writer; check: HealthCheck };
+  private readonly watch: PrimaryWatch;
 
   constructor(
     private readonly simulation: Simulation,
@@ -24,19 +24,14 @@ export class ProviderMonitor implements Detection {
     private readonly draws: Draws,
     private readonly onSuspect: OnSuspect,
   ) {
-    this.watched = this.watch(shard.writer);
+    this.watch = new PrimaryWatch(shard, () => this.open());
   }
 
   follow(): void {
-    const { writer } = this.shard;
-    if (this.watched.writer !== writer) {
-      // What was found of the old primary says nothing of the new one.
-      this.watched.check.stop();
-      this.watched = this.watch(writer);
-    }
+    this.watch.follow();
     const condition = this.condition();
-    this.watched.check.observe(condition, condition === 'refused' ? 'server' : 'path');
-    if (!this.watched.check.healthy) this.suspect();
+    this.watch.check.observe(condition, condition === 'refused' ? 'server' : 'path');
+    if (!this.watch.check.healthy) this.suspect();
   }
 
   cleared(): boolean {
@@ -48,23 +43,21 @@ export class ProviderMonitor implements Detection {
   }
 
   private suspect(): void {
-    if (this.watched.check.healthy || this.cleared()) return;
+    if (this.watch.check.healthy || this.cleared()) return;
     this.onSuspect([{ phase: 'detect', until: this.simulation.now }]);
   }
 
   private condition(): Condition {
-    const { copy } = this.shard.writer;
-    if (this.network.isIsolated(copy.site) || isSilent(copy, this.network)) return 'silent';
-    return this.shard.isAlive(copy) && copy.intact ? 'ok' : 'refused';
+    const { site } = this.shard.writer.copy;
+    return conditionOfPrimary(this.shard, this.network, !this.network.isIsolated(site));
   }
 
-  private watch(writer: Writer): { writer: Writer; check: HealthCheck } {
+  private open(): HealthCheck {
     const chance = openPanel(this.draws.streams, `provider's monitor of ${this.shard.name}`);
-    const check = new HealthCheck(this.simulation, this.rule, chance, (healthy) => {
+    return new HealthCheck(this.simulation, this.rule, chance, (healthy) => {
       const subject = `primary of ${this.shard.name}`;
       this.trace.emit({ type: 'verdict', at: this.simulation.now, subject, healthy, by: 'provider' });
       this.suspect();
     });
-    return { writer, check };
   }
 }
