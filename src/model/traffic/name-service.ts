@@ -318,7 +318,7 @@ export class NameService {
   name(region: number, named: boolean, path: Path): void {
     if (named) this.left.delete(region);
     else this.left.add(region);
-    if (this.silent === 0 && this.answer(path, false)) this.onRedirect();
+    if (this.silent === 0 && this.answer(path, false)) this.onRedirect(path);
   }
 
   /** When what probes meet at a region last changed. */
