@@ -103,8 +103,10 @@ export const activePassive: Builder = (params) => {
     }),
     readings,
   };
-  // Two regions without data, of which each fails. What is covered is found by checks that take F (a constant, which differs from an
-  // exponential in the second order); what is not covered, no check sees. A region that is found well again is used within a minute.
+  // Two regions without data, of which each fails: whichever is back serves. Of a store it would have to be a copy that has followed the
+  // last primary, and it is down for longer (test/model/recovery/left-behind.test.ts). What is covered is found by checks that take F (a
+  // constant, which differs from an exponential in the second order); what is not covered, no check sees. A region that is found well again
+  // is used within a minute.
   const minute = 60;
   const checks = {
     interval: seconds(minute),
