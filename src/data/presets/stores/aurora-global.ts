@@ -2,6 +2,7 @@ import { type StorePreset, valuesBut, valuesOf } from '../preset.js';
 
 const recovery =
   'Amazon Aurora user guide, "Using switchover or failover in an Amazon Aurora global database", 2023';
+const managed = 'Amazon Aurora user guide, "Performing managed failovers for Aurora global databases", 2025';
 const overview = 'Amazon Aurora user guide, "Using Amazon Aurora global databases", 2023';
 
 const copies = {
@@ -23,8 +24,8 @@ const values = valuesOf([
   [
     'data.rejoin',
     'report',
-    'second-hand',
-    `${recovery}, as quoted: the volume of the old primary is kept as a snapshot, for a person to look into`,
+    'documented',
+    `${managed}: when its region is back, a snapshot of the old primary's volume is attempted, for a person to recover what is missing, and a new volume made; taken as always there, though backup retention ends it`,
   ],
   [
     'data.detaches',
@@ -42,13 +43,13 @@ const values = valuesOf([
     'failover.promote',
     { p50: '30s', p99: '60s' },
     'second-hand',
-    'AWS Well-Architected labs, "Disaster recovery", 2023: full responsibilities in under a minute, taken as 99 of 100; the median is assumed',
+    `AWS Well-Architected labs, "Disaster recovery", 2023: full responsibilities in under a minute, taken as 99 of 100; the median is assumed. ${managed}, says typically within a few minutes, and gives no number`,
   ],
   [
     'failover.record',
     { between: ['0s', '5s'] },
     'assumed',
-    'Amazon Aurora user guide, "Connecting to Amazon Aurora Global Database", 2025: the writer endpoint moves by itself; its TTL is taken as that of other endpoints, 5 s',
+    'Amazon Aurora user guide, "Connecting to Amazon Aurora Global Database", 2025: the writer endpoint moves by itself; no page says its TTL, which is taken as that of other endpoints, 5 s',
   ],
 ]);
 

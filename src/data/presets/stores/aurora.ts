@@ -49,7 +49,7 @@ const values = valuesOf([
     'failover.record',
     { between: ['0s', '5s'] },
     'documented',
-    'Amazon Aurora user guide, "Aurora connection management": the TTL of an endpoint is 5 s, 2023; met at a random age',
+    '"Amazon Aurora MySQL Database Administrator’s Handbook", "DNS caching", 2021, and the user guide on blue/green deployments, 2023: the TTL of Aurora’s endpoints is 5 s; met at a random age',
   ],
 ]);
 
