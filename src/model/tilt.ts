@@ -25,7 +25,7 @@ interface Waiting {
 /**
  * Makes faults meet that seldom do, and says how much a run then counts (importance sampling by failure biasing, balanced: Shahabuddin,
  * Management Science 40 (1994)). Up times must be exponential: all that wait race, and the race is run anew whenever anything changes,
- * which memoryless times allow. While some fault is in force, the others come together as fast as those in force are repaired, each as
+ * which memoryless times allow. While some fault is in force, the others come together half as fast as one of those is repaired, each as
  * likely, in some of the cycles from all is well to all is well; which, is drawn at the start of each. The weight of a cycle is the
  * likelihood ratio of its path, holding times included, under that mixture: 1 / (1 - chance + chance x biased / plain), so never more
  * than 1 / (1 - chance), and its mean is 1.
@@ -129,16 +129,21 @@ export class Tilt {
   }
 
   private isBiased(): boolean {
-    return this.inForce > 0 && !this.deep && this.pace > sumOf(this.plain());
+    return this.inForce > 0 && !this.deep && this.press > sumOf(this.plain());
+  }
+
+  /** At which those that wait come together. */
+  private get press(): number {
+    return pressOf(this.pace, this.inForce);
   }
 
   private plain(): number[] {
     return Array.from(this.waiting, ({ rate }) => rate);
   }
 
-  /** As fast together as repairs, each as likely as each other. */
+  /** Each as likely as each other. */
   private biased(): number[] {
-    return Array.from(this.waiting, () => this.pace / this.waiting.size);
+    return Array.from(this.waiting, () => this.press / this.waiting.size);
   }
 
   private ofCycle(): number {
@@ -149,4 +154,15 @@ export class Tilt {
 
 function sumOf(rates: readonly number[]): number {
   return rates.reduce((sum, rate) => sum + rate, 0);
+}
+
+/**
+ * Rate at which those that wait come together in a cycle that is pressed on; `pace` is that of all repairs of what is in force.
+ *
+ * The ratio holds waiting times, so its square grows as e^(b t) while repairs end the waiting as e^(-r t), where b presses and r repairs:
+ * a step from one fault to the next has a second moment of r^2 / (b (r - b)) squared means. That is least, 4, with b half of r, and has
+ * no bound with b = r. Of several in force a crew may repair only one at a time, so that r is taken as that of one.
+ */
+export function pressOf(pace: number, inForce: number): number {
+  return pace / inForce / 2;
 }
