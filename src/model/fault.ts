@@ -217,14 +217,14 @@ const blows = {
 } as const;
 
 function hit(effect: Blow, stage: Stage): () => void {
-  const { network, shards, vaults, keys } = stage;
+  const { network, shards, vaults, keys, restorers } = stage;
   const { kind, sites } = effect;
   const primaries = shards
     .filter(({ name }) => effect.shards.includes(name))
     .flatMap((shard) => shard.primaries());
   if (kind === 'destroy') {
     wipe(sites, primaries, shards);
-    for (const place of [...vaults, ...keys]) place.destroy(sites);
+    for (const place of [...vaults, ...keys, ...restorers]) place.destroy(sites);
   }
   const [counted, begins, ends] = blows[kind];
   network[begins](sites);
@@ -246,8 +246,9 @@ function corrupt(
   for (const vault of stage.vaults) if (vaults.includes(vault.options.name)) vault.empty();
   if (noticed) {
     const own = stage.restorers.filter((one) => shards.some((shard) => one.isFor(shard)));
+    const { now } = stage.simulation;
     stage.simulation.schedule(stage.draws.duration(noticed, 'noticed', entity), () => {
-      for (const restorer of own) restorer.notice();
+      for (const restorer of own) restorer.notice(now);
     });
   }
   return () => {};

@@ -347,6 +347,7 @@ export class Service implements CongestionListener {
     const at = this.simulation.now;
     this.congestion?.end();
     this.runbooks?.close();
+    for (const restorer of this.restorers) restorer.close();
     for (const { name } of this.stores) this.closeStore(name);
     for (const population of this.populations) {
       const moved = population.drawClient();

@@ -67,12 +67,11 @@ export interface Restoration {
   readonly rebuild: Micros;
 }
 
-/** A restore that is under way. */
+/** A restore that is under way, or to come. */
 export interface GoingBack {
-  readonly point: Micros;
+  /** Absent while nobody knows to where: nothing can be reached. */
+  readonly point?: Micros;
   readonly faultAt: Micros;
-  /** No copy is left. */
-  readonly gone: boolean;
 }
 
 /** The copies of one shard in one run, and who is primary of them. */
@@ -377,9 +376,9 @@ export class SinglePrimary implements Shard {
     this.condition.corrupt({ at: this.simulation.now, share, harm });
   }
 
-  /** When the oldest harm that the data have was done. */
-  get corruptSince(): Micros | undefined {
-    return this.condition.corruptSince;
+  /** When the harms that the data have were done. */
+  get harms(): readonly Micros[] {
+    return this.condition.corruptions.map(({ at }) => at);
   }
 
   /** Whether what it holds can be read by nobody. */
@@ -403,15 +402,12 @@ export class SinglePrimary implements Shard {
 
   /** It answers only a share of the requests in time, until the function returned is called. */
   slowDown(pace: number): () => void {
-    this.condition.pace = pace;
-    return () => {
-      this.condition.pace = 1;
-    };
+    return this.condition.slowDown(pace);
   }
 
-  /** Whether the state of an instant is one that its data have gone through, and was not restored over. */
-  isOurs(point: Micros): boolean {
-    return !this.undone.some(({ from, to }) => from < point && point < to);
+  /** The last instant up to one whose state its data have gone through, and that was not restored over. */
+  lastOurs(upTo: Micros): Micros {
+    return this.undone.reduceRight((last, { from, to }) => (from < last && last < to ? from : last), upTo);
   }
 
   /** Expected number of acknowledged writes after an instant. */
@@ -450,6 +446,8 @@ export class SinglePrimary implements Shard {
   /** A copy of what was restored over follows only when it has been built anew. */
   private rebuild(copy: Server, takes: Micros): void {
     copy.barred = false;
+    // On new disks where the old ones are gone.
+    copy.intact = true;
     if (takes === 0) return;
     copy.outdated = true;
     this.simulation.schedule(takes, () => {
@@ -606,9 +604,11 @@ export class SinglePrimary implements Shard {
   }
 
   /** A restore has not come to its end: what it goes back to waits for it, what came later is gone or is going to be replaced. */
-  private closeGoingBack({ point, faultAt, gone }: GoingBack): void {
+  private closeGoingBack({ point, faultAt }: GoingBack): void {
+    const gone = this.isGone;
     this.epochs.end(this.writer);
-    this.epochs.goBack(this.writer, point, 1, faultAt, gone ? 'lostInRestore' : 'pending');
+    if (point !== undefined)
+      this.epochs.goBack(this.writer, point, 1, faultAt, gone ? 'lostInRestore' : 'pending');
     if (gone) this.epochs.goBack(this.writer, 0, 1, faultAt, 'pending');
   }
 

@@ -55,4 +55,6 @@ export interface Source {
   points(search: Search): Iterable<RestorePoint>;
   /** Whether it had stopped without anybody knowing. */
   isStopped(at: Micros): boolean;
+  /** Disks of sites are destroyed; absent where what it has is kept in a vault. */
+  destroy?(sites: readonly number[]): void;
 }

@@ -11,8 +11,8 @@ export interface Quest extends Search {
   readonly to: number;
   /** Backups that turned out to be bad, by `nameOf`. */
   readonly bad: ReadonlySet<string>;
-  /** Whether a state is one of the data as they were on the way here: what was restored over is not. */
-  readonly isOurs: (point: Micros) => boolean;
+  /** The last instant up to one whose state is one of the data on their way here: what was restored over is not. */
+  readonly lastOurs: (upTo: Micros) => Micros;
 }
 
 /** What there is to go back to: a point, nothing that can be reached now, or nothing at all. */
@@ -48,6 +48,11 @@ export class Catalogue {
     return best ?? (hidden ? 'unreachable' : 'none');
   }
 
+  /** Disks of sites are destroyed. */
+  destroy(sites: readonly number[]): void {
+    for (const source of this.sources) source.destroy?.(sites);
+  }
+
   /** Whether any of the jobs had stopped without a word. */
   isStopped(at: Micros): boolean {
     return this.sources.some((one) => one.isStopped(at)) || this.logs.some((one) => one.isStopped(at));
@@ -61,15 +66,16 @@ export class Catalogue {
       const place = this.vaults.get(vault)!;
       if (plain.parts.length === 0 || place.lostUpTo >= plain.point || !place.answers(quest.to)) continue;
       if (key !== undefined && !this.keys.get(key)!.answers(quest.to)) continue;
-      const point = log.reach(plain.point, quest);
+      // One that ends on what was restored over is of use up to there.
+      const point = quest.lastOurs(log.reach(plain.point, quest));
       const read = { name, vault, ...(key === undefined ? {} : { key }) };
-      if (point > best.point && quest.isOurs(point)) best = { ...plain, point, log: read };
+      if (point > best.point) best = { ...plain, point, log: read };
     }
     return best;
   }
 
-  private isThere({ point, parts }: RestorePoint, { isOurs, bad, asOf }: Quest): boolean {
-    if (!isOurs(point)) return false;
+  private isThere({ point, parts }: RestorePoint, { lastOurs, bad, asOf }: Quest): boolean {
+    if (lastOurs(point) !== point) return false;
     return parts.every(
       (part) =>
         part.ready > this.vaults.get(part.vault)!.lostUpTo &&

@@ -22,16 +22,19 @@ export class Chain implements Source {
   }
 
   *points(search: Search): Generator<RestorePoint> {
-    const later = this.own.existing(search);
+    const later = this.own.made(search);
     let next = later.next();
     for (const base of this.full.existing(search)) {
       // Those that were begun when this full backup was there, and no newer one.
-      const group: Backup[] = [];
-      for (; !next.done && next.value.point >= base.ready; next = later.next()) group.push(next.value);
-      for (const [index, { point }] of group.entries()) {
-        if (point > search.notAfter) continue;
+      const group: { backup: Backup; kept: boolean }[] = [];
+      for (; !next.done && next.value.backup.point >= base.ready; next = later.next()) group.push(next.value);
+      // Without one in between the later ones are of no use.
+      const whole = this.kind === 'differential' || group.every(({ kept }) => kept);
+      for (const [index, { backup, kept }] of group.entries()) {
+        const { point } = backup;
+        if (!kept || !whole || point > search.notAfter) continue;
         const between = this.kind === 'incremental' ? group.slice(index).reverse() : [group[index]!];
-        yield { of: this.name, point, base: point, parts: [base, ...between] };
+        yield { of: this.name, point, base: point, parts: [base, ...between.map((one) => one.backup)] };
       }
     }
   }

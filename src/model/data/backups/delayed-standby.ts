@@ -21,6 +21,8 @@ export interface DelayedStandbyOptions {
  */
 export class DelayedStandby implements Source {
   private readonly stops: SilentStops | undefined;
+  /** Sites whose disks hold what they held. */
+  private readonly standing: Set<number>;
 
   constructor(
     readonly options: DelayedStandbyOptions,
@@ -28,6 +30,7 @@ export class DelayedStandby implements Source {
     draws: Draws,
   ) {
     const { verify, stops } = options;
+    this.standing = new Set(options.sites);
     // One that was found is built anew.
     const verification = verify && openVerification(verify, new Schedule(1, 0), entity, draws);
     if (stops !== undefined) {
@@ -44,11 +47,22 @@ export class DelayedStandby implements Source {
     return this.stops?.stoppedSince(at) !== undefined;
   }
 
+  destroy(sites: readonly number[]): void {
+    for (const site of sites) this.standing.delete(site);
+  }
+
   *points({ notAfter, readyBy, asOf }: Search): Generator<RestorePoint> {
-    const { delay, sites, name } = this.options;
+    const { delay, name } = this.options;
+    if (this.standing.size === 0) return;
     const received = Math.floor(this.stops?.stoppedSince(readyBy) ?? readyBy);
     const applied = Math.min(received, asOf - delay);
     if (applied <= notAfter)
-      yield { of: name, point: Math.min(received, notAfter), base: applied, parts: [], sites };
+      yield {
+        of: name,
+        point: Math.min(received, notAfter),
+        base: applied,
+        parts: [],
+        sites: [...this.standing],
+      };
   }
 }

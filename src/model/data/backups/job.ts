@@ -129,14 +129,23 @@ export class Job implements Source {
   }
 
   /** Those that are there, the newest first. */
-  *existing({ readyBy, asOf }: Pick<Search, 'readyBy' | 'asOf'>): Generator<Backup> {
+  *existing(search: Pick<Search, 'readyBy' | 'asOf'>): Generator<Backup> {
+    for (const { backup, kept } of this.made(search)) {
+      if (!kept) return;
+      yield backup;
+    }
+  }
+
+  /** Those that were made, the newest first, and whether retention has left them: from one that is gone on, all are. */
+  *made({ readyBy, asOf }: Pick<Search, 'readyBy' | 'asOf'>): Generator<{ backup: Backup; kept: boolean }> {
     const { keep, fails } = this.options;
     if (fails >= 1) return;
-    let count = 0;
+    // Those that came after people knew have pushed nothing out.
+    let newer = 0;
     let ordinal = this.schedule.newest(readyBy);
     for (;;) {
       const time = this.schedule.timeOf(ordinal);
-      if (isExpired(keep, count, asOf - time)) return;
+      if (asOf - time > century) return;
       const stopped = this.stops?.stoppedSince(time);
       if (stopped !== undefined) {
         ordinal = Math.min(ordinal - 1, this.schedule.newest(stopped));
@@ -145,8 +154,8 @@ export class Job implements Source {
       const backup = this.at(ordinal);
       ordinal -= 1;
       if (!backup || backup.ready > readyBy) continue;
-      count += 1;
-      yield backup;
+      yield { backup, kept: !isExpired(keep, newer, asOf - time) };
+      if (backup.ready <= asOf) newer += 1;
     }
   }
 
@@ -197,10 +206,10 @@ export class Job implements Source {
 
 export function isExpired(keep: Retention, newer: number, age: Micros): boolean {
   if (keep.kind === 'count') return newer >= keep.count;
-  // All that is kept for a century is enough to look through.
-  return age > (keep.kind === 'age' ? keep.age : century);
+  return keep.kind === 'age' && age > keep.age;
 }
 
+/** All that is kept for so long is enough to look through. */
 const century = 100 * 365.25 * 86_400e6;
 
 export function openVerification(

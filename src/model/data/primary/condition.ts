@@ -27,8 +27,9 @@ export class Condition {
   corruptions: readonly Corruption[] = [];
   /** Closed while a restore is under way in its place. */
   closed = false;
-  /** Share of the requests that it answers in time, in the slow time after a restore. */
-  pace = 1;
+  /** Share of the requests that it answers in time, in the slow time after the last restore. */
+  private pace = 1;
+  private slowTimes = 0;
 
   get answering(): Answering {
     if (this.closed) return nothing;
@@ -43,9 +44,14 @@ export class Condition {
     return { reads: inTime, acknowledged: Math.max(acknowledged * this.pace, inTime), inTime };
   }
 
-  /** When the oldest of the harms was committed; undefined where the data are sound. */
-  get corruptSince(): Micros | undefined {
-    return this.corruptions.length === 0 ? undefined : Math.min(...this.corruptions.map(({ at }) => at));
+  /** It answers only a share in time, until the function returned is called or another slow time begins. */
+  slowDown(pace: number): () => void {
+    this.pace = pace;
+    this.slowTimes += 1;
+    const own = this.slowTimes;
+    return () => {
+      if (own === this.slowTimes) this.pace = 1;
+    };
   }
 
   corrupt(corruption: Corruption): void {

@@ -33,12 +33,14 @@ export interface RestoreOptions {
 
 /** Why a store is restored. */
 export interface RestoreCause {
+  /** No copy is left, or people know of a harm. */
+  readonly why: 'gone' | 'harm';
   /** Start of the fault by which its data were lost or harmed. */
   readonly faultAt: number;
   /** Nothing newer than this will do. */
   readonly notAfter: number;
-  /** No copy is left. */
-  readonly gone: boolean;
+  /** Since when no copy is left; absent while there is one. */
+  readonly goneAt?: number;
   /** Since when people know. From then on backups are kept, and standbys that apply the log late are stopped. */
   readonly noticedAt: number;
 }

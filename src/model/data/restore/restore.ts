@@ -4,8 +4,8 @@ import type { Path } from '../../path.js';
 import type { Draws, Quantity } from '../../quantity.js';
 import type { Action } from '../../recovery/action.js';
 import type { RestoreStep, TraceRecord } from '../../trace.js';
-import type { RestorePoint } from '../backups/backup.js';
-import { type Catalogue, nameOf, spoilt } from '../backups/catalogue.js';
+import type { Backup, RestorePoint } from '../backups/backup.js';
+import { type Answer, type Catalogue, nameOf, spoilt } from '../backups/catalogue.js';
 import type { Vault } from '../backups/vault.js';
 import type { SinglePrimary } from '../single-primary.js';
 import type { RestoreCause, RestoreOptions } from './restore-options.js';
@@ -35,7 +35,8 @@ export class Restore implements Action {
   private tried: Micros = 0;
   private to: number | undefined;
   private pending: EventHandle | undefined;
-  private stopReading: (() => void) | undefined;
+  /** What is being read. */
+  private reading: { readonly part: Backup; readonly stop: () => void } | undefined;
   /** What goes on as soon as it can. */
   private waiting: (() => void) | undefined;
   private done: (worked: boolean) => void = () => {};
@@ -43,7 +44,7 @@ export class Restore implements Action {
   constructor(
     private readonly stage: RestoreStage,
     private readonly options: RestoreOptions,
-    private readonly cause: RestoreCause,
+    readonly cause: RestoreCause,
     /** How it came to it. */
     private readonly path: Path,
   ) {}
@@ -63,9 +64,30 @@ export class Restore implements Action {
     return () => this.callOff();
   }
 
-  /** Goes on where it waits for something that has changed. */
+  /** Goes on where it waits for something that has changed; begins anew where what it reads, or where it reads to, is gone. */
   follow(): void {
+    if (this.reading && this.isInVain(this.reading.part)) {
+      this.reading.stop();
+      this.reading = undefined;
+      this.attempt();
+    }
     this.waiting?.();
+  }
+
+  /** What it would go back to if it looked now. */
+  find(): Answer {
+    const to = this.site();
+    if (to === undefined) return 'unreachable';
+    const { notAfter, goneAt, noticedAt: asOf } = this.cause;
+    const { shard, catalogue } = this.stage;
+    const lastOurs = (upTo: Micros) => shard.lastOurs(upTo);
+    return catalogue.newest({ notAfter, readyBy: goneAt ?? this.now, asOf, to, bad: this.bad, lastOurs });
+  }
+
+  /** Whether the vault that it reads from was emptied, or its place is down and there is another one. */
+  private isInVain({ vault, ready }: Backup): boolean {
+    if (this.stage.vaults.get(vault)!.lostUpTo >= ready) return true;
+    return !this.stage.network.runs(this.to!) && this.site() !== undefined;
   }
 
   private get now(): Micros {
@@ -79,15 +101,8 @@ export class Restore implements Action {
 
   private attempt(): void {
     this.to = this.site();
-    if (this.to === undefined) {
-      this.waitFor(() => this.attempt());
-      return;
-    }
-    const { faultAt, notAfter, gone, noticedAt: asOf } = this.cause;
-    const { shard, catalogue } = this.stage;
-    const readyBy = gone ? faultAt : this.now;
-    const isOurs = (point: Micros) => shard.isOurs(point);
-    const found = catalogue.newest({ notAfter, readyBy, asOf, to: this.to, bad: this.bad, isOurs });
+    this.stage.shard.goingBack = undefined;
+    const found = this.find();
     if (found === 'unreachable') this.waitFor(() => this.attempt());
     else if (found === 'none') this.giveUp();
     else this.tryOut(found);
@@ -96,7 +111,7 @@ export class Restore implements Action {
   private tryOut(point: RestorePoint): void {
     this.attempts += 1;
     this.tried = this.now;
-    this.stage.shard.goingBack = { ...this.cause, point: point.point };
+    this.stage.shard.goingBack = { faultAt: this.cause.faultAt, point: point.point };
     const part = spoilt(point);
     // Without its key nothing is read.
     if (part?.flaw === 'unreadable') {
@@ -121,10 +136,11 @@ export class Restore implements Action {
     }
     if (part.bytes > 0 && index === 0) this.tell('transfer');
     const vault = this.stage.vaults.get(part.vault)!;
-    this.stopReading = vault.read(part.bytes, this.to!, () => {
-      this.stopReading = undefined;
+    const stop = vault.read(part.bytes, this.to!, () => {
+      this.reading = undefined;
       this.read(point, index + 1, then);
     });
+    this.reading = { part, stop };
   }
 
   private replayTime({ point, base }: RestorePoint): Micros {
@@ -144,7 +160,7 @@ export class Restore implements Action {
   /** Writes since the point are kept where there is still something to read them from. */
   private reapply(point: RestorePoint): void {
     const { reapply } = this.options;
-    if (!reapply || this.cause.gone || this.stage.shard.isEncrypted) {
+    if (!reapply || this.stage.shard.isGone || this.stage.shard.isEncrypted) {
       this.take('cut over', this.options.cutOver, () => this.conclude(point, 1));
       return;
     }
@@ -200,7 +216,8 @@ export class Restore implements Action {
 
   private callOff(): void {
     if (this.pending !== undefined) this.stage.simulation.cancel(this.pending);
-    this.stopReading?.();
+    this.reading?.stop();
+    this.reading = undefined;
     this.waiting = undefined;
     this.stage.shard.goingBack = undefined;
     this.stage.shard.reopen();

@@ -1,5 +1,5 @@
 import type { EventHandle, Micros } from '../../../kernel/index.js';
-import type { Milestone, Path } from '../../path.js';
+import type { Path } from '../../path.js';
 import type { Action } from '../../recovery/action.js';
 import { Restore, type RestoreStage } from './restore.js';
 import type { RestoreCause, RestoreOptions } from './restore-options.js';
@@ -8,11 +8,15 @@ import type { RestoreCause, RestoreOptions } from './restore-options.js';
 export class Restorer {
   private current: Restore | undefined;
   private deciding: EventHandle | undefined;
-  /** Of the last loss that nothing could be restored from. */
-  private hopeless = false;
-  /** Since when people know of a harm. */
-  private noticedAt: Micros | undefined;
+  /** Since when no copy is left. */
+  private goneAt: Micros | undefined;
+  /** Harms that people know of, by when they were done, and since when they do. */
+  private readonly known = new Map<Micros, Micros>();
+  /** What could not be undone: the harm of an instant, or that no copy is left. */
+  private readonly hopeless = new Set<Micros | 'gone'>();
   private readonly listeners: ((path: Path, since: Micros) => void)[] = [];
+  /** Steps that want a restore while another one is under way. */
+  private queue: (() => void)[] = [];
 
   constructor(
     private readonly stage: RestoreStage,
@@ -34,11 +38,13 @@ export class Restorer {
   follow(): void {
     for (const vault of this.stage.vaults.values()) vault.follow();
     this.current?.follow();
-    const { shard, simulation } = this.stage;
-    const { now } = simulation;
-    if (!this.standing || this.isBusy || this.hopeless || !shard.isGone) return;
-    const notAfter = shard.writer.diedAt ?? now;
-    this.decide({ faultAt: now, notAfter, gone: true, noticedAt: now }, []);
+    this.noteGone();
+    if (this.standing) this.decide();
+  }
+
+  /** Disks of sites are destroyed. */
+  destroy(sites: readonly number[]): void {
+    this.stage.catalogue.destroy(sites);
   }
 
   /** Tells when people notice that the data are harmed, and since when they are. */
@@ -46,73 +52,128 @@ export class Restorer {
     this.listeners.push(listener);
   }
 
-  /** Whether there is anything to flee. */
+  /** Whether there is nothing to flee, as far as people know. */
   get isSound(): boolean {
-    return !this.stage.shard.isGone && this.stage.shard.corruptSince === undefined;
+    return this.goneAt === undefined && this.knownHarm() === undefined;
   }
 
-  /** People notice that the data are harmed. */
-  notice(): void {
+  /** People notice the harm that was done at an instant. */
+  notice(since: Micros): void {
     const { shard, simulation } = this.stage;
-    const { now } = simulation;
-    const since = shard.corruptSince;
-    if (this.isBusy || this.hopeless || since === undefined) return;
-    const path: Path = [{ phase: 'detect', until: now }];
-    this.noticedAt = now;
+    if (!shard.harms.includes(since)) return;
+    this.known.set(since, simulation.now);
+    const path: Path = [{ phase: 'detect', until: simulation.now }];
     for (const listener of this.listeners) listener(path, since);
-    if (!this.standing) return;
-    this.decide({ faultAt: since, notAfter: since, gone: false, noticedAt: now }, path);
+    if (this.standing) this.decide();
   }
 
-  /** A restore for whoever asks, to be begun; nothing where there is nothing to flee, or one is under way. */
+  /** A restore for whoever asks, after the one that is under way; nothing where there is nothing to flee. */
   open(path: Path): Action | undefined {
-    const { shard, simulation } = this.stage;
-    const { now } = simulation;
-    if (this.isBusy || this.isSound) return undefined;
-    const since = shard.corruptSince;
-    const faultAt = since ?? shard.writer.diedAt ?? now;
-    const notAfter = Math.min(faultAt, shard.writer.diedAt ?? now);
-    const noticedAt = since === undefined ? now : (this.noticedAt ?? now);
-    const cause = { faultAt, notAfter, gone: shard.isGone, noticedAt };
-    const restore = new Restore(this.stage, this.options, cause, path);
+    if (this.isSound) return undefined;
     return {
-      phase: restore.phase,
+      phase: 'act',
       begin: (done) => {
-        this.current = restore;
-        const end = restore.begin((worked) => {
-          this.current = undefined;
-          done(worked);
-        });
+        let end = () => {};
+        const begin = () => {
+          const cause = this.causeOf(this.knownHarm());
+          if (this.current) this.queue.push(begin);
+          else if (cause) end = this.begin(cause, path, done);
+          else done(true);
+        };
+        begin();
         return () => {
-          // What has been restored stays so.
-          if (this.current !== restore) return;
-          this.current = undefined;
+          this.queue = this.queue.filter((one) => one !== begin);
           end();
         };
       },
     };
   }
 
-  private get isBusy(): boolean {
-    return this.current !== undefined || this.deciding !== undefined;
+  /** The run is over: a restore that is under way, or to come, leaves what it goes back to waiting for it. */
+  close(): void {
+    const { shard } = this.stage;
+    const comes = this.current || this.deciding || (this.goneAt !== undefined && !this.hopeless.has('gone'));
+    const cause = this.pressing();
+    if (shard.goingBack || !comes || !cause) return;
+    const restore = this.current ?? new Restore(this.stage, this.options, cause, []);
+    const found = restore.find();
+    if (found === 'none') return;
+    const point = found === 'unreachable' ? undefined : found.point;
+    shard.goingBack = { faultAt: restore.cause.faultAt, ...(point === undefined ? {} : { point }) };
   }
 
-  private decide(cause: RestoreCause, path: readonly Milestone[]): void {
+  private noteGone(): void {
+    const { shard, simulation } = this.stage;
+    this.goneAt = shard.isGone ? (this.goneAt ?? simulation.now) : undefined;
+  }
+
+  /** The oldest harm that people know of, and that the data have. */
+  private knownHarm(): Micros | undefined {
+    const harms = this.stage.shard.harms.filter((at) => this.known.has(at));
+    return harms.length === 0 ? undefined : Math.min(...harms);
+  }
+
+  /** Why a restore is to begin now; nothing where none is, or where it would be of no use. */
+  private pressing(): RestoreCause | undefined {
+    const harm = this.knownHarm();
+    if (harm !== undefined && !this.hopeless.has(harm)) return this.causeOf(harm);
+    return this.hopeless.has('gone') ? undefined : this.causeOf(undefined);
+  }
+
+  private causeOf(harm: Micros | undefined): RestoreCause | undefined {
+    const { goneAt } = this;
+    const faultAt = harm ?? goneAt;
+    if (faultAt === undefined) return undefined;
+    const { diedAt } = this.stage.shard.writer;
+    const lasted = goneAt === undefined ? Number.POSITIVE_INFINITY : (diedAt ?? goneAt);
+    return {
+      why: harm === undefined ? 'gone' : 'harm',
+      faultAt,
+      notAfter: Math.min(harm ?? Number.POSITIVE_INFINITY, lasted),
+      noticedAt: (harm === undefined ? goneAt : this.known.get(harm))!,
+      ...(goneAt === undefined ? {} : { goneAt }),
+    };
+  }
+
+  /** Somebody decides that it is restored, and then it is, if it still has to be. */
+  private decide(): void {
+    const first = this.pressing();
+    if (!first || this.current || this.deciding !== undefined) return;
     const { simulation, draws, shard } = this.stage;
     const takes = draws.duration(this.options.decide, 'restore decide', shard.store);
     const begin = () => {
       this.deciding = undefined;
-      const known: Path = takes > 0 ? [...path, { phase: 'decide', until: simulation.now }] : path;
-      const gone = shard.isGone;
-      // A standby promoted meanwhile may never have had the harm.
-      if (!gone && shard.corruptSince === undefined) return;
-      this.current = new Restore(this.stage, this.options, { ...cause, gone }, known);
-      this.current.begin((worked) => {
-        this.current = undefined;
-        this.hopeless = !worked;
-      });
+      const cause = this.pressing();
+      if (!cause) return;
+      const { now } = simulation;
+      const path = pathTo(first);
+      this.begin(cause, takes > 0 ? [...path, { phase: 'decide', until: now }] : path, () => {});
     };
     if (takes === 0) begin();
     else this.deciding = simulation.schedule(takes, begin);
   }
+
+  private begin(cause: RestoreCause, path: Path, done: (worked: boolean) => void): () => void {
+    const restore = new Restore(this.stage, this.options, cause, path);
+    this.current = restore;
+    const end = restore.begin((worked) => {
+      if (!worked) this.hopeless.add(cause.why === 'gone' ? 'gone' : cause.faultAt);
+      this.current = undefined;
+      this.noteGone();
+      done(worked);
+      this.queue.shift()?.();
+    });
+    return () => {
+      // What has been restored stays so.
+      if (this.current !== restore) return;
+      this.current = undefined;
+      end();
+      this.queue.shift()?.();
+    };
+  }
+}
+
+/** How it was found out: a harm is noticed, the loss of the last copy is plain. */
+function pathTo({ why, noticedAt }: RestoreCause): Path {
+  return why === 'gone' ? [] : [{ phase: 'detect', until: noticedAt }];
 }

@@ -303,6 +303,149 @@ describe('a restore', () => {
   });
 });
 
+describe('a restore that meets something else', () => {
+  it('finds what was kept when people noticed, however many backups were made while they decided', () => {
+    const hourly = { ...nightly, every: '1h', takes: '0s', at: '30m', keep: 3 } as const;
+    const store = { backups: { hourly }, restore: { decide: '5h' } };
+    const { figure } = open({ store, faults: [{ ...deleted[0]!, noticed: '90m' }] })(0);
+    expect(figure('restorePointAge of orders')).toBe(hour / 2);
+  });
+
+  it('does not go back to an incremental backup some of whose links have expired', () => {
+    const weekly = { every: '7d', takes: '0s', at: '0s', to: 's3' } as const;
+    const daily = {
+      kind: 'incremental',
+      of: 'weekly',
+      every: '24h',
+      at: '12h',
+      size: '1GB',
+      to: 's3',
+    } as const;
+    const faults = [{ destroy: 'orders', at: '103d' }];
+    const { restored } = open({ store: { backups: { weekly, daily } }, faults })(0);
+    expect(restored[0]).toMatchObject({ of: 'daily', point: 102.5 * day * 1e6 });
+    // Of those of five days three are kept, so that they lead on from nothing; the next full backup failed.
+    const failing = { ...weekly, every: '5d', fails: '50%' } as const;
+    const kept = { ...daily, keep: 5 };
+    const simulate = open({ store: { backups: { weekly: failing, daily: kept } }, faults });
+    const points = new Set<string>();
+    for (let run = 0; run < 20; run += 1) points.add(simulate(run).restored[0]!.of);
+    expect([...points].sort()).toEqual(['daily', 'weekly']);
+  });
+
+  it('takes the log as far as what was restored over, where it ends on that', () => {
+    const store = {
+      backups: { nightly: { ...nightly, at: '12h', takes: '0s' }, log: { ...log, at: '0s', takes: '2h' } },
+      restore: { provision: '30m', replay: '100000%' },
+    } as const;
+    // Restored at 101 and a half hours or so to 100 hours; the log of the old line has not come further by 102 hours.
+    const faults = [
+      { ...deleted[0]!, noticed: '150m', at: '2400h' },
+      { destroy: 'orders', at: '2404h' },
+    ];
+    const { restored } = open({ store, faults })(0);
+    expect(restored).toHaveLength(2);
+    expect(restored[1]!.point).toBe(restored[0]!.point);
+  });
+
+  it('leaves what it goes back to waiting where the run ends before it has begun to read, or before anybody has decided', () => {
+    const backups = { nightly: { ...nightly, at: '12h', takes: '0s' } } as const;
+    const horizon = { horizon: '2401h' };
+    for (const restore of [{ provision: '2h' }, { decide: '2h' }, { queue: '2h' }]) {
+      const { figure } = open({ store: { backups, restore }, faults: gone, more: horizon })(0);
+      expect(figure('lostInFailover')).toBe(0);
+      expect(figure('pending')).toBeGreaterThan(99 * 24 * 180);
+      expect(figure('lostInRestore')).toBeGreaterThan(12 * 180 * 0.85);
+      expect(figure('lostInRestore')).toBeLessThan(12 * 180 * 1.15);
+    }
+    const away = [...gone, { lose: 'b', at: '2399h', for: '5h' }];
+    const hidden = open({ store: { backups }, vaults: { s3: { in: 'b' } }, faults: away, more: horizon })(0);
+    expect(hidden.figure('writesLost')).toBe(0);
+    expect(hidden.figure('pending')).toBe(hidden.figure('acknowledged'));
+  });
+
+  it('is followed by another one where people notice meanwhile that what it went back to was harmed', () => {
+    const store = { backups: { nightly: { ...nightly, at: '12h' } }, restore: { provision: '8h' } } as const;
+    const faults = [
+      { ...deleted[0]!, noticed: '30h' },
+      { destroy: 'orders', at: '2425h' },
+    ];
+    const { restored } = open({ store, faults })(0);
+    expect(restored.map(({ point }) => point / 1e6 / day)).toEqual([100.5, 99.5]);
+  });
+
+  it('goes by the harms that people know of alone', () => {
+    const store = { backups: { nightly, log: { ...log, every: '0s', takes: '0s' } } } as const;
+    const unknown = { ...deleted[0]!, at: '99d', noticed: '40d' };
+    const { restored } = open({ store, faults: [unknown, deleted[0]!] })(0);
+    expect(restored.map(({ point }) => point / 1e6 / day)).toEqual([100, 99]);
+  });
+
+  it('cannot go back to a late standby that was destroyed with its region', () => {
+    const backups = { late: { kind: 'standby', in: 'b', delay: '4h' } } as const;
+    const faults = [...gone, { destroy: 'b', at: '99d', for: '1h' }];
+    expect(open({ store: { backups }, faults })(0).figure('noGoodBackup of orders')).toBe(1);
+  });
+
+  it('begins anew with another vault where the one that it reads from is destroyed', () => {
+    const backups = {
+      near: { ...nightly, at: '12h', to: 'near' },
+      far: { ...nightly, at: '6h', to: 'far' },
+    } as const;
+    const vaults = { near: { in: 'b', bandwidth: '100MB/s' }, far: { in: 'c', bandwidth: '100MB/s' } };
+    const faults = [...gone, { destroy: 'b', at: '2401h', for: '5m' }];
+    const both = open({ store: { size: '720GB', backups }, vaults, faults })(0);
+    expect(both.restored[0]).toMatchObject({ of: 'far', point: 99.25 * day * 1e6 });
+    expect(both.figure('restoreTime of orders')).toBe(3 * hour);
+    const near = open({ store: { size: '720GB', backups: { near: backups.near } }, vaults, faults })(0);
+    expect(near.failed).toHaveLength(1);
+  });
+
+  it('goes on elsewhere where the place that it reads to is lost', () => {
+    const store = {
+      standbys: ['b'],
+      replication: { mode: 'async', lag: '1s' },
+      size: '720GB',
+      backups: { nightly: { ...nightly, at: '12h' } },
+    } as Partial<Store>;
+    const faults = [
+      { destroy: 'a', at: '100d', for: '1m' },
+      { destroy: 'b', at: '100d', for: '1m' },
+    ];
+    const away = { lose: 'a', at: '2401h', for: '300h' };
+    const { figure } = open({ store, faults: [...faults, away] })(0);
+    expect(figure('restoreTime of orders')).toBe(3 * hour);
+  });
+
+  it('of all copies builds the others anew, so that one of them can be promoted again', () => {
+    const store = {
+      standbys: ['b'],
+      replication: { mode: 'async', lag: '1s' },
+      backups: { nightly },
+      restore: { rebuild: '2h' },
+    } as Partial<Store>;
+    const faults = [
+      { destroy: 'a', at: '100d', for: '1h' },
+      { destroy: 'b', at: '100d', for: '1h' },
+      { lose: 'a', at: '120d', for: '50h' },
+    ];
+    const more = { failover: { orders: [{ promote: '10s' }] } };
+    expect(open({ store, faults, more })(0).figure('rto')).toBeLessThan(2 * hour);
+  });
+
+  it('is slow for as long as the last of two slow times', () => {
+    const store = {
+      backups: { nightly, log: { ...log, every: '0s', takes: '0s' } },
+      restore: { beside: true, replay: '1000000%', slow: { for: '10h', serves: '50%' } },
+    } as Partial<Store>;
+    const again = { ...deleted[0]!, at: '2406h' };
+    const { figure } = open({ store, faults: [deleted[0]!, again] })(0);
+    // From the first harm to ten hours after the second was noticed.
+    expect(figure('rto')).toBeGreaterThan(16.6 * hour);
+    expect(figure('rto')).toBeLessThan(16.8 * hour);
+  });
+});
+
 describe('a runbook that restores', () => {
   const backups = {
     nightly: { ...nightly, at: '0s' as const },
