@@ -8,6 +8,7 @@ import { buildAction } from '../model/recovery/actions/build-action.js';
 import { Credential } from '../model/recovery/dependencies/credential.js';
 import { Dependency } from '../model/recovery/dependencies/dependency.js';
 import { Readiness } from '../model/recovery/dependencies/readiness.js';
+import type { Detection } from '../model/recovery/detection.js';
 import type { KnownLoss } from '../model/recovery/runbook/decision.js';
 import { Role } from '../model/recovery/runbook/role.js';
 import { Runbook } from '../model/recovery/runbook/runbook.js';
@@ -54,13 +55,19 @@ export function buildRunbooks(plan: RunbookPlan, parts: RunbookParts): Runbooks 
     roles,
     services,
     readiness: new Readiness(simulation, draws),
-    openCredentials: () =>
+    openCredentials: (runbook) =>
       byName(plan.credentials, (one) => {
         const issuer = one.from === undefined ? undefined : services.get(one.from);
-        return new Credential(one, issuer, simulation, trace, draws);
+        return new Credential(one, runbook, issuer, simulation, trace, draws);
       }),
-    build: (options, { name: runbook, flees }, path) =>
-      buildAction(options, { stage: actions, runbook, flees, path, watch: (again) => runbooks.watch(again) }),
+    build: (options, { name: runbook, flight }, path) =>
+      buildAction(options, {
+        stage: actions,
+        runbook,
+        flight,
+        path,
+        watch: (again) => runbooks.watch(again),
+      }),
     knownLoss: (store) => knownLoss(actions.shardsOf(store), parts),
     onChange: (path) => parts.onChange(path),
   };
@@ -88,20 +95,21 @@ function buildTrigger(runbook: Runbook, runbooks: Runbooks, parts: RunbookParts)
     case 'corrupt':
       return new HarmedStore(restorersOf(trigger.store, parts), start);
     case 'unhealthy':
-      return new UnhealthyRegion(trigger.region, simulation, names, start);
+      return new UnhealthyRegion(trigger.region, simulation, names, network, start);
     case 'planned': {
       simulation.schedule(draws.duration(trigger.at, 'start', name), () => start([], simulation.now));
       return planned;
     }
     case 'primary lost': {
-      const own = shards.flatMap((shard, index) => {
-        if (shard.store !== trigger.store || !(shard instanceof SinglePrimary)) return [];
+      const own = new Map<SinglePrimary, Detection>();
+      for (const [index, shard] of shards.entries()) {
+        if (shard.store !== trigger.store || !(shard instanceof SinglePrimary)) continue;
         const since = () => shard.writer.diedAt ?? simulation.now;
         const detection = buildDetection(parts, shard, index, (path) => start(path, since()));
+        own.set(shard, detection);
         runbooks.detections.set(shard, detection);
-        return [detection];
-      });
-      return new LostPrimary(() => own);
+      }
+      return new LostPrimary(own, network);
     }
   }
 }

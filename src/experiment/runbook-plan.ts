@@ -10,7 +10,6 @@ import type { StepOptions } from '../model/recovery/runbook/step.js';
 import type { TriggerOptions } from '../model/recovery/runbook/trigger.js';
 import type { Spec } from '../scenario/schema.js';
 import { parseMultiple } from '../scenario/share.js';
-import { fledRegion } from '../scenario/static-stability.js';
 import { orderSteps } from '../scenario/step-order.js';
 import { buildLaw, buildQuantity } from './quantity.js';
 import type { Sites } from './sites.js';
@@ -38,7 +37,7 @@ export function planRunbooks(spec: Spec, sites: Sites): { runbooks?: RunbookPlan
       roles: Object.entries(spec.roles).map(([name, role]) => planRole(name, role)),
       services: Object.entries(spec.services).map(([name, service]) => planService(name, service, sites)),
       credentials: Object.entries(spec.credentials).map(([name, one]) => planCredential(name, one)),
-      runbooks: books.map(([name, book]) => planRunbook(name, book, spec, sites)),
+      runbooks: books.map(([name, book]) => planRunbook(name, book, sites)),
       recorded: new Set(recorded),
     },
   };
@@ -85,14 +84,12 @@ function planCredential(name: string, { lasts, breakGlass, ...rest }: Spec['cred
   };
 }
 
-function planRunbook(name: string, given: Given, spec: Spec, sites: Sites): RunbookOptions {
+function planRunbook(name: string, given: Given, sites: Sites): RunbookOptions {
   const order = orderSteps(given.steps);
-  const flees = fledRegion(given.when, spec);
   const items = new Map(Object.entries(given.readiness).map(([item, one]) => [item, planItem(item, one)]));
   return {
     name,
     trigger: planTrigger(name, given.when, sites),
-    ...(flees === undefined ? {} : { flees: sites.regionNumber(flees) }),
     steps: given.steps.map((step, index) => ({
       ...order[index]!,
       ...planStep(name, step, given, sites),

@@ -21,7 +21,7 @@ export function listInstabilities(spec: Spec): string[] {
 }
 
 /** The region that a runbook is to get away from; undefined where it is planned, or the store may be anywhere by then. */
-export function fledRegion(when: Runbook['when'], { data }: Pick<Spec, 'data'>): string | undefined {
+function fledRegion(when: Runbook['when'], { data }: Pick<Spec, 'data'>): string | undefined {
   const region = when.lost ?? when.failing ?? when.unhealthy;
   if (region !== undefined || when.primaryLost === undefined) return region;
   return data[when.primaryLost]?.primary?.split('/')[0];

@@ -78,7 +78,7 @@ export class Restorer {
           const cause = this.causeOf(this.knownHarm());
           if (this.current) this.queue.push(begin);
           else if (cause) end = this.begin(cause, path, done);
-          else done(true);
+          else done(true, 'idle');
         };
         begin();
         return () => {

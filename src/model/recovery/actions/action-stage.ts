@@ -10,6 +10,7 @@ import type { TraceRecord } from '../../trace.js';
 import type { Shortages } from '../../traffic/capacity/shortages.js';
 import type { NameService } from '../../traffic/name-service.js';
 import { Promotion } from '../promotion.js';
+import type { Flight } from '../runbook/trigger.js';
 
 /** What the steps of runbooks act on in one run. */
 export interface ActionStage {
@@ -29,17 +30,13 @@ export interface ActionStage {
   onChange(path: Path): void;
 }
 
-/** The shards of a store whose primary is in a region, or, without one, cannot serve. */
+/** The shards of a store that are to be taken away from where their primaries are. */
 export function shardsThatFlee(
   store: string,
-  flees: number | undefined,
-  { network, shardsOf }: ActionStage,
+  flight: Flight | undefined,
+  { shardsOf }: ActionStage,
 ): SinglePrimary[] {
-  return shardsOf(store).filter((shard) => {
-    const { copy } = shard.writer;
-    if (flees !== undefined) return network.regionOf[copy.site] === flees;
-    return true;
-  });
+  return shardsOf(store).filter((shard) => !flight || flight(shard));
 }
 
 /** How a runbook promotes in a shard: a given site, or whichever lacks least of those that are not cut off from the world. */

@@ -1,5 +1,6 @@
 import type { Path } from '../../path.js';
 import type { Action } from '../action.js';
+import type { Flight } from '../runbook/trigger.js';
 import type { ActionOptions } from './action-options.js';
 import { type ActionStage, shardsThatFlee } from './action-stage.js';
 import { Grow } from './grow.js';
@@ -7,10 +8,10 @@ import { Promote } from './promote.js';
 import { RestoreStore } from './restore-store.js';
 import { Switchover } from './switchover.js';
 
-/** How an action comes about in one runbook: the region that it flees, what led to it, and who is asked again after changes. */
+/** How an action comes about in one runbook: what is fled, what led to it, and who is asked again after changes. */
 export interface ActionContext {
   readonly stage: ActionStage;
-  readonly flees: number | undefined;
+  readonly flight: Flight | undefined;
   readonly runbook: string;
   path(): Path;
   /** The function is called after anything changed, until the one returned is. */
@@ -25,10 +26,10 @@ type Builders = {
 };
 
 const builders: Builders = {
-  promote: ({ store, to }, { stage, flees, watch }) => new Promote(store, to, flees, stage, watch),
-  fence: ({ store }, { stage, flees }) =>
+  promote: ({ store, to }, { stage, flight, watch }) => new Promote(store, to, flight, stage, watch),
+  fence: ({ store }, { stage, flight }) =>
     atOnce('act', () => {
-      const shards = shardsThatFlee(store, flees, stage);
+      const shards = shardsThatFlee(store, flight, stage);
       for (const shard of shards) shard.fence();
       return () => {
         for (const shard of shards) shard.reinstate();

@@ -1,5 +1,5 @@
 import type { Path } from '../../path.js';
-import type { Action } from '../action.js';
+import type { Action, Done } from '../action.js';
 import type { ActionStage } from './action-stage.js';
 
 /** Restores a store from the newest backup that is good; there is nothing to do where its data are there, and sound. */
@@ -12,15 +12,17 @@ export class RestoreStore implements Action {
     private readonly path: () => Path,
   ) {}
 
-  begin(done: (worked: boolean) => void): () => void {
+  begin(done: Done): () => void {
     const restores = this.stage.restorersOf(this.store).flatMap((one) => one.open(this.path()) ?? []);
     let left = restores.length;
-    if (left === 0) done(true);
+    let idle = true;
+    if (left === 0) done(true, 'idle');
     const undo = restores.map((restore) =>
-      restore.begin((worked) => {
+      restore.begin((worked, nothing) => {
         left -= 1;
+        idle &&= nothing !== undefined;
         if (!worked) done(false);
-        else if (left === 0) done(true);
+        else if (left === 0) done(true, idle ? 'idle' : undefined);
       }),
     );
     return () => {

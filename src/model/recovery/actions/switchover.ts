@@ -1,7 +1,7 @@
 import type { Micros } from '../../../kernel/index.js';
 import type { Server } from '../../data/copy.js';
 import type { SinglePrimary } from '../../data/single-primary.js';
-import type { Action } from '../action.js';
+import type { Action, Done } from '../action.js';
 import type { ActionStage } from './action-stage.js';
 
 /**
@@ -19,12 +19,15 @@ export class Switchover implements Action {
     private readonly watch: (again: () => void) => () => void,
   ) {}
 
-  begin(done: (worked: boolean) => void): () => void {
+  begin(done: Done): () => void {
     const left = new Set(this.stage.shardsOf(this.store));
+    const idle = [...left].every((shard) => shard.writer.copy.site === this.siteFor(shard))
+      ? 'idle'
+      : undefined;
     const ends: (() => void)[] = [];
     const finish = (shard: SinglePrimary) => {
       left.delete(shard);
-      if (left.size === 0) done(true);
+      if (left.size === 0) done(true, idle);
     };
     // A list, for a shard that is there already is finished at once.
     for (const shard of [...left]) ends.push(this.move(shard, () => finish(shard)));
@@ -35,7 +38,7 @@ export class Switchover implements Action {
 
   private move(shard: SinglePrimary, finish: () => void): () => void {
     const { simulation, onChange } = this.stage;
-    const to = this.to ?? shard.options.sites[0]!;
+    const to = this.siteFor(shard);
     if (shard.writer.copy.site === to) {
       finish();
       return () => {};
@@ -70,6 +73,10 @@ export class Switchover implements Action {
       stopped = true;
       stop();
     };
+  }
+
+  private siteFor(shard: SinglePrimary): number {
+    return this.to ?? shard.options.sites[0]!;
   }
 
   /** A standby that could take over without loss once it has caught up. */

@@ -16,22 +16,27 @@ export interface CredentialOptions {
 /** Something that a step needs, that is issued and expires. Each runbook under way has its own. */
 export class Credential {
   private expiresAt: Micros = Number.NEGATIVE_INFINITY;
+  /** What the names of its random numbers end with: what other runbooks hold is nothing to it. */
+  private readonly entity: string;
 
   constructor(
     readonly options: CredentialOptions,
+    runbook: string,
     /** Who issues it; absent = somebody who always answers. */
     private readonly issuer: Dependency | undefined,
     private readonly simulation: Simulation,
     private readonly trace: Trace<TraceRecord>,
     private readonly draws: Draws,
-  ) {}
+  ) {
+    this.entity = `${options.name} for ${runbook}`;
+  }
 
   /** A runbook begins: people ask for one, or have one from before. */
   open(): void {
     this.expiresAt = Number.NEGATIVE_INFINITY;
-    const { lasts, held, name } = this.options;
+    const { lasts, held } = this.options;
     // One that is renewed whenever it expires has the age of a renewal process at a random instant.
-    if (held) this.expiresAt = this.simulation.now + this.draws.residual(lasts, 'lifetime', name);
+    if (held) this.expiresAt = this.simulation.now + this.draws.residual(lasts, 'lifetime', this.entity);
     else this.renew();
   }
 
@@ -52,9 +57,18 @@ export class Credential {
   /** Asks for a new one; false where the issuer does not answer. */
   renew(): boolean {
     if (!this.canRenew) return false;
-    const { lasts, name } = this.options;
-    this.expiresAt = this.simulation.now + this.draws.duration(lasts, 'lifetime', name);
+    this.expiresAt = this.simulation.now + this.draws.duration(this.options.lasts, 'lifetime', this.entity);
     return true;
+  }
+
+  /** Whether there is one for emergencies, and need of it. */
+  get needsGlass(): boolean {
+    return this.options.breakGlass !== undefined && !this.isValid && !this.canRenew;
+  }
+
+  /** Time to fetch the one for emergencies. */
+  timeToFetch(): Micros {
+    return this.draws.duration(this.options.breakGlass!, 'break-glass', this.entity);
   }
 
   /** Somebody fetched the one for emergencies. */

@@ -1,5 +1,4 @@
 import type { Micros } from '../../../kernel/index.js';
-import type { Draws } from '../../quantity.js';
 import type { WhileDown } from '../runbook/step.js';
 import type { Credential } from './credential.js';
 import type { Dependency } from './dependency.js';
@@ -9,7 +8,6 @@ export class Dependencies {
   constructor(
     private readonly services: ReadonlyMap<string, Dependency>,
     private readonly credentials: ReadonlyMap<string, Credential>,
-    private readonly draws: Draws,
   ) {}
 
   /** A runbook begins. */
@@ -49,24 +47,14 @@ export class Dependencies {
     });
   }
 
-  /** An expired credential for which there is one for emergencies, and the time to fetch that. */
-  breakGlass(needs: readonly string[]): { name: string; takes: Micros } | undefined {
-    for (const name of needs) {
-      const credential = this.credentials.get(name);
-      if (!credential?.options.breakGlass || credential.isValid || credential.canRenew) continue;
-      return { name, takes: this.draws.duration(credential.options.breakGlass, 'break-glass', name) };
-    }
-    return undefined;
+  /** An expired credential for which there is one for emergencies. */
+  breakGlass(needs: readonly string[]): Credential | undefined {
+    return needs.map((name) => this.credentials.get(name)).find((one) => one?.needsGlass);
   }
 
   /** Whether anything besides such credentials is missing. */
   lackMore(needs: readonly string[], whileDown: WhileDown): boolean {
     return !this.areUp(needs, whileDown);
-  }
-
-  /** The credential for emergencies is at hand. */
-  openGlass(name: string): void {
-    this.credentials.get(name)!.breakGlass();
   }
 
   private renewOne(credential: Credential): boolean {

@@ -9,6 +9,7 @@ import type { Role } from './role.js';
 import type { RunbookOptions, RunbookStage } from './stage.js';
 import type { StepOptions } from './step.js';
 import { type Course, StepRun } from './step-run.js';
+import type { Flight } from './trigger.js';
 
 /** A runbook as it is carried out once, step by step as its graph allows. */
 export class Occurrence implements Course {
@@ -35,8 +36,11 @@ export class Occurrence implements Course {
     /** When what it is about began. */
     readonly since: Micros,
     private readonly began: Micros,
+    readonly flight: Flight | undefined,
+    /** It is over. */
+    private readonly onEnd: () => void,
   ) {
-    this.dependencies = new Dependencies(stage.services, stage.openCredentials(options.name), stage.draws);
+    this.dependencies = new Dependencies(stage.services, stage.openCredentials(options.name));
     this.states = options.steps.map(() => 'due');
     this.chosen = options.steps.map(() => undefined);
     this.runs = options.steps.map(() => undefined);
@@ -87,7 +91,7 @@ export class Occurrence implements Course {
   }
 
   build(options: ActionOptions, path: () => Path): Action {
-    return this.stage.build(options, this.options, path);
+    return this.stage.build(options, this, path);
   }
 
   commits({ kind }: ActionOptions): boolean {
@@ -150,6 +154,7 @@ export class Occurrence implements Course {
     trace.emit({ type: 'runbook-ended', at: simulation.now, runbook: this.name, as, since: this.began });
     if (rollsBack && this.worked.some((index) => this.options.steps[index]!.rollback))
       simulation.spawn(this.rollBack());
+    this.onEnd();
   }
 
   /** Undoes what worked and says how long that takes, the last first. */

@@ -14,20 +14,32 @@ export class Runbook {
   /** Whether the end of what it flees has been told to the last one. */
   private settled = true;
   private ending = false;
+  /** It is to begin again after the one that is under way, for what it flees has come again. */
+  private next: { readonly path: Path; readonly since: Micros } | undefined;
 
   constructor(
     readonly options: RunbookOptions,
     private readonly stage: RunbookStage,
   ) {}
 
-  /** It is time to begin; one that is under way goes on as it is. */
+  /** It is time to begin. One that is under way goes on as it is, and is carried out again where what it fled was over meanwhile. */
   start(path: Path, since: Micros): void {
-    if (this.last && (!this.last.isOver || !this.settled)) return;
+    if (this.last && !this.settled) return;
+    if (this.last && !this.last.isOver) {
+      this.next = { path, since };
+      return;
+    }
+    this.next = undefined;
     const { simulation, trace } = this.stage;
     const { now } = simulation;
     this.settled = false;
     trace.emit({ type: 'runbook-began', at: now, runbook: this.options.name });
-    const occurrence = new Occurrence(this.options, this.stage, path, since, now);
+    const flight = this.trigger.flight?.();
+    const again = () => {
+      // Not from within a step that is just being carried out.
+      if (this.next) simulation.schedule(0, () => this.startAgain());
+    };
+    const occurrence = new Occurrence(this.options, this.stage, path, since, now, flight, again);
     this.last = occurrence;
     occurrence.begin();
   }
@@ -58,6 +70,12 @@ export class Runbook {
   /** The run is over. */
   close(): void {
     this.last?.close();
+  }
+
+  private startAgain(): void {
+    const { next } = this;
+    this.next = undefined;
+    if (next && !this.isCleared()) this.start(next.path, next.since);
   }
 
   private isCleared(): boolean {

@@ -11,16 +11,21 @@ import type { Readiness } from '../dependencies/readiness.js';
 import type { KnownLoss } from './decision.js';
 import type { Role } from './role.js';
 import type { StepOptions } from './step.js';
-import type { TriggerOptions } from './trigger.js';
+import type { Flight, TriggerOptions } from './trigger.js';
 
 export interface RunbookOptions {
   readonly name: string;
   readonly trigger: TriggerOptions;
-  /** The region that it flees, where there is one. */
-  readonly flees?: number;
   readonly steps: readonly StepOptions[];
   /** Whether it is given up when what it flees is back first. */
   readonly callsOff: boolean;
+}
+
+/** A runbook as it is carried out. */
+export interface Running {
+  readonly name: string;
+  /** What its steps take away; absent = whatever they name. */
+  readonly flight: Flight | undefined;
 }
 
 /** What a runbook acts on. */
@@ -34,7 +39,7 @@ export interface RunbookStage {
   readonly readiness: Readiness;
   /** Those that a runbook takes with it when it begins. */
   openCredentials(runbook: string): ReadonlyMap<string, Credential>;
-  build(options: ActionOptions, runbook: RunbookOptions, path: () => Path): Action;
+  build(options: ActionOptions, runbook: Running, path: () => Path): Action;
   /** What a promotion in a store would lose now. */
   knownLoss(store: string): KnownLoss;
   onChange(path: Path): void;

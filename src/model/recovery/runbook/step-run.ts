@@ -2,6 +2,7 @@ import { type Micros, type Process, Signal, type Wait } from '../../../kernel/in
 import type { Milestone, Path, Phase } from '../../path.js';
 import type { Action } from '../action.js';
 import type { ActionOptions } from '../actions/action-options.js';
+import type { Credential } from '../dependencies/credential.js';
 import type { Dependencies } from '../dependencies/dependencies.js';
 import type { AttemptEnded, StepWaited } from '../record.js';
 import { chooseWay, goesOverAt, wrongCall } from './decision.js';
@@ -156,10 +157,10 @@ export class StepRun {
     const done = new Signal();
     let worked: boolean | undefined;
     const action = this.occurrence.build(this.options.does!, () => [...this.path]);
-    const undo = action.begin((success) => {
+    const undo = action.begin((success, idle) => {
       worked = success;
       this.note(action.phase);
-      if (success) this.occurrence.committed ||= this.occurrence.commits(this.options.does!);
+      if (success && !idle) this.occurrence.committed ||= this.occurrence.commits(this.options.does!);
       done.fire();
     });
     try {
@@ -213,7 +214,7 @@ export class StepRun {
     for (;;) {
       const glass = this.occurrence.dependencies.breakGlass(needs);
       if (glass && !this.occurrence.dependencies.lackMore(needs, whileDown)) {
-        yield* this.fetch(glass.name, glass.takes);
+        yield* this.fetch(glass);
       } else {
         const what = this.occurrence.dependencies.missing(needs, whileDown)!;
         yield* this.stirredWhile('service', what);
@@ -223,13 +224,13 @@ export class StepRun {
     }
   }
 
-  private *fetch(name: string, takes: Micros): Doing<void> {
-    const due = this.now + takes;
-    this.wait('service', name);
+  private *fetch(credential: Credential): Doing<void> {
+    const due = this.now + credential.timeToFetch();
+    this.wait('service', credential.options.name);
     while (this.now < due) yield { signal: this.stirred, deadline: due };
     this.tellWait();
     this.note(this.options.phase);
-    this.occurrence.dependencies.openGlass(name);
+    credential.breakGlass();
   }
 
   /** It looks again at whole multiples of the time between looks. */

@@ -1,5 +1,6 @@
 import type { Micros, Simulation } from '../../../kernel/index.js';
 import type { Restorer } from '../../data/restore/restorer.js';
+import type { SinglePrimary } from '../../data/single-primary.js';
 import type { Network } from '../../network.js';
 import type { Path } from '../../path.js';
 import type { Quantity } from '../../quantity.js';
@@ -24,11 +25,16 @@ export type TriggerOptions =
 /** Called when it is time to begin: how that was found out, and when what it is about began. */
 export type Start = (path: Path, since: Micros) => void;
 
+/** Which shards a runbook takes away from where their primaries are. */
+export type Flight = (shard: SinglePrimary) => boolean;
+
 /** Finds out that a runbook is to begin, and that it need not go on. */
 export interface Trigger {
   follow(): void;
   /** Whether what it is about is over. */
   cleared(): boolean;
+  /** What one that begins now is to take away; absent = whatever its steps name. */
+  flight?(): Flight;
 }
 
 /** A region that does not answer, or that fails some of its requests. */
@@ -54,6 +60,10 @@ export class LostRegion implements Trigger {
     if (this.network.condition(this.region) !== 'ok') return false;
     return !this.minds || this.network.errorShare(this.region) === 0;
   }
+
+  flight(): Flight {
+    return from(this.region, this.network);
+  }
 }
 
 /** A region that its health checks find unhealthy, rightly or not. */
@@ -62,6 +72,7 @@ export class UnhealthyRegion implements Trigger {
     private readonly region: number,
     private readonly simulation: Simulation,
     private readonly names: NameService,
+    private readonly network: Network,
     start: Start,
   ) {
     names.listen(region, (healthy) => {
@@ -76,6 +87,15 @@ export class UnhealthyRegion implements Trigger {
   cleared(): boolean {
     return this.names.isHealthy(this.region);
   }
+
+  flight(): Flight {
+    return from(this.region, this.network);
+  }
+}
+
+/** All whose primary is in a region. */
+function from(region: number, network: Network): Flight {
+  return (shard) => network.regionOf[shard.writer.copy.site] === region;
 }
 
 /** A store whose data are harmed, once people notice. */
@@ -96,14 +116,35 @@ export class HarmedStore implements Trigger {
 
 /** The primary of a store, by whatever watches each of its shards. */
 export class LostPrimary implements Trigger {
-  constructor(private readonly detections: () => readonly Detection[]) {}
+  constructor(
+    private readonly detections: ReadonlyMap<SinglePrimary, Detection>,
+    private readonly network: Network,
+  ) {}
 
   follow(): void {
-    for (const detection of this.detections()) detection.follow();
+    for (const detection of this.detections.values()) detection.follow();
   }
 
   cleared(): boolean {
-    return this.detections().every((detection) => detection.cleared());
+    return [...this.detections.values()].every((detection) => detection.cleared());
+  }
+
+  /** Primaries that are gone now, or when they are fled from; of other stores, those that were beside one of the first. */
+  flight(): Flight {
+    const { network } = this;
+    const all = [...this.detections.keys()];
+    const gone = all.filter((shard) => this.isGone(shard));
+    // Nothing is gone in a false alarm, which is about all of them.
+    const struck = new Map((gone.length > 0 ? gone : all).map((shard) => [shard, shard.writer] as const));
+    const regions = new Set([...struck.values()].map(({ copy }) => network.regionOf[copy.site]!));
+    return (shard) =>
+      this.detections.has(shard)
+        ? struck.get(shard) === shard.writer || this.isGone(shard)
+        : regions.has(network.regionOf[shard.writer.copy.site]!);
+  }
+
+  private isGone(shard: SinglePrimary): boolean {
+    return !this.detections.get(shard)!.cleared();
   }
 }
 
