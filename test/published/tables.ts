@@ -1,6 +1,8 @@
 import { boundedStaleness } from './bounded-staleness.js';
-import { evacuation } from './evacuation.js';
+import { compositeAvailability } from './composite-availability.js';
 import { exponentialSweep } from './exponential-sweep.js';
+import { failoverTimelines } from './failover-timelines.js';
+import { lostCopies } from './lost-copies.js';
 import { managedDetection } from './managed-detection.js';
 import { managedFailover } from './managed-failover.js';
 import { metastableFrontier } from './metastable-frontier.js';
@@ -15,9 +17,11 @@ const tables: readonly PublishedTable[] = [
   patroni,
   managedDetection,
   managedFailover,
+  failoverTimelines,
   recoveryPointChains,
+  lostCopies,
+  compositeAvailability,
   metastableFrontier,
-  evacuation,
 ];
 
 /** The page `reports/published-tables.md`. */

@@ -42,18 +42,23 @@ export const allDown: Builder = (params) => {
   };
 };
 
+const day = 24;
+
+/** Copies in regions of their own, one of which is repaired at a time; hours. */
+export function copiesInRegions(copies: number, mttf: number, mttr: number, horizon: number): Scenario {
+  return years({
+    regions: copies,
+    faults: lossesOf(copies, mttf, mttr, { crew: 'one' }),
+    horizon,
+    more: { crews: { one: 1 } },
+  });
+}
+
 export const copiesLost: Builder = (params) => {
   const { ml, ratio: faster } = numbersOf(params, 'ml', 'ratio');
-  const day = 24;
   const figures = [2, 3, 4].map((copies): [string, SampledFigure] => {
-    const scenario = years({
-      regions: copies,
-      faults: lossesOf(copies, ml * day, (ml * day) / faster, { crew: 'one' }),
-      horizon: 3650 * day,
-      more: { crews: { one: 1 } },
-    });
     const from: Experiment = {
-      scenario,
+      scenario: copiesInRegions(copies, ml * day, (ml * day) / faster, 3650 * day),
       rare: { depth: copies },
       readings: { lost: { levels: 'deep', level: copies }, hours: { levels: 'hours', level: 0 } },
     };
