@@ -11,7 +11,7 @@ import type { PublishedTable } from './published-table.js';
 import { recoveryPointChains } from './recovery-point-chains.js';
 
 /** In the order of the page. */
-const tables: readonly PublishedTable[] = [
+export const tables: readonly PublishedTable[] = [
   boundedStaleness,
   exponentialSweep,
   patroni,
@@ -24,12 +24,17 @@ const tables: readonly PublishedTable[] = [
   metastableFrontier,
 ];
 
-/** The page `reports/published-tables.md`. */
-export function publishedTables(): string {
+/** What stands on the page of one table. */
+export function sectionOf({ title, render }: PublishedTable): string {
+  return `## ${title}\n\n${render()}`;
+}
+
+/** The page `reports/published-tables.md`, of all sections in order. */
+export function pageOf(sections: readonly string[]): string {
   return [
     '# Published tables',
     'Numbers that others published, beside what the model gives for the same inputs. A row that does not agree is shown, not dropped.',
-    ...tables.map(({ title, render }) => `## ${title}\n\n${render()}`),
+    ...sections,
   ]
     .join('\n\n')
     .concat('\n');
