@@ -5,6 +5,7 @@ import type { LeaderlessOptions } from '../model/data/quorum/leaderless.js';
 import type { SinglePrimaryOptions } from '../model/data/single-primary.js';
 import type { StoreOptions } from '../model/data/store.js';
 import type { FaultOptions } from '../model/fault.js';
+import type { StandbyOptions } from '../model/recovery/standby-region.js';
 import type { TiltOptions } from '../model/tilt.js';
 import type { CapacityPlan } from '../model/traffic/capacity/plan.js';
 import type { DeploymentPlan } from '../model/traffic/deployments/deployments.js';
@@ -32,6 +33,7 @@ import { planPlaces, planResolvers } from './resolver-plan.js';
 import { planConvergence, planRouting } from './routing-plan.js';
 import { planRunbooks, type RunbookPlan } from './runbook-plan.js';
 import { layOutSites, type Sites } from './sites.js';
+import { checkAllServed, planStandbys } from './standby-plan.js';
 
 /** A shard of any kind. */
 export type ShardOptions = SinglePrimaryOptions | MultiPrimaryOptions | LeaderlessOptions;
@@ -62,6 +64,8 @@ export interface Blueprint {
   readonly backups: readonly (BackupPlan | undefined)[];
   /** Absent where there are none. */
   readonly runbooks?: RunbookPlan;
+  /** Regions that stand by until a runbook activates them. */
+  readonly standbys: readonly StandbyOptions[];
   readonly faults: readonly FaultOptions[];
   /** How many faults each crew repairs at a time. */
   readonly crews: Readonly<Record<string, number>>;
@@ -78,20 +82,22 @@ export interface Blueprint {
 /**
  * Functions that are not in `merges` are missed only when a conflict is to be decided.
  *
- * @throws Contradiction when writes are more than a link carries, or a fault recurs beyond measure
+ * @throws Contradiction when writes are more than a link carries, a fault recurs beyond measure, or nobody serves clients where they are sent
  */
 export function draw(spec: Spec, merges: Merges = {}): Blueprint {
   const sites = layOutSites(spec);
   const populations = Object.entries(spec.clients).map(([name, client]) => planClients(name, client, spec));
   const { stores, shards } = layOutStores(spec, sites, merges);
   const capacity = planCapacity(spec, sites);
+  const routing = planRouting(spec, sites);
+  checkAllServed(routing, populations, sites.network);
   const faults = spec.faults.map((fault, index) => planFault(fault, index, sites, shards, spec));
   return {
     ...(capacity ? { capacity } : {}),
     sites,
     populations,
     calendar: planCalendar(spec),
-    routing: planRouting(spec, sites),
+    routing,
     ...planConvergence(spec),
     stores,
     shards,
@@ -100,6 +106,7 @@ export function draw(spec: Spec, merges: Merges = {}): Blueprint {
     backups: shards.map(({ store }) => planBackups(spec, store, sites)),
     clocks: planClocks(spec),
     ...planRunbooks(spec, sites),
+    standbys: planStandbys(spec, sites),
     ...planDeployments(spec, sites),
     crews: spec.crews ?? {},
     faults,

@@ -54,11 +54,11 @@ export function assemble(blueprint: Blueprint, streams: RunStreams, trace: Trace
     const { timeOfDay } = beginning;
     trace.emit({ type: 'clock-read', at: 0, timeOfDay, clockOf: calendar.clockOf });
   }
-  const allHealthy = blueprint.sites.regionNames.map(() => true);
+  const serving = blueprint.sites.network.regions.map(({ idle }) => !idle);
   const populations = blueprint.populations.map((plan) => {
     const { policy, rules } = blueprint.routing;
-    const sets = decideFor(policy, plan.options.seenAs, allHealthy, rules);
-    const shares = sharesOf(sets, allHealthy.length);
+    const sets = decideFor(policy, plan.options.seenAs, serving, rules);
+    const shares = sharesOf(sets, serving.length);
     const { load } = plan.options;
     const met = load && new CyclicLoad(load, beginning!.inCycle % load.period);
     const { convergence } = blueprint;

@@ -5,6 +5,7 @@ import type { Spec } from '../scenario/schema.js';
 import { mostDemand } from './load-plan.js';
 import { buildQuantity } from './quantity.js';
 import type { Sites } from './sites.js';
+import { serversWaiting } from './standby-plan.js';
 
 type Capacity = NonNullable<Spec['regions'][string]['capacity']>;
 
@@ -16,7 +17,8 @@ export function planCapacity(spec: Spec, sites: Sites): CapacityPlan | undefined
     stations.push(planStation(subject, name, capacity, patience)) - 1;
   const ofRegion = sites.regionNames.map((region) => {
     const { capacity } = spec.regions[region]!;
-    return capacity && add(region, region, capacity);
+    const servers = capacity && serversWaiting(spec.regions[region]!, capacity.servers);
+    return capacity && add(region, region, { ...capacity, servers: servers! });
   });
   const ofStore = Object.entries(spec.data).map(
     ([store, { capacity, homes, writers, primary, standbys }]) => {

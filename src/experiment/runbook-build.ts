@@ -22,6 +22,7 @@ import {
   type Trigger,
   UnhealthyRegion,
 } from '../model/recovery/runbook/trigger.js';
+import { StandbyRegion } from '../model/recovery/standby-region.js';
 import type { Shortages } from '../model/traffic/capacity/shortages.js';
 import type { Beginning } from '../model/traffic/load.js';
 import { buildDetection, type RecoveryParts } from './recovery-build.js';
@@ -124,14 +125,11 @@ function stageActions(
   detectionOf: (shard: SinglePrimary) => ReturnType<Runbooks['detections']['get']>,
 ): ActionStage {
   const { simulation, trace, network, draws, names, congestion, shortages, shards, onChange } = parts;
+  const stage = { simulation, trace, network, draws, shortages, congestion };
   return {
-    simulation,
-    trace,
-    network,
-    draws,
+    ...stage,
     names,
-    congestion,
-    shortages,
+    standbys: byName(parts.blueprint.standbys, (one) => new StandbyRegion(one, stage)),
     shardsOf: (store) =>
       shards.filter(
         (shard): shard is SinglePrimary => shard.store === store && shard instanceof SinglePrimary,

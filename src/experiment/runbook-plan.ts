@@ -155,8 +155,22 @@ function phaseOf({ kind }: ActionOptions): Phase {
 }
 
 function planAction(does: NonNullable<GivenStep['does']>, sites: Sites): ActionOptions {
-  const { promote, fence, readOnly, record, leave, switchover, failback, restore, scale, announce, ttl, to } =
-    does;
+  const {
+    promote,
+    fence,
+    readOnly,
+    record,
+    leave,
+    switchover,
+    failback,
+    restore,
+    scale,
+    activate,
+    standDown,
+    announce,
+    ttl,
+    to,
+  } = does;
   if (promote !== undefined)
     return { kind: 'promote', store: promote, ...(to === undefined ? {} : { to: sites.numberOf(to) }) };
   if (fence !== undefined) return { kind: 'fence', store: fence };
@@ -168,6 +182,8 @@ function planAction(does: NonNullable<GivenStep['does']>, sites: Sites): ActionO
   if (failback !== undefined) return { kind: 'failback', store: failback };
   if (restore !== undefined) return { kind: 'restore', store: restore };
   if (scale !== undefined) return { kind: 'scale', region: scale, factor: factorOf(to!) };
+  if (activate !== undefined) return { kind: 'activate', region: activate };
+  if (standDown !== undefined) return { kind: 'standDown', region: standDown };
   if (announce !== undefined) return { kind: 'announce' };
   return { kind: 'ttl', to: ttl! };
 }

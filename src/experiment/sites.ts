@@ -5,6 +5,7 @@ import type { Quantity } from '../model/quantity.js';
 import { linkBetween } from '../scenario/network.js';
 import type { Spec } from '../scenario/schema.js';
 import { buildQuantity, fixedQuantity } from './quantity.js';
+import { isIdle } from './standby-plan.js';
 
 /** The sites of a scenario, by name and number. */
 export interface Sites {
@@ -39,7 +40,11 @@ export function layOutSites(spec: Spec): Sites {
   return {
     network: {
       sites: sites.map(({ name }) => name),
-      regions: regionNames.map((name) => ({ name, sites: numbersIn(name) })),
+      regions: regionNames.map((name) => ({
+        name,
+        sites: numbersIn(name),
+        ...(isIdle(spec.regions[name]!) ? { idle: true } : {}),
+      })),
       roundTrips: sites.map((a) => sites.map((b) => tripBetween(spec, a.name, b.name))),
     },
     regionNames,

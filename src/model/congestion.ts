@@ -286,9 +286,14 @@ export class Congestion {
 
   /** A region has so many times the servers that it had at first. What follows from that is told by whoever changes it. */
   grow(region: string, factor: number): void {
+    this.resize(region, this.scaling.serversAtFirst(region) * factor);
+  }
+
+  /** A region has so many servers, rounded up. What follows from that is told by whoever changes it. */
+  resize(region: string, to: number): void {
     this.advance();
     const { flow, stalemate } = this;
-    const station = this.scaling.grow(region, factor, flow);
+    const station = this.scaling.resize(region, to, flow);
     if (station === undefined) return;
     if (flow && stalemate) this.resume(flow, stalemate);
     if (flow) this.watch.restart();

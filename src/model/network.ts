@@ -5,6 +5,8 @@ import type { Draws, Quantity } from './quantity.js';
 export interface RegionOptions {
   readonly name: string;
   readonly sites: readonly number[];
+  /** Whether no server of it serves clients when a run begins. */
+  readonly idle?: boolean;
 }
 
 /** Sites are numbered; names are `region` or `region/zone`. */
@@ -45,6 +47,8 @@ export class Network {
   /** By region: which of two stacks side by side (blue and green) its name points at now. */
   readonly front: Int32Array;
   readonly regionOf: Int32Array;
+  /** Regions in which no server waits for clients, though their sites run. */
+  private readonly idling = new Set<number>();
 
   constructor(readonly options: NetworkOptions) {
     const { sites, regions } = options;
@@ -57,6 +61,7 @@ export class Network {
     this.front = new Int32Array(regions.length);
     regions.forEach((region, index) => {
       for (const site of region.sites) this.regionOf[site] = index;
+      if (region.idle) this.idling.add(index);
     });
   }
 
@@ -205,8 +210,23 @@ export class Network {
     return this.options.regions[region]!.sites.every((site) => this.isIsolated(site));
   }
 
+  /** No server of a region serves clients from now on; its data do not mind. */
+  idle(region: number): void {
+    this.idling.add(region);
+  }
+
+  serve(region: number): void {
+    this.idling.delete(region);
+  }
+
   /** What a client or checker outside meets at a region's front door. */
   condition(region: number): 'ok' | 'refused' | 'silent' {
+    const reached = this.reach(region);
+    return reached === 'ok' && this.idling.has(region) ? 'refused' : reached;
+  }
+
+  /** What anybody outside meets who asks for a region, whether or not it serves clients. */
+  reach(region: number): 'ok' | 'refused' | 'silent' {
     const met = this.options.regions[region]!.sites.filter((site) => !this.isIsolated(site));
     if (met.some((site) => this.runs(site))) return 'ok';
     return met.some((site) => !this.isSilent(site)) ? 'refused' : 'silent';

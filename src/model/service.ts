@@ -92,7 +92,7 @@ export class Service implements CongestionListener {
       this.again = false;
       this.asked.follow();
       for (const shard of this.shards) shard.follow();
-      this.observeRegions();
+      this.observeRegions(path);
       for (const failover of this.failovers) failover.follow();
       for (const restorer of this.restorers) restorer.follow();
       this.runbooks?.follow();
@@ -437,11 +437,11 @@ export class Service implements CongestionListener {
     return own[pick(rates, this.draws.streams.open(`write of ${name}`).next())]!;
   }
 
-  private observeRegions(): void {
+  private observeRegions(path: Path): void {
     const open = this.network.options.regions.map((_, region) => this.network.condition(region) === 'ok');
     open.forEach((_, region) => {
       this.silences.observe(region);
-      this.names.observe(region);
+      this.names.observe(region, path);
     });
     if (!sameFlags(this.open, open)) for (const population of this.populations) population.passOver(open);
     this.open = open;

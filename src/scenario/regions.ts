@@ -4,6 +4,7 @@ import { clock } from './clock.js';
 import { name, named, naming, place } from './name.js';
 import { expecting, optional, required, standard } from './note.js';
 import { quantity } from './quantity.js';
+import { standby } from './standby.js';
 
 const never = () => false;
 
@@ -25,6 +26,10 @@ const region = expecting(
       'What it can serve: a rate stands for servers that take 50 ms a request, exponential',
       { is: 'unlimited' },
     ),
+    standby: optional(standby, 'What of it waits until a step of a runbook activates it', {
+      is: 'it serves all the time',
+      when: never,
+    }),
   }),
   'a region such as { place: aws/us-east-1 }',
 );

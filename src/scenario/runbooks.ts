@@ -52,6 +52,8 @@ export const actionKinds = [
   'failback',
   'restore',
   'scale',
+  'activate',
+  'standDown',
   'announce',
   'ttl',
 ] as const;
@@ -87,6 +89,12 @@ const action = expecting(
         none,
       ),
       scale: optional(region, 'A region gets more servers, once they can be had', none),
+      activate: optional(
+        region,
+        'A region that stands by gets all its servers: it takes until they are provisioned and have started',
+        none,
+      ),
+      standDown: optional(region, 'A region stands by again, as when the run began', none),
       announce: optional(
         expecting(z.string().min(1).max(100), 'to whom, such as customers'),
         'Customers are told',

@@ -47,7 +47,7 @@ export class Checks implements Detection {
 
   cleared(): boolean {
     const { copy } = this.shard.writer;
-    const open = this.network.condition(this.region()) === 'ok';
+    const open = this.network.reach(this.region()) === 'ok';
     return this.shard.isAlive(copy) && copy.intact && open && this.isReached() && !this.isMisjudged();
   }
 
@@ -76,7 +76,7 @@ export class Checks implements Detection {
 
   /** While the region itself does not answer, its own checks tell. */
   private condition(): Condition {
-    if (this.network.condition(this.region()) !== 'ok') return 'ok';
+    if (this.network.reach(this.region()) !== 'ok') return 'ok';
     return conditionOfPrimary(this.shard, this.network, this.isReached());
   }
 

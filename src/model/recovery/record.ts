@@ -13,6 +13,15 @@ export interface CredentialChanged {
   credential: string;
   as: 'expired' | 'renewed' | 'broken glass';
 }
+/** A region that stands by is on its way to be ready, is ready, or stands by again. */
+export interface StandbyChanged {
+  type: 'standby-changed';
+  at: Micros;
+  region: string;
+  state: 'waiting' | 'provisioning' | 'booting' | 'ready';
+  /** End of the state, unless something comes between. */
+  until?: Micros;
+}
 export interface RunbookBegan {
   type: 'runbook-began';
   at: Micros;
@@ -99,6 +108,7 @@ export type RunbookRecord =
   | RunbookEnded
   | AttemptBegan
   | AttemptEnded
+  | StandbyChanged
   | StepWaited
   | DecisionMade
   | ItemMissing

@@ -51,15 +51,21 @@ export function sharesAt(answers: readonly Answer[], at: Micros): number[] {
   return shares;
 }
 
-/** The largest share of a population that is, or comes to be, in some of the places while it moves between these answers. */
-export function largestShare(answers: readonly Answer[], isOne: (place: number) => boolean): number {
+/** The largest share of a population that is, or comes to be, in some of the places from now on, while it moves between these answers. */
+export function largestShare(
+  answers: readonly Answer[],
+  now: Micros,
+  isOne: (place: number) => boolean,
+): number {
   let largest = 0;
-  for (const answer of answers) {
+  for (const answer of answers.toReversed()) {
     let sum = 0;
     sharesByPlace(answer).forEach((share, place) => {
       if (share > 0 && isOne(place)) sum += share;
     });
     largest = Math.max(largest, sum);
+    // Everybody has moved on from what was answered before.
+    if (!answer.cutover || answer.cutover.settled <= now) break;
   }
   return largest;
 }

@@ -63,8 +63,10 @@ export class HealthCheck {
     private readonly onVerdict: (healthy: boolean) => void,
     /** Unhealthy checkers that make an unhealthy verdict. */
     private readonly needed = checkersToFail(rule),
+    /** What they have met for ever when the run begins. */
+    before: Condition = 'ok',
   ) {
-    this.quiet = oddsOf('ok', 0, rule.loss);
+    this.quiet = oddsOf(before, 0, rule.loss);
     this.periods = periodsOf(rule);
     // Without losses every probe succeeds until something happens, and phases are drawn then.
     if (this.isLossy()) this.start();

@@ -47,8 +47,8 @@ export class NameService {
   private readonly listeners: VerdictListener[][];
   /** A later change never takes effect before an earlier one. */
   private lastChange: Micros = 0;
-  /** When each region's front door last changed, and whether it then let every probe in. */
-  private readonly turned: { at: Micros; opened: boolean }[];
+  /** When each region's front door last changed, by what path, and whether it then let every probe in. */
+  private readonly turned: { at: Micros; opened: boolean; path: Path }[];
   /** Whether each region is held unhealthy though it answers everybody. */
   private readonly mistaken: boolean[];
   /** Whether the way to each region was cut when it was last looked at. */
@@ -76,7 +76,7 @@ export class NameService {
     private readonly onRedirect: (path?: Path) => void,
   ) {
     const { regions } = network.options;
-    this.turned = regions.map(() => ({ at: 0, opened: true }));
+    this.turned = regions.map(({ idle }) => ({ at: 0, opened: !idle, path: [] }));
     this.mistaken = regions.map(() => false);
     this.cutOff = regions.map(() => false);
     this.listeners = regions.map(() => []);
@@ -94,19 +94,21 @@ export class NameService {
           options.health,
           openPanel(this.draws.streams, `checks of ${region.name}`),
           () => this.reconsider(index),
+          undefined,
+          region.idle ? 'refused' : 'ok',
         ),
     );
     this.fit = regions.map(() => true);
     if (options.routes) this.routes = this.watchRoutes(options.routes.hold);
   }
 
-  /** Tells the checkers what they meet at a region's front door. */
-  observe(region: number): void {
+  /** Tells the checkers what they meet at a region's front door; if that has changed, it was by this path. */
+  observe(region: number, path: Path = []): void {
     const condition = this.network.condition(region);
     const errors = this.network.probeErrorShare(region);
     const opened = condition === 'ok' && errors === 0;
     if (opened !== this.turned[region]!.opened) {
-      this.turned[region] = { at: this.simulation.now, opened };
+      this.turned[region] = { at: this.simulation.now, opened, path };
     }
     const isCutOff = this.network.isCutOff(region);
     const onset = isCutOff || this.cutOff[region] ? 'path' : 'server';
@@ -350,11 +352,12 @@ export class NameService {
     });
   }
 
-  /** A verdict of now: what came before the region turned was the fault's, what came after was detection. */
+  /** A verdict of now: what came before the region turned was what turned it, or the fault's; what came after was detection. */
   private detected(region: number): Path {
-    const { at, opened } = this.turned[region]!;
+    const { at, opened, path } = this.turned[region]!;
     const detect: Milestone = { phase: 'detect', until: this.simulation.now };
-    return opened ? [{ phase: 'rideOut', until: at }, detect] : [detect];
+    if (!opened) return [detect];
+    return [...(path.length > 0 ? path : [{ phase: 'rideOut' as const, until: at }]), detect];
   }
 }
 

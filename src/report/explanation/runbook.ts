@@ -57,6 +57,8 @@ export function runbookInWords(record: PlainRecord): Saying[] {
       return say(1, `${record.dependency} is ${record.up ? 'there again' : 'not there any more'}`);
     case 'credential-changed':
       return say(2, `The credential ${record.credential} ${credentials[record.as]}`);
+    case 'standby-changed':
+      return say(3, standby(record));
     case 'announced':
       return say(2, 'Customers are told what is going on');
     case 'switchover-began':
@@ -84,6 +86,19 @@ function waited({ step, runbook, for: reason, what, since, at }: Of<'step-waited
   if (reason === 'decision') return `${subject} has waited ${lasts(at - since)} for the outage to end`;
   if (reason === 'condition') return `${subject} has waited ${lasts(at - since)} until ${what}`;
   return `${subject} has waited ${lasts(at - since)} for ${what}`;
+}
+
+function standby({ region, state, until, at }: Of<'standby-changed'>): string {
+  switch (state) {
+    case 'provisioning':
+      return `${region} gets its servers: ${lasts(until! - at)}`;
+    case 'booting':
+      return `The servers of ${region} start: ${lasts(until! - at)}`;
+    case 'ready':
+      return `${region} is ready, with all its servers`;
+    case 'waiting':
+      return `${region} stands by again`;
+  }
 }
 
 function decided({ step, runbook, way, wrong }: Of<'decision-made'>): string {

@@ -4,7 +4,7 @@ import { actionKinds } from '../runbooks.js';
 import { multiple } from '../share.js';
 import { checkRestorable } from './backups.js';
 import { type Declared, numberOfCopies } from './declared.js';
-import { type Findings, listOf, textOf } from './given.js';
+import { type Findings, listOf, mapOf, textOf } from './given.js';
 import { checkSite } from './stores.js';
 
 const ofStores = ['promote', 'fence', 'readOnly', 'record', 'switchover', 'failback'] as const;
@@ -30,7 +30,7 @@ export function checkAction(
   }
   const restored = textOf(own(does, 'restore'));
   if (restored !== undefined) checkRestorable([...path, 'restore'], restored, declared, findings);
-  for (const one of ['leave', 'return', 'scale']) {
+  for (const one of ['leave', 'return', 'scale', 'activate', 'standDown']) {
     const region = textOf(own(does, one));
     if (region !== undefined && !declared.regions.includes(region))
       findings.unknown([...path, one], 'region', region, declared.regions);
@@ -40,7 +40,20 @@ export function checkAction(
     findings.key([...path, kind], 'has no meaning with anycast: there is no record', 'another action');
   checkTo(path, kind, does, declared, findings);
   if (kind === 'scale') checkScaled([...path, 'scale'], textOf(own(does, 'scale')), declared, findings);
+  if (kind === 'activate' || kind === 'standDown')
+    checkStandingBy([...path, kind], textOf(own(does, kind)), declared, findings);
   checkPlanned(path, kind, own(book, 'when'), findings);
+}
+
+function checkStandingBy(
+  path: Path,
+  region: string | undefined,
+  { scenario, regions }: Declared,
+  findings: Findings,
+): void {
+  if (region === undefined || !regions.includes(region)) return;
+  if (own(own(own(scenario, 'regions'), region), 'standby') === undefined)
+    findings.add(path, `${quote(region)} does not stand by: it serves all the time`, 'a region with standby');
 }
 
 function checkMoved(
@@ -130,4 +143,10 @@ function checkPlanned(path: Path, kind: string, when: unknown, findings: Finding
       'would lose writes without need: nothing is lost yet at a planned time',
       'switchover',
     );
+}
+
+/** Regions that some step of a runbook acts on in this way. */
+export function regionsActedOn(scenario: unknown, action: string): Set<string> {
+  const steps = Object.values(mapOf(own(scenario, 'runbooks'))).flatMap((book) => listOf(own(book, 'steps')));
+  return new Set(steps.flatMap((step) => textOf(own(own(step, 'does'), action)) ?? []));
 }

@@ -14,6 +14,7 @@ import { checkPromises } from './promises.js';
 import { checkRecovery } from './recovery.js';
 import { checkResolvers } from './resolvers.js';
 import { checkRunbooks } from './runbooks.js';
+import { checkStandbys } from './standby.js';
 import { checkStores } from './stores.js';
 import { checkTraffic } from './traffic.js';
 
@@ -32,6 +33,7 @@ export function checkSoundness(scenario: unknown, given: unknown): Finding[] {
   checkRecovery(declared, findings);
   checkDependencies(declared, findings);
   checkRunbooks(declared, findings);
+  checkStandbys(declared, findings);
   checkFaults(declared, findings);
   checkChanges(declared, findings);
   checkPace(declared, findings);

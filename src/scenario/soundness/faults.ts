@@ -2,6 +2,7 @@ import { own } from '../declaration.js';
 import { faultKinds } from '../faults.js';
 import { alternatives, type Path, quote } from '../mistake.js';
 import { parseMultiple } from '../share.js';
+import { regionsActedOn } from './actions.js';
 import { checkCorruption } from './backups.js';
 import { type Declared, overlap } from './declared.js';
 import { checkTimes } from './fault-times.js';
@@ -132,8 +133,7 @@ function targetsOf(path: Path, given: unknown, findings: Findings): [Path, strin
 
 /** Whether a step of a runbook gives it more servers. */
 function isScaled(region: string, { scenario }: Declared): boolean {
-  const steps = Object.values(mapOf(own(scenario, 'runbooks'))).flatMap((book) => listOf(own(book, 'steps')));
-  return steps.some((step) => own(own(step, 'does'), 'scale') === region);
+  return ['scale', 'activate'].some((action) => regionsActedOn(scenario, action).has(region));
 }
 
 /** A region that would start servers. */
@@ -144,7 +144,7 @@ function checkStarved(path: Path, region: string, declared: Declared, findings: 
     findings.add(
       path,
       `${quote(region)} has no autoscaling, so it asks for no servers`,
-      'a region with capacity.autoscaling, or one that a runbook scales',
+      'a region with capacity.autoscaling, or one that a runbook scales or activates',
     );
 }
 

@@ -20,6 +20,8 @@ export type ActionOptions =
   | { readonly kind: 'restore'; readonly store: string }
   /** The servers of a region become so many times what they were at first. */
   | { readonly kind: 'scale'; readonly region: string; readonly factor: number }
+  /** A region that stands by gets all its servers, or stands by again. */
+  | { readonly kind: 'activate' | 'standDown'; readonly region: string }
   | { readonly kind: 'announce' }
   /** The caches of clients may keep the record for so long from now on. */
   | { readonly kind: 'ttl'; readonly to: Micros };

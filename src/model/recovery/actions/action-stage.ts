@@ -11,6 +11,7 @@ import type { Shortages } from '../../traffic/capacity/shortages.js';
 import type { NameService } from '../../traffic/name-service.js';
 import { Promotion } from '../promotion.js';
 import type { Flight } from '../runbook/trigger.js';
+import type { StandbyRegion } from '../standby-region.js';
 
 /** What the steps of runbooks act on in one run. */
 export interface ActionStage {
@@ -21,6 +22,8 @@ export interface ActionStage {
   readonly names: NameService;
   readonly congestion: Congestion | undefined;
   readonly shortages: Shortages;
+  /** Regions that stand by, by name; those that are ready all the time are not there. */
+  readonly standbys: ReadonlyMap<string, StandbyRegion>;
   shardsOf(store: string): readonly SinglePrimary[];
   restorersOf(store: string): readonly Restorer[];
   /** Whether a step of its own points the store's name at a new primary; else a promotion does. */

@@ -3,6 +3,7 @@ import type { Action } from '../action.js';
 import type { Flight } from '../runbook/trigger.js';
 import type { ActionOptions } from './action-options.js';
 import { type ActionStage, shardsThatFlee } from './action-stage.js';
+import { Activate } from './activate.js';
 import { Grow } from './grow.js';
 import { Promote } from './promote.js';
 import { RestoreStore } from './restore-store.js';
@@ -64,6 +65,15 @@ const builders: Builders = {
   restore: ({ store }, { stage, path }) => new RestoreStore(store, stage, path),
   scale: ({ region, factor }, { stage, watch }) =>
     new Grow(region, factor, stage.congestion!, stage.shortages, watch),
+  activate: ({ region }, { stage, watch }) => {
+    const standby = stage.standbys.get(region);
+    return standby ? new Activate(standby, watch) : atOnce('act', () => () => {});
+  },
+  standDown: ({ region }, { stage }) =>
+    atOnce('act', () => {
+      stage.standbys.get(region)?.standDown();
+      return () => {};
+    }),
   announce: (_, { stage: { trace, simulation }, runbook }) =>
     atOnce('act', () => {
       trace.emit({ type: 'announced', at: simulation.now, runbook });

@@ -57,7 +57,7 @@ export class LostRegion implements Trigger {
   }
 
   cleared(): boolean {
-    if (this.network.condition(this.region) !== 'ok') return false;
+    if (this.network.reach(this.region) !== 'ok') return false;
     return !this.minds || this.network.errorShare(this.region) === 0;
   }
 

@@ -37,7 +37,7 @@ export class Readiness {
     const cold: number[] = [];
     this.plan.stations.forEach(({ subject, warmUp }, station) => {
       this.speeds[station] = this.throttles.speedOf(subject);
-      if (!warmUp || this.mostOffered(scene, station) === 0) return;
+      if (!warmUp || this.mostOffered(scene, station, now) === 0) return;
       if (this.offered(before, station, now) >= least) return;
       this.coldUntil[station] = now + warmUp.within;
       cold.push(station);
@@ -50,7 +50,7 @@ export class Readiness {
     return this.plan.stations.some((one, station) => {
       const warm = one.warmUp && this.coldUntil[station]! > now ? one.warmUp.share : 1;
       return isOverloaded({
-        rate: this.mostOffered(scene, station),
+        rate: this.mostOffered(scene, station, now),
         service: one.service.mean / (this.speeds[station]! * warm),
         variation: one.variation,
         servers: this.servers[station]!,
@@ -84,10 +84,10 @@ export class Readiness {
   }
 
   /** Requests per microsecond that come to a station while clients move, at most. */
-  private mostOffered(scene: Scene, station: number): number {
+  private mostOffered(scene: Scene, station: number, now: Micros): number {
     return this.sum(
       scene,
-      (group, isVisited) => largestShare(scene.answers[group.population]!, isVisited),
+      (group, isVisited) => largestShare(scene.answers[group.population]!, now, isVisited),
       station,
     );
   }

@@ -69,11 +69,16 @@ export class Scaling {
     return changed;
   }
 
-  /** A station of a region has so many times the servers that it had at first, rounded up; its number if that is a change. */
-  grow(subject: string, factor: number, flow: Flow | undefined): number | undefined {
+  /** Servers of the station of a region when the run began; 0 if it has none. */
+  serversAtFirst(subject: string): number {
+    return this.stations.find((one) => one.subject === subject)?.servers ?? 0;
+  }
+
+  /** The station of a region has so many servers, rounded up; its number if that is a change. */
+  resize(subject: string, to: number, flow: Flow | undefined): number | undefined {
     const station = this.stations.findIndex((one) => one.subject === subject);
     if (station < 0) return undefined;
-    const servers = Math.ceil(this.stations[station]!.servers * factor);
+    const servers = Math.ceil(to);
     if (servers === this.servers[station]) return undefined;
     this.servers[station] = servers;
     flow?.setServers(station, servers);
