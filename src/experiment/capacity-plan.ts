@@ -2,10 +2,10 @@ import { type Distribution, residualQuantile } from '../kernel/index.js';
 import { easyRate } from '../model/traffic/capacity/overload.js';
 import type { CapacityPlan, StationPlan } from '../model/traffic/capacity/plan.js';
 import type { Spec } from '../scenario/schema.js';
+import { serversWaiting } from '../scenario/standby.js';
 import { mostDemand } from './load-plan.js';
 import { buildQuantity } from './quantity.js';
 import type { Sites } from './sites.js';
-import { serversWaiting } from './standby-plan.js';
 
 type Capacity = NonNullable<Spec['regions'][string]['capacity']>;
 
@@ -16,9 +16,10 @@ export function planCapacity(spec: Spec, sites: Sites): CapacityPlan | undefined
   const add = (subject: string, name: string, capacity: Capacity) =>
     stations.push(planStation(subject, name, capacity, patience)) - 1;
   const ofRegion = sites.regionNames.map((region) => {
-    const { capacity } = spec.regions[region]!;
-    const servers = capacity && serversWaiting(spec.regions[region]!, capacity.servers);
-    return capacity && add(region, region, { ...capacity, servers: servers! });
+    const { capacity, standby } = spec.regions[region]!;
+    return (
+      capacity && add(region, region, { ...capacity, servers: serversWaiting(standby, capacity.servers) })
+    );
   });
   const ofStore = Object.entries(spec.data).map(
     ([store, { capacity, homes, writers, primary, standbys }]) => {

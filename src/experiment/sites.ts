@@ -4,8 +4,8 @@ import type { NetworkOptions } from '../model/network.js';
 import type { Quantity } from '../model/quantity.js';
 import { linkBetween } from '../scenario/network.js';
 import type { Spec } from '../scenario/schema.js';
+import { isIdle } from '../scenario/standby.js';
 import { buildQuantity, fixedQuantity } from './quantity.js';
-import { isIdle } from './standby-plan.js';
 
 /** The sites of a scenario, by name and number. */
 export interface Sites {
@@ -43,7 +43,7 @@ export function layOutSites(spec: Spec): Sites {
       regions: regionNames.map((name) => ({
         name,
         sites: numbersIn(name),
-        ...(isIdle(spec.regions[name]!) ? { idle: true } : {}),
+        ...(isIdle(spec.regions[name]!.standby) ? { idle: true } : {}),
       })),
       roundTrips: sites.map((a) => sites.map((b) => tripBetween(spec, a.name, b.name))),
     },

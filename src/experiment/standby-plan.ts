@@ -7,22 +7,13 @@ import { sharesOf } from '../model/traffic/policies/addresses.js';
 import { decideFor } from '../model/traffic/policies/decision.js';
 import type { PopulationPlan } from '../model/traffic/population.js';
 import type { Spec } from '../scenario/schema.js';
+import { isIdle, serversWaiting } from '../scenario/standby.js';
 import { Contradiction } from './contradiction.js';
 import { buildQuantity } from './quantity.js';
 import type { Sites } from './sites.js';
 
 type Region = Spec['regions'][string];
 type Standby = NonNullable<Region['standby']>;
-
-/** Whether nothing in a region serves clients when a run begins. */
-export function isIdle({ standby }: Region): boolean {
-  return standby !== undefined && standby.strategy !== 'warm' && standby.strategy !== 'hot';
-}
-
-/** Servers of a region when a run begins, of all that it has. */
-export function serversWaiting({ standby }: Region, all: number): number {
-  return standby?.strategy === 'warm' ? Math.ceil(standby.ready * all) : all;
-}
 
 /** Regions that have to be made ready before they serve, or serve everybody. */
 export function planStandbys({ regions }: Spec, sites: Sites): StandbyOptions[] {
@@ -34,8 +25,8 @@ export function planStandbys({ regions }: Spec, sites: Sites): StandbyOptions[] 
       {
         region: sites.regionNumber(name),
         name,
-        idle: isIdle(region),
-        ...(all === undefined ? {} : { servers: { waiting: serversWaiting(region, all), all } }),
+        idle: isIdle(standby),
+        ...(all === undefined ? {} : { servers: { waiting: serversWaiting(standby, all), all } }),
         provision: planProvision(name, standby),
         boot: planBoot(name, standby),
       },

@@ -40,3 +40,15 @@ export const standby = expecting(
   }),
   'a map such as { strategy: pilot-light, boot: 8m }',
 );
+
+type Standby = z.output<typeof standby>;
+
+/** Whether no server of a region serves clients when a run begins. */
+export function isIdle(given: Standby | undefined): boolean {
+  return given?.strategy === 'backup-and-restore' || given?.strategy === 'pilot-light';
+}
+
+/** Servers of a region when a run begins, of all that it has. */
+export function serversWaiting(given: Standby | undefined, all: number): number {
+  return given?.strategy === 'warm' ? Math.ceil(given.ready * all) : all;
+}
