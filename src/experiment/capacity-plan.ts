@@ -3,13 +3,18 @@ import { easyRate } from '../model/traffic/capacity/overload.js';
 import type { CapacityPlan, StationPlan } from '../model/traffic/capacity/plan.js';
 import type { Spec } from '../scenario/schema.js';
 import { serversWaiting } from '../scenario/standby.js';
+import { Contradiction } from './contradiction.js';
 import { mostDemand } from './load-plan.js';
 import { buildQuantity } from './quantity.js';
 import type { Sites } from './sites.js';
 
 type Capacity = NonNullable<Spec['regions'][string]['capacity']>;
 
-/** What regions and stores can serve; undefined where everything can serve all. */
+/**
+ * What regions and stores can serve; undefined where everything can serve all.
+ *
+ * @throws Contradiction where a breaker can never open
+ */
 export function planCapacity(spec: Spec, sites: Sites): CapacityPlan | undefined {
   const stations: StationPlan[] = [];
   const patience = Math.min(...Object.values(spec.clients).map(({ timeout }) => timeout));
@@ -37,7 +42,10 @@ export function planCapacity(spec: Spec, sites: Sites): CapacityPlan | undefined
     stations,
     ofRegion,
     ofStore,
-    clients: Object.values(spec.clients).map(planClient),
+    clients: Object.entries(spec.clients).map(([name, client]) => {
+      checkBreaker(name, client, spec);
+      return planClient(client);
+    }),
     threshold: spec.service.threshold,
     isAmple: isAmple(spec, stations),
   };
@@ -106,6 +114,25 @@ function variationOf(law: Distribution): number {
   for (let i = 0; i < points; i++)
     residual += residualQuantile((x) => law.excess(x), (i + 0.5) / points) / points;
   return (2 * residual) / law.mean - 1;
+}
+
+/** @throws Contradiction where a breaker never sees as many attempts as it is to have seen before it opens */
+function checkBreaker(
+  name: string,
+  { breaker, requests, retries, sessions }: Spec['clients'][string],
+  spec: Spec,
+): void {
+  // Logins come all at once.
+  if (!breaker || sessions) return;
+  const rate = (requests / 1e6) * mostDemand(spec, name) * (1 + (retries?.attempts ?? 0));
+  const held = rate * breaker.window;
+  // Chance adds to the mean: six standard deviations, and some more where that is little.
+  if (breaker.minimum <= held + 6 * Math.sqrt(held) + 3) return;
+  throw new Contradiction({
+    path: ['clients', name, 'breaker', 'minimum'],
+    message: `is ${breaker.minimum}, but its window holds some ${Number(held.toPrecision(2))} attempts at most, so that it never opens`,
+    expected: 'a longer window, or a smaller minimum',
+  });
 }
 
 function planClient({ timeout, retries, breaker }: Spec['clients'][string]) {

@@ -270,9 +270,10 @@ export class Measure {
     const levels = this.levels[index]!;
     const dips = dipsOf(levels);
     const { rule } = this.options;
+    const spells = joinDips(dips, rule.settle);
     let worst = { time: 0, censored: false };
     for (const incident of incidents) {
-      const own = ownRecovery(incident, dips, rule);
+      const own = ownRecovery(incident, spells, rule);
       if (rank(own) > rank(worst)) worst = own;
     }
     this.set(at['rto'], worst.time / 1e6, worst.censored);
@@ -410,13 +411,13 @@ function worstOf(incidents: readonly Incident[]): Incident | undefined {
   return worst;
 }
 
-/** From the opening of an incident to the recovery of some dips in it. */
+/** From the opening of an incident to the recovery of some spells of dips in it. */
 function ownRecovery(
   incident: Incident,
-  dips: readonly Dip[],
+  spells: readonly Dip[],
   { settle, horizon }: IncidentRule,
 ): { time: number; censored: boolean } {
-  const spell = joinDips(dips, settle).find(
+  const spell = spells.find(
     ({ from }) => from >= incident.opened && from < incident.recoveredAtLeast + settle,
   );
   if (!spell) return { time: 0, censored: false };

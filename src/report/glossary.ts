@@ -384,9 +384,13 @@ const figureGlosses = new Map<string, Gloss>(
 
 /** The phases of a recovery in the order in which they pass. */
 export const phaseGlosses: Record<PhaseName, Gloss & { doing: string }> = {
-  detect: { label: 'Detect', doing: 'detecting', meaning: 'until health checks or a lease notice' },
+  detect: { label: 'Detect', doing: 'detecting', meaning: 'until health checks, a lease or people notice' },
   decide: { label: 'Decide', doing: 'deciding', meaning: 'until a person or a rule decides to act' },
-  act: { label: 'Act', doing: 'acting', meaning: 'fencing the old primary and promoting a copy' },
+  act: {
+    label: 'Act',
+    doing: 'acting',
+    meaning: 'doing it: fencing, promoting, scaling, restoring, and other steps of runbooks',
+  },
   propagate: {
     label: 'Propagate',
     doing: 'propagating the change',

@@ -1,18 +1,9 @@
 import { own } from '../declaration.js';
 import { printDuration } from '../duration.js';
 import { alternatives, type Path, quote } from '../mistake.js';
+import { checkBackupEffort } from './backup-effort.js';
 import type { Declared } from './declared.js';
-import {
-  durationOf,
-  type Findings,
-  leastOf,
-  listOf,
-  mapOf,
-  numberOf,
-  shareOf,
-  textOf,
-  textsOf,
-} from './given.js';
+import { durationOf, type Findings, leastOf, listOf, mapOf, numberOf, textOf, textsOf } from './given.js';
 import { checkSite } from './stores.js';
 
 /** Backups go to a vault that is there, build on others that are there, and are kept long enough to be of use. */
@@ -41,7 +32,7 @@ function checkStore(path: Path, store: unknown, declared: Declared, findings: Fi
     checkKeys(here, kind, backup, findings);
     checkPlaces(here, kind, backup, declared, findings);
     checkSchedule(here, kind, backup, findings);
-    checkOdds(here, backup, findings);
+    checkBackupEffort(here, kind, backup, findings);
     checkBase(here, name, kind, backup, backups, findings);
   }
 }
@@ -135,19 +126,6 @@ function isMultiple(whole: number, part: number): boolean {
   return whole >= part && whole % part === 0;
 }
 
-function checkOdds(path: Path, backup: unknown, findings: Findings): void {
-  const bad = own(backup, 'bad');
-  const parts = typeof bad === 'string' ? [bad] : Object.values(mapOf(bad));
-  const sum = parts.reduce<number>((total, one) => total + (shareOf(one) ?? 0), 0);
-  if (sum > 1 + 1e-9) findings.add([...path, 'bad'], 'adds up to more than 100%', 'at most 100% together');
-  else if (sum > 1 - 1e-9 && numberOf(own(backup, 'keep')) === undefined)
-    findings.add(
-      [...path, 'bad'],
-      'is 100%, and all of them would be tried',
-      'less than 100%, or keep as a number, which is how many are tried',
-    );
-}
-
 function checkBase(
   path: Path,
   name: string,
@@ -166,9 +144,31 @@ function checkBase(
     else if (isRound(name, backups))
       findings.add([...path, key], 'goes round in a circle', 'a backup that is taken from the store');
     else if (key === 'from') checkHandedOn(path, backup, own(backups, base), findings);
+    else if (kind === 'incremental') checkLinks(path, backup, own(backups, base), findings);
   }
   if (kind === 'log' && !Object.keys(backups).some((one) => !['log', 'standby'].includes(kindOf(one))))
     findings.add(path, 'is a log that leads on from nothing', 'a full backup or a snapshot beside it');
+}
+
+/** What one of them needs is kept until the next full backup is there. */
+function checkLinks(path: Path, backup: unknown, full: unknown, findings: Findings): void {
+  const [every, whole] = [durationOf(own(backup, 'every')), durationOf(own(full, 'every'))];
+  if (!every || !whole) return;
+  const needed = Math.ceil(whole / every);
+  const kept = own(backup, 'keep');
+  const [count, age] = [numberOf(kept), durationOf(kept)];
+  if (count !== undefined && count < needed)
+    findings.add(
+      [...path, 'keep'],
+      `is ${count}, but the last one before the next full backup needs the ${needed} since the one before`,
+      `at least ${needed}`,
+    );
+  else if (age !== undefined && age < whole)
+    findings.add(
+      [...path, 'keep'],
+      `is ${printDuration(age)}, but the last one before the next full backup needs all since the one before`,
+      `at least ${printDuration(whole)}`,
+    );
 }
 
 /** Whether it hands on what, in the end, hands on what it has; true of the first of those in the circle. */

@@ -54,6 +54,12 @@ function checkTries(path: Path, step: unknown, findings: Findings): void {
   const fails = shareOf(own(step, 'fails')) ?? 0;
   if (own(step, 'tries') !== undefined && fails === 0)
     findings.key([...path, 'tries'], 'has no meaning for a step that never fails', 'it only with fails');
+  if (fails > 1 - 1e-4 && own(step, 'tries') === undefined)
+    findings.add(
+      [...path, 'fails'],
+      `is ${printShare(fails)}: it would be tried some ${Math.round(1 / (1 - fails))} times`,
+      'at most 99.99%, or tries',
+    );
   const mayFail = fails > 0 && own(step, 'tries') !== undefined;
   const givesUp = own(step, 'whileDown') === 'fail' || own(step, 'does') !== undefined;
   if (own(step, 'otherwise') !== undefined && !mayFail && !givesUp)

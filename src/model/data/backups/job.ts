@@ -65,6 +65,9 @@ export class Verification {
   }
 }
 
+/** What is looked for of a job: a search; what is newer than `notAfter` may be left out. */
+type Made = Pick<Search, 'readyBy' | 'asOf'> & Partial<Search>;
+
 /** The backups of one job, one after the other, as far as anybody asks. */
 export class Job implements Source {
   readonly schedule: Schedule;
@@ -129,7 +132,7 @@ export class Job implements Source {
   }
 
   /** Those that are there, the newest first. */
-  *existing(search: Pick<Search, 'readyBy' | 'asOf'>): Generator<Backup> {
+  *existing(search: Made): Generator<Backup> {
     for (const { backup, kept } of this.made(search)) {
       if (!kept) return;
       yield backup;
@@ -137,12 +140,12 @@ export class Job implements Source {
   }
 
   /** Those that were made, the newest first, and whether retention has left them: from one that is gone on, all are. */
-  *made({ readyBy, asOf }: Pick<Search, 'readyBy' | 'asOf'>): Generator<{ backup: Backup; kept: boolean }> {
+  *made({ readyBy, asOf, notAfter }: Made): Generator<{ backup: Backup; kept: boolean }> {
     const { keep, fails } = this.options;
     if (fails >= 1) return;
     // Those that came after people knew have pushed nothing out.
     let newer = 0;
-    let ordinal = this.schedule.newest(readyBy);
+    let ordinal = this.schedule.newest(this.passesOver(notAfter) ? Math.min(readyBy, notAfter!) : readyBy);
     for (;;) {
       const time = this.schedule.timeOf(ordinal);
       if (asOf - time > century) return;
@@ -157,6 +160,12 @@ export class Job implements Source {
       yield { backup, kept: !isExpired(keep, newer, asOf - time) };
       if (backup.ready <= asOf) newer += 1;
     }
+  }
+
+  /** Whether nothing newer than an instant has to be looked at: what is older is kept whatever came later, and bears its own time. */
+  private passesOver(notAfter: Micros | undefined): boolean {
+    const { keep, aligned } = this.options;
+    return notAfter !== undefined && keep.kind !== 'count' && (aligned || !this.upstream);
   }
 
   *points(search: Search): Generator<RestorePoint> {

@@ -9,6 +9,9 @@ import type { CommitWait } from './commit-wait.js';
 import { timeOfTwo } from './overlap.js';
 import { WalWriter, type WalWriterOptions } from './wal-writer.js';
 
+/** Letters: what hundreds of primaries one after the other are told by costs time at each of them. */
+const longestLine = 2000;
+
 /** The primaries of a shard, one after the other, and what becomes of the writes that each of them acknowledged. */
 export class Epochs {
   private readonly timelines: Timeline[] = [];
@@ -24,13 +27,20 @@ export class Epochs {
 
   /** Begins the epoch of a copy on a site. */
   open(copy: Server, site: string, before: Writer | undefined): Writer {
-    // Named by where its data has been, so that designs with the same copies share its draws.
-    const line = `${before ? `${before.line} then` : `${this.shard.store} on`} ${site}`;
+    const line = this.lineOf(site, before);
     const timeline = new Timeline(this.simulation.now, () => this.draws.streams.open(`writes of ${line}`));
     this.timelines.push(timeline);
     delete copy.channel;
     const walWriter = this.walWriter && this.openWalWriter(this.walWriter, timeline, line);
     return { copy, line, timeline, diedAt: undefined, walWriter, wait: this.openWait(timeline) };
+  }
+
+  /** Named by where its data has been, so that designs with the same copies share its draws; by a number where that is long to tell. */
+  private lineOf(site: string, before: Writer | undefined): string {
+    const { store } = this.shard;
+    if (!before) return `${store} on ${site}`;
+    const line = `${before.line} then ${site}`;
+    return line.length <= longestLine ? line : `${store} ${this.timelines.length} on ${site}`;
   }
 
   /** Ends an epoch and gives what the surviving copy lacks of it its class. */
