@@ -18,6 +18,9 @@ export interface Quest extends Search {
 /** What there is to go back to: a point, nothing that can be reached now, or nothing at all. */
 export type Answer = RestorePoint | 'unreachable' | 'none';
 
+/** A backup that was begun earlier than another one is not there so much later; microseconds. */
+const longestWait = 30 * 86_400e6;
+
 /** All that a store can be restored from, in one run. */
 export class Catalogue {
   constructor(
@@ -35,10 +38,12 @@ export class Catalogue {
     for (const source of this.sources) {
       for (const plain of source.points(quest)) {
         if (plain.point < (best?.point ?? Number.NEGATIVE_INFINITY) && this.logs.length === 0) break;
+        if (this.areGone(plain)) break;
         if (!this.isThere(plain, quest)) continue;
         if (!this.isReachable(plain, quest.to)) {
           hidden = true;
-          continue;
+          // Older ones are in the same vault, with the same key.
+          break;
         }
         const point = this.extended(plain, quest);
         if (!best || isNewer(point, best)) best = point;
@@ -72,6 +77,15 @@ export class Catalogue {
       if (point > best.point) best = { ...plain, point, log: read };
     }
     return best;
+  }
+
+  /** Whether this point and all older ones of its source are gone: with their vault, long after they were there, or with their key. */
+  private areGone({ parts }: RestorePoint): boolean {
+    return parts.some(
+      ({ key, vault, ready }) =>
+        this.vaults.get(vault)!.lostUpTo > ready + longestWait ||
+        (key !== undefined && this.keys.get(key)!.isLost),
+    );
   }
 
   private isThere({ point, parts }: RestorePoint, { lastOurs, bad, asOf }: Quest): boolean {
