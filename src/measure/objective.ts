@@ -1,4 +1,4 @@
-import { type ColumnStore, qualify, type Sample } from './columns.js';
+import { type ColumnName, type ColumnStore, qualify, type Sample } from './columns.js';
 import type { Bounds } from './estimate.js';
 import {
   boundQuantile,
@@ -51,9 +51,10 @@ export function judge(objective: Objective, store: ColumnStore): ObjectiveResult
   const column = store.indexOf(name);
   if (column < 0) throw new RangeError(`no figure "${name}" to judge "${objective.text}" by`);
   const sample = store.sample(column);
-  const unit = store.columns[column]!.unit;
   const evidence =
-    'stat' in objective ? weigh(sample, objective.stat, unit) : weighShare(sample, objective.over);
+    'stat' in objective
+      ? weigh(sample, objective.stat, store.columns[column]!)
+      : weighShare(sample, objective.over);
   const verdict = decide(objective.op, objective.value, evidence.bounds);
   const result = { objective: objective.text, verdict, figure: evidence.figure };
   return verdict === 'unknown' ? { ...result, because: explainUnknown(objective, sample, evidence) } : result;
@@ -74,10 +75,11 @@ function decide(op: '<=' | '>=', limit: number, { low, high }: Bounds): Verdict 
   return high !== null && high < limit ? 'missed' : 'unknown';
 }
 
-function weigh(sample: Sample, stat: Statistic, unit: Unit): Evidence {
+function weigh(sample: Sample, stat: Statistic, column: ColumnName): Evidence {
+  const { unit } = column;
   if (stat === 'max') return weighMax(sample, unit);
   if (stat === 'mean') {
-    const figure = estimateMean(sample);
+    const figure = estimateMean(sample, column);
     return {
       figure,
       bounds: figure,
