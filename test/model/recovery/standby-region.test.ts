@@ -45,6 +45,7 @@ function shop(
 function states(scenario: Scenario): [state: string, seconds: number][] {
   return tell(scenario)[0]!
     .of('standby-changed')
+    .slice(1)
     .map(({ state, at }) => [state, at / 1e6]);
 }
 
