@@ -1,8 +1,8 @@
 import { type Distribution, second } from '../kernel/index.js';
 import type { VaultOptions } from '../model/data/backups/vault.js';
 import type { MultiPrimaryOptions } from '../model/data/multi-primary.js';
+import type { SinglePrimaryOptions } from '../model/data/primary/options.js';
 import type { LeaderlessOptions } from '../model/data/quorum/leaderless.js';
-import type { SinglePrimaryOptions } from '../model/data/single-primary.js';
 import type { StoreOptions } from '../model/data/store.js';
 import type { FaultOptions } from '../model/fault.js';
 import type { StandbyOptions } from '../model/recovery/standby-region.js';
