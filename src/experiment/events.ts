@@ -19,16 +19,24 @@ export function readEvents(
   const twice = asked.find(({ text }, index) => asked.findIndex((one) => one.text === text) < index);
   if (twice) throw new EventError(`event "${twice.text}" is asked for twice`);
   if (asked.length > 0) return asked;
-  const promised = objectives.flatMap((objective): RareEventQuestion[] => {
-    const event = eventIn(objective);
-    if (!event) return [];
-    const { text, op, value } = objective;
-    return [{ ...event, promise: { objective: text, op, value } }];
-  });
+  const promised = promisedEvents(objectives);
   if (promised.length > 0) return promised;
   throw new EventError(
     "which event? State one such as 'writesLost > 0', or an objective such as share of runs with writesLost > 0 <= 0.001%",
   );
+}
+
+/** Each event once, with all that is promised of it. */
+function promisedEvents(objectives: Spec['objectives']): RareEventQuestion[] {
+  const events = new Map<string, RareEventQuestion>();
+  for (const objective of objectives) {
+    const event = eventIn(objective);
+    if (!event) continue;
+    const { text, op, value } = objective;
+    const before = events.get(event.text)?.promises ?? [];
+    events.set(event.text, { ...event, promises: [...before, { objective: text, op, value }] });
+  }
+  return [...events.values()];
 }
 
 function readEvent(text: string, columns: readonly ColumnName[]): RareEventQuestion {

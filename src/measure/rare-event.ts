@@ -13,8 +13,15 @@ export interface RareEventQuestion {
   /** A population or a store. */
   readonly of?: string | undefined;
   readonly over: Condition;
-  /** Given where an objective bounds the share of runs that have it. */
-  readonly promise?: { readonly objective: string; readonly op: '<=' | '>='; readonly value: number };
+  /** Of objectives that bound the share of runs that have it. */
+  readonly promises?: readonly EventPromise[];
+}
+
+/** A bound on the share of runs that have something. */
+export interface EventPromise {
+  readonly objective: string;
+  readonly op: '<=' | '>=';
+  readonly value: number;
 }
 
 /** How likely a run has something, by weighed runs. */
@@ -68,7 +75,7 @@ export function answer(
   const least = atOnce ?? leastLevel(rare, levels);
   const having = rare.map((has, run) => has && levels[run]! >= least);
   const { value, error, interval, equivalent: plainRuns } = weighedShare(having, weights);
-  const told = estimateOf({ value, interval });
+  const told = having.includes(true) ? estimateOf({ value, interval }) : unseen(runs, least);
   const own = weights.filter((_, run) => having[run]);
   const [seen, effectiveSeen] = [own.length, effectiveCount(own)];
   const fewer = weights.filter((_, run) => levels[run]! < least);
@@ -85,12 +92,20 @@ export function answer(
     levels: tally(rare, levels),
     remarks: remarksOn({
       runs: weights.length,
+      isUsual,
+      atOnce: least,
       seen,
       effectiveSeen,
       heaviest: heaviestShare(own),
       plainRuns,
     }),
   };
+}
+
+/** None of the runs with so many faults at once, which weigh what they weigh; nothing is known of them where there are none. */
+function unseen({ weights, levels }: WeighedRuns, least: number): Told {
+  const able = weights.filter((_, run) => levels[run]! >= least);
+  return { value: 0, low: 0, high: mostUnseen(able.length > 0 ? able : weights, weights.length) };
 }
 
 function lessThanOne({ value, low, high }: Told): Told {

@@ -1,7 +1,13 @@
 import type { ColumnStore } from './columns.js';
 import type { Bounds } from './estimate.js';
 import { decide, worstVerdict } from './objective.js';
-import { answer, estimateOf, type RareEvent, type RareEventQuestion } from './rare-event.js';
+import {
+  answer,
+  type EventPromise,
+  estimateOf,
+  type RareEvent,
+  type RareEventQuestion,
+} from './rare-event.js';
 import { remarksOnWeights } from './rare-remarks.js';
 import type { Estimate, ObjectiveResult, Unit, Verdict } from './result.js';
 import { mean, meanInterval } from './statistics/mean.js';
@@ -94,10 +100,13 @@ export function summariseRare(
 }
 
 /** By all that the chance can be, what was never seen with fewer faults at once included. */
-function judge({ promise, text }: RareEventQuestion, event: RareEvent): ObjectiveResult[] {
+function judge({ promises = [], text }: RareEventQuestion, event: RareEvent): ObjectiveResult[] {
+  return promises.flatMap((promise) => judgeOne(promise, text, event));
+}
+
+function judgeOne({ objective, op, value }: EventPromise, text: string, event: RareEvent): ObjectiveResult[] {
   const { chance } = event;
-  if (promise === undefined || chance.value === null) return [];
-  const { objective, op, value } = promise;
+  if (chance.value === null) return [];
   const figure = { ...chance, ...whole(event) };
   const verdict = decide(op, value, figure);
   if (verdict !== 'unknown') return [{ objective, verdict, figure }];

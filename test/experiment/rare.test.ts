@@ -116,6 +116,18 @@ describe('rare meetings of faults', () => {
     expect(new Set(weights).size).toBeGreaterThan(150);
   });
 
+  it('are asked once for all that is promised of them', async () => {
+    const objectives = [
+      `share of runs with ${dark} <= 60%`,
+      `share of runs with ${dark} >= 1%`,
+      'rto max <= 5s',
+    ];
+    const scenario = scenarioOf('400h', '10h', { horizon: '30d', objectives });
+    const result = await runRare(scenario, { runs: 3, workers: 0 });
+    expect(result.events.map(({ event }) => event)).toEqual([dark]);
+    expect(result.objectives.map(({ objective }) => objective)).toEqual(objectives.slice(0, 2));
+  });
+
   it('are the same with the same seed, and another with another seed', async () => {
     const scenario = scenarioOf('400h', '10h', { horizon: '90d' });
     const [a, b, c] = await Promise.all(

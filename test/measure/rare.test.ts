@@ -34,7 +34,7 @@ function storeOf(runs: readonly Run[]): ColumnStore {
 const long: RareEventQuestion = { text: 'rto > 1h', figure: 'rto', over: { op: '>', value: 3600 } };
 const promised = (op: '<=' | '>=', value: number, question = long): RareEventQuestion => ({
   ...question,
-  promise: { objective: 'as promised', op, value },
+  promises: [{ objective: 'as promised', op, value }],
 });
 
 /** As weights are: those of runs in which no faults met make their mean 1. */
@@ -93,6 +93,16 @@ describe('an event of weighed runs', () => {
     expect(event.remarks).toEqual([expect.stringMatching(/^none of the 1000 runs has it/)]);
   });
 
+  it('that no run with so many faults at once has is bounded by what such runs weigh', () => {
+    const { event } = ask({ ...long, over: { op: '>', value: 1e6 } }, runs, 2);
+    expect(event).toMatchObject({ seen: 0, atOnce: 2 });
+    expect((event.chance as { high: number }).high).toBeCloseTo(2e-3 * (1 - 0.025 ** (1 / 1000)), 12);
+    expect(event.remarks).toEqual([expect.stringMatching(/^no run with 2 faults at once has it/)]);
+    // Where there are no such runs, nothing is known of what they weigh.
+    const { chance } = ask({ ...long, over: { op: '>', value: 1e6 } }, runs, 3).event;
+    expect((chance as { high: number }).high).toBeCloseTo(heaviest * (1 - 0.025 ** (1 / 1000)), 12);
+  });
+
   it('that is usual is told by what lacks it', () => {
     const short = { ...long, text: 'rto <= 1h', over: { op: '<=', value: 3600 } } as const;
     const [usual, lacking] = [ask(short, runs).event, ask(long, runs).event];
@@ -127,6 +137,12 @@ describe('an event of weighed runs', () => {
     ],
   ])('is doubted because of %s', (_name, some, remark) => {
     expect(ask(long, balanced(some)).event.remarks.join('\n')).toMatch(remark);
+  });
+
+  it('has no interval by two runs', () => {
+    const { chance, remarks } = ask(long, [...unharmed(1), ...met(1, 7200)]).event;
+    expect(chance).toMatchObject({ low: null, high: null });
+    expect(remarks).toEqual(['fewer than three runs have no interval']);
   });
 
   it('is not doubted where there is no reason to', () => {

@@ -132,7 +132,7 @@ function weights({ weight, effectiveRuns, runs, remarks }: RareResult, width: nu
       ? ''
       : ` (${formatCount(weight.low)} to ${formatCount(weight.high)})`;
   const lines = [
-    `mean ${mean}${between}, which should be 1; ${countOf(runs, 'run')} tell as much as ${rounded(effectiveRuns)} of equal weight`,
+    `mean ${mean}${between}, which should be 1; ${countOf(runs, 'run')} ${runs === 1 ? 'tells' : 'tell'} as much as ${rounded(effectiveRuns)} of equal weight`,
     ...remarks.map((remark) => `! ${remark}`),
   ];
   return [heading('Weights'), ...lines.map((line) => `  ${wrap(line, width - 2, 4)}`)].join('\n');
