@@ -79,7 +79,13 @@ export function formatLargest({ max, censored, unit }: FigureSummary): string {
  * is none, or when it reads the same as the value.
  */
 export function formatInterval(estimate: Estimate, unit: Unit): string | undefined {
+  if (isWhole(estimate, unit)) return undefined;
   return interval(estimate, (value) => formatValue(value, unit));
+}
+
+/** Whether an interval begins at 100 %, the most that a share can be: it has no width, whatever is known of its upper end. */
+function isWhole(estimate: Estimate, unit: Unit): boolean {
+  return unit === 'share' && estimate.value === 1 && estimate.low === 1;
 }
 
 /** `5 min 10 s (4 min 58 s to 5 min 22 s)`. */

@@ -69,20 +69,28 @@ test.each(cases)('$name, $theme, $width pixels', async ({ name, document, theme,
   await page.close();
   expect(trouble).toEqual([]);
   expect(seen.tooWide).toEqual([]);
+  expect(seen.cutBelow).toEqual([]);
   expect(seen.labelColour).toBe(rgb((theme === 'dark' ? darkPalette : lightPalette).muted));
 });
 
 interface Seen {
   tooWide: string[];
+  cutBelow: string[];
   labelColour: string;
 }
 
-/** Runs in the page: what sticks out of its place, and the colour of the first label of an axis. */
+/** Runs in the page: what sticks out of its place, words that are cut below, and the colour of the first label of an axis. */
 const look = `(() => {
   const places = [document.documentElement, ...document.querySelectorAll('.plot')];
   const label = document.querySelector('.role-axis-label text');
+  const isCutBelow = (text) => {
+    const svg = text.closest('svg');
+    const frame = getComputedStyle(svg).overflowY === 'visible' ? svg.closest('.plot') : svg;
+    return text.getBoundingClientRect().bottom > frame.getBoundingClientRect().bottom + 0.01;
+  };
   return {
     tooWide: places.filter((place) => place.scrollWidth > place.clientWidth).map((place) => place.dataset.picture ?? 'page'),
+    cutBelow: [...document.querySelectorAll('.plot svg text')].filter(isCutBelow).map((text) => text.textContent),
     labelColour: getComputedStyle(label).fill,
   };
 })()`;

@@ -130,6 +130,9 @@ describe('estimates', () => {
     [{ value: 0, low: 0, high: 0 }, 's', '0 s'],
     [{ value: 310, low: 298, high: 322, lowerBound: true }, 's', 'at least 5 min 10 s (4 min 58 s or more)'],
     [{ value: null, atLeast: 9660 }, 's', 'over 2 h 41 min'],
+    [{ value: 1, low: 1, high: null }, 'share', '100 %'],
+    [{ value: 1, low: 0.97, high: null }, 'share', '100 % (97 % or more)'],
+    [{ value: 1, low: 1, high: null }, 'incidents', '1 (1 or more)'],
     [{ value: 0.6, low: 0.58, high: 0.62 }, 'share', '60 % (58 % to 62 %)'],
     [{ value: 18.2, low: 16.2, high: 20.2 }, 'writes', '18.2 (16.2 to 20.2)'],
   ] as const)('%o in %s reads %s', (estimate, unit, words) => {

@@ -37,8 +37,8 @@ td small { display: block; }
 .charts { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem 2.5rem; }
 .charts > div { min-width: 0; }
 figure { margin: 0; }
-.plot { overflow-x: auto; overflow-y: hidden; min-height: 2rem; }
-.plot svg { display: block; }
+.plot { overflow-x: auto; overflow-y: hidden; min-height: 2rem; padding-bottom: 2px; }
+.plot svg { display: block; overflow: visible; }
 details { margin: .75rem 0; }
 summary { cursor: pointer; font-weight: 600; }
 dt { font-weight: 600; margin-top: .5rem; }
