@@ -53,8 +53,7 @@ export interface Figure {
     | 'regions'
     | 'verdicts'
     | 'attempts'
-    | 'runs'
-    | 'faults';
+    | 'runs';
   /** Of a whole run, of a client population (`rto of europe`), of a store (`rpo of orders`). */
   scopes: readonly FigureScope[];
   lessIsBetter: boolean;
@@ -459,12 +458,6 @@ const rows: Record<string, Row> = {
     'runs',
     ofRun,
     'how many runs this one stands for, where rare meetings of faults are sought',
-    'rare',
-  ],
-  faultsAtOnce: [
-    'faults',
-    ofRun,
-    'most faults in force at once, those apart that never end, where rare meetings of faults are sought',
     'rare',
   ],
   timeOfDay: [

@@ -22,7 +22,6 @@ export type Unit =
   | 'share'
   | 'requests'
   | 'runs'
-  | 'faults'
   | 'incidents'
   | 'verdicts'
   | 'attempts'

@@ -19,10 +19,12 @@ interface Kept {
   /** Bytes of the store, and what the vault gives a second. */
   readonly size?: string;
   readonly bandwidth?: string;
+  /** Hours that a restore may take. */
+  readonly within?: number;
 }
 
 /** The only copy of a store is destroyed once a run, and the store is restored. */
-export function restored({ backups, size, bandwidth }: Kept): Experiment {
+export function restored({ backups, size, bandwidth, within = 1000 }: Kept): Experiment {
   return {
     scenario: {
       title: 'a store is restored from backups',
@@ -37,7 +39,7 @@ export function restored({ backups, size, bandwidth }: Kept): Experiment {
       vaults: { vault: { in: 'elsewhere', ...(bandwidth === undefined ? {} : { bandwidth }) } },
       data: { orders: { primary: 'near', backups, ...(size === undefined ? {} : { size }) } },
       faults: [{ destroy: 'orders', at: hours(lostAt) }],
-      horizon: hours(lostAt + 1000),
+      horizon: hours(lostAt + within),
     },
     readings: {
       age: reading('restorePointAge of orders'),
@@ -71,25 +73,26 @@ export const silentStops: Builder = (params) => {
   const verify = { every: hours(V), aligned: true };
   const stops = { mean: hours(1 / theta) };
   const from = restored({ backups: { nightly: { every: hours(T), to: 'vault', stops, verify } } });
-  return { window: age(from), stopped: { from, reading: 'stopped' } };
+  return { window: age(from), stopped: { from, reading: 'stopped', statistic: { shareAbove: 0.5 } } };
 };
 
 /** One after the other is tried, and each bad one has cost its time. */
 export const walkingBack: Builder = (params) => {
   const { tau, q, N, V } = numbersOf(params, 'tau', 'q', 'N', 'V');
   const backups = { nightly: { every: hours(tau), to: 'vault', bad: percent(q), keep: N } };
-  const from = restored({ backups, size: `${V * secondsPerHour}MB`, bandwidth: '1MB/s' });
+  const took = V > 0 ? { size: `${V * secondsPerHour}MB`, bandwidth: '1MB/s', within: 2 * V * N + 1000 } : {};
+  const from = restored({ backups, ...took });
   return {
     // Once in ten million disasters: drawn with backups that are bad more often, and weighted by the ratio of the likelihoods.
     'no-good-backup': { from: allBad(q, N, tau), reading: 'weight' },
-    'loss-given-good-backup': age(from),
+    'loss-given-good-backup': age(from, { where: 'known' }),
     'wasted-restore': { from, reading: 'wasted', scale: perHour },
   };
 };
 
-/** As often as not, nothing is good. */
-function allBad(q: number, count: number, every: number): Drawing {
-  const corrupt = 0.9;
+/** The backups of a store are bad so often that mostly all of them are: the weight of a draw, or 0. */
+export function allBad(q: number, count: number, every: number): Drawing {
+  const corrupt = Math.max(q, 1 - 1 / (2 * count));
   const takes = { law: constant(0), drawn: 'use', statement: 'takes', fixed: 0 } as const;
   return {
     readings: ['weight'],
@@ -128,7 +131,10 @@ export const stoppedStream: Builder = (params) => {
   const from = restored({
     backups: { stream: { kind: 'standby', in: 'far', delay: '0s', stops, verify: { every: hours(T) } } },
   });
-  return { stopped: { from, reading: 'stopped' }, 'mean-loss-age': age(from) };
+  return {
+    stopped: { from, reading: 'stopped', statistic: { shareAbove: 0.5 } },
+    'mean-loss-age': age(from),
+  };
 };
 
 /** Levels that hand on what those before them have. */

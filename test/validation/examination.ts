@@ -137,8 +137,12 @@ function ratio(numerators: Float64Array, denominators: Float64Array): Float64Arr
 }
 
 /** Counts are whole, times are whole microseconds. */
-function sampleOf(units: Float64Array, { scale = 1, minus = 0, counts = false }: SampledFigure): Sample {
-  const values = scale === 1 && minus === 0 ? units : units.map((value) => value * scale - minus);
+function sampleOf(
+  units: Float64Array,
+  { scale = 1, minus = 0, counts = false, where }: SampledFigure,
+): Sample {
+  const known = where === 'known' ? units.filter(Number.isFinite) : units;
+  const values = scale === 1 && minus === 0 ? known : known.map((value) => value * scale - minus);
   return new Sample(values, counts ? 0.5 : 1.5e-6 * scale);
 }
 

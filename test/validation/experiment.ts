@@ -16,8 +16,7 @@ export interface Experiment {
 export type Reading =
   | { readonly figures: readonly string[] }
   | { readonly record: 'caught-up'; readonly field: 'served' }
-  | FaultReading
-  | RestoreReading;
+  | FaultReading;
 
 /** What the faults of a run, or their losses, come to; hours. */
 export type FaultReading =
@@ -25,27 +24,11 @@ export type FaultReading =
   | { readonly faults: 'longest' | 'total'; readonly before: number }
   /**
    * Of the faults in force at a time: cycles from none to none, those among them that reach a depth, visits to a level and steps from it
-   * to the next; or the hours of the run. Times the weight of the run.
+   * to the next; or the hours that are on the way to a depth, which those after it until all is well are not. Times the weight of the run.
    */
-  | { readonly levels: 'cycles' | 'deep' | 'visits' | 'steps' | 'hours' | 'ever'; readonly level: number }
-  /** When the first write is lost; the horizon when none is. */
-  | { readonly loss: 'first'; readonly before: number };
-
-/** How often data are harmed, an hour, and how likely a backup is bad. */
-export interface Odds {
-  readonly rate: number;
-  readonly bad: number;
-}
-
-/**
- * Whether a run has a restore that finds no good backup; or the weight alone. The run is drawn by other odds than are meant, and counts by
- * the likelihood ratio of the harms that came and of the backups that were tried.
- */
-export interface RestoreReading {
-  readonly restores: 'none good' | 'weight';
-  readonly drawn: Odds;
-  readonly meant: Odds;
-}
+  | { readonly levels: 'cycles' | 'deep' | 'visits' | 'steps' | 'atRisk' | 'ever'; readonly level: number }
+  /** When the first write is lost, the horizon when none is; or 1 where one is, and 0 where none is. */
+  | { readonly loss: 'first' | 'any'; readonly before: number };
 
 /** What is compared with the number of a figure that is not a law. */
 export type Statistic =
@@ -65,6 +48,8 @@ export interface SampledFigure {
   readonly scale?: number;
   /** The mean of the reading for each one of another reading's: a ratio of means, with the residuals around it as units. */
   readonly per?: string;
+  /** Units of which a run has no value, or only that it is beyond, are left out: what is read is conditional. */
+  readonly where?: 'known';
   /** Taken off each unit, after the scale. */
   readonly minus?: number;
   /** Whole numbers: a quantile is then checked on both sides of its step. */

@@ -1,5 +1,4 @@
-import type { FaultReading, RestoreReading } from './experiment.js';
-import { restores } from './restore-reading.js';
+import type { FaultReading } from './experiment.js';
 
 /** Reads one number a run off its trace. */
 export interface Fold {
@@ -21,15 +20,14 @@ interface Seen {
   readonly faultAt?: number;
 }
 
-export function foldOf(reading: FaultReading | RestoreReading): Fold {
-  if ('restores' in reading) return restores(reading);
+export function foldOf(reading: FaultReading): Fold {
   if ('levels' in reading) return levels(reading);
-  return 'faults' in reading ? durations(reading) : firstLoss(reading.before);
+  return 'faults' in reading ? durations(reading) : firstLoss(reading);
 }
 
-/** Occurrences of a fault that overlap are told apart by nothing but their order: their sum is right, the longest of them is not. */
+/** Occurrences of one fault that overlap are told apart by nothing but their order: their sum is right, the longest of them is not. */
 function durations({ faults, before }: Extract<FaultReading, { faults: string }>): Fold {
-  let open: number[] = [];
+  let open = new Map<string, number[]>();
   let [longest, total] = [0, 0];
   const end = (began: number, at: number) => {
     longest = Math.max(longest, at - began);
@@ -38,24 +36,26 @@ function durations({ faults, before }: Extract<FaultReading, { faults: string }>
   return {
     records: ['fault-began', 'fault-ended'],
     see: (record) => {
-      const { type, at } = record as Seen;
-      if (type === 'fault-began') open.push(at / hour < before ? at : Number.NaN);
+      const { type, at, fault } = record as Seen;
+      const own = open.get(fault) ?? [];
+      open.set(fault, own);
+      if (type === 'fault-began') own.push(at / hour < before ? at : Number.NaN);
       else {
-        const began = open.shift()!;
+        const began = own.shift()!;
         if (!Number.isNaN(began)) end(began, at);
       }
     },
     take: (horizon) => {
-      for (const began of open) if (!Number.isNaN(began)) end(began, horizon);
+      for (const began of [...open.values()].flat()) if (!Number.isNaN(began)) end(began, horizon);
       const value = (faults === 'longest' ? longest : total) / hour;
-      open = [];
+      open = new Map();
       [longest, total] = [0, 0];
       return value;
     },
   };
 }
 
-function firstLoss(before: number): Fold {
+function firstLoss({ loss, before }: Extract<FaultReading, { loss: string }>): Fold {
   let first = Number.POSITIVE_INFINITY;
   return {
     records: ['writes-classified'],
@@ -65,7 +65,7 @@ function firstLoss(before: number): Fold {
         first = Math.min(first, faultAt / hour);
     },
     take: () => {
-      const value = Math.min(first, before);
+      const value = loss === 'any' ? Number(first < before) : Math.min(first, before);
       first = Number.POSITIVE_INFINITY;
       return value;
     },
@@ -76,6 +76,14 @@ function levels({ levels: what, level }: Extract<FaultReading, { levels: string 
   let inForce = 0;
   let [cycles, deep, visits, steps] = [0, 0, 0, 0];
   let isDeep = false;
+  // Since when it has been on the way to that depth, and for how long before.
+  let [since, before] = [0, 0];
+  const goAt = (at: number, to: number) => {
+    if (!isDeep && to === level) before += at - since;
+    if (isDeep && to === 0) since = at;
+    go(to);
+    if (to === 0) isDeep = false;
+  };
   const go = (to: number) => {
     if (inForce === 0) {
       cycles += 1;
@@ -91,9 +99,14 @@ function levels({ levels: what, level }: Extract<FaultReading, { levels: string 
   };
   return {
     records: ['fault-began', 'fault-ended'],
-    see: (record) => go(inForce + ((record as Seen).type === 'fault-began' ? 1 : -1)),
+    see: (record) => {
+      const { type, at } = record as Seen;
+      goAt(at, inForce + (type === 'fault-began' ? 1 : -1));
+    },
     take: (horizon) => {
-      const told = { cycles, deep, visits, steps, hours: horizon / hour, ever: deep > 0 ? 1 : 0 };
+      const atRisk = (before + (isDeep ? 0 : horizon - since)) / hour;
+      const told = { cycles, deep, visits, steps, atRisk, ever: deep > 0 ? 1 : 0 };
+      [since, before] = [0, 0];
       inForce = 0;
       [cycles, deep, visits, steps] = [0, 0, 0, 0];
       isDeep = false;

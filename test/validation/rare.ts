@@ -1,6 +1,6 @@
-import type { Scenario } from '../../src/index.js';
-import { percent } from './amounts.js';
-import { hours } from './backups.js';
+import { exp, ln, type Scenario } from '../../src/index.js';
+import { allBad } from './backups.js';
+import type { Drawing } from './drawing.js';
 import type { Builder, Experiment, SampledFigure } from './experiment.js';
 import { numbersOf } from './oracle.js';
 import { mean, names, years } from './years.js';
@@ -25,7 +25,7 @@ export const allDown: Builder = (params) => {
       hits: { levels: 'deep', level: 3 },
       ever: { levels: 'ever', level: 3 },
       any: { levels: 'ever', level: 1 },
-      hours: { levels: 'hours', level: 0 },
+      hours: { levels: 'atRisk', level: 3 },
       atOne: { levels: 'visits', level: 1 },
       fromOne: { levels: 'steps', level: 1 },
       atTwo: { levels: 'visits', level: 2 },
@@ -35,7 +35,7 @@ export const allDown: Builder = (params) => {
   return {
     'all-down-before-all-up': ratio(from, 'hits', 'cycles'),
     'all-down-in-a-year': { from, reading: 'ever' },
-    // Renewal: the time for each cycle with a hit; what comes after the hit in its cycle is an hour of millions of them.
+    // Renewal: the time on the way for each cycle with a hit.
     'mean-time-to-all-down': ratio(from, 'hours', 'hits'),
     'level-one': { from, reading: 'any' },
     'level-two': ratio(from, 'fromOne', 'atOne'),
@@ -44,6 +44,8 @@ export const allDown: Builder = (params) => {
 };
 
 const day = 24;
+/** The longest that a scenario may last, nearly. */
+const century = 870_000;
 
 /** Copies in regions of their own, one of which is repaired at a time; hours. */
 export function copiesInRegions(copies: number, mttf: number, mttr: number, horizon: number): Scenario {
@@ -59,63 +61,33 @@ export const copiesLost: Builder = (params) => {
   const { ml, ratio: faster } = numbersOf(params, 'ml', 'ratio');
   const figures = [2, 3, 4].map((copies): [string, SampledFigure] => {
     const from: Experiment = {
-      scenario: copiesInRegions(copies, ml * day, (ml * day) / faster, 3650 * day),
+      scenario: copiesInRegions(copies, ml * day, (ml * day) / faster, Math.min(30 * ml * day, century)),
       rare: { depth: copies },
-      readings: { lost: { levels: 'deep', level: copies }, hours: { levels: 'hours', level: 0 } },
+      readings: { lost: { levels: 'deep', level: copies }, hours: { levels: 'atRisk', level: copies } },
     };
     return [`mttf-${copies}-copies`, { ...ratio(from, 'hours', 'lost'), scale: 1 / day, fewest: 5000 }];
   });
   return Object.fromEntries(figures);
 };
 
-const year = 8760;
-
-/**
- * Data are harmed, it is noticed at once, and the store is restored from backups of which many are bad: years are drawn by odds at which that
- * finds no good one now and then, and weighed. Backups are an hour apart, so that no two harms meet the same ones.
- */
+/** Years are weighed: disasters come once a year or more often, and backups are bad so often that all of them mostly are. */
 export const noGoodBackup: Builder = (params) => {
   const { nu, q, N } = numbersOf(params, 'nu', 'q', 'N');
-  const meant = { rate: nu / year, bad: q };
-  const drawn = { rate: Math.max(1, nu) / year, bad: Math.max(q, 0.5, 1 - 1 / N) };
-  const from: Experiment = {
-    scenario: {
-      title: 'data are harmed, and backups are bad',
-      regions: { near: { place: 'aws/us-east-1' } },
-      clients: { users: { place: 'aws/us-east-1', requests: '1/d', writes: '100%' } },
-      routing: {
-        policy: 'failover',
-        order: ['near'],
-        ttl: '1s',
-        health: { interval: '1s', timeout: '1s', failures: 1 },
-      },
-      vaults: { vault: { in: 'elsewhere' } },
-      data: {
-        orders: {
-          primary: 'near',
-          backups: { hourly: { every: '1h', to: 'vault', bad: percent(drawn.bad), keep: N } },
-        },
-      },
-      faults: [
-        {
-          corrupt: 'orders',
-          harm: 'deleted',
-          share: '1%',
-          noticed: '1s',
-          every: mean(1 / drawn.rate),
-          from: 'start',
-          starts: 'up',
-        },
-      ],
-      horizon: hours(year),
-    },
-    readings: {
-      noneGood: { restores: 'none good', drawn, meant },
-      weight: { restores: 'weight', drawn, meant },
+  const often = Math.max(1, nu);
+  const none = allBad(q, N, day);
+  const years: Drawing = {
+    readings: ['found none good'],
+    draw: (stream) => {
+      let weight = exp(often - nu);
+      // Of the disasters of a year, that one at least finds all backups bad.
+      let any = 0;
+      const gap = () => -ln(1 - stream.next()) / often;
+      for (let at = gap(); at < 1; at += gap()) {
+        weight *= nu / often;
+        any += none.draw(stream)[0]! * (1 - any);
+      }
+      return [weight * any];
     },
   };
-  return {
-    'all-backups-bad-in-a-year': { from, reading: 'noneGood', fewest: 10_000 },
-    'mean-weight': { from, reading: 'weight', fewest: 10_000 },
-  };
+  return { 'all-backups-bad-in-a-year': { from: years, reading: 'found none good' } };
 };

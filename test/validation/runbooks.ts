@@ -34,12 +34,15 @@ function three(value: unknown): [number, number, number] {
   return value as [number, number, number];
 }
 
-function triangle(points: readonly number[]): { triangle: [string, string, string] } {
-  return { triangle: points.map(minutes) as [string, string, string] };
+/** A law between a least and a greatest value; what has no spread is one number. */
+function triangle([least, likely, most]: readonly number[]) {
+  if (least === most) return minutes(least!);
+  return { triangle: [minutes(least!), minutes(likely!), minutes(most!)] as [string, string, string] };
 }
 
-function pert(value: unknown): { min: string; likely: string; max: string } {
+function pert(value: unknown) {
   const [min, likely, max] = three(value);
+  if (min === max) return minutes(min);
   return { min: minutes(min), likely: minutes(likely), max: minutes(max) };
 }
 
@@ -51,7 +54,7 @@ export const criticalPath: Builder = (params) => {
     { name: 'detect', takes: lognormal(median, sigma, minutes), phase: 'detect' },
     { name: 'decide', takes: triangle(three(params['dec'])), phase: 'decide' },
     { name: 'restore', takes: seconds(size / rate), after: ['decide'] },
-    { name: 'replay', takes: { between: ['0s', minutes((per * lr) / rr)] } },
+    { name: 'replay', takes: per > 0 ? { between: ['0s', minutes((per * lr) / rr)] } : '0s' },
     { name: 'names', takes: pert(params['dns']), after: ['decide'], phase: 'propagate' },
     { name: 'validate', takes: pert(params['val']), after: ['replay', 'names'], does: promote },
   ];
@@ -81,14 +84,15 @@ export const retriedStep: Builder = (params) => {
 /** So many tries, and then somebody else. */
 export const escalatedStep: Builder = (params) => {
   const { d, p, m, esc } = numbersOf(params, 'd', 'p', 'm', 'esc');
-  const from = recovery(
-    [
-      { name: 'tried', takes: minutes(d), fails: percent(p), tries: m, otherwise: 'escalate' },
-      { name: 'escalate', takes: minutes(esc) },
-      { name: 'promote', does: promote },
-    ],
-    1e4,
-  );
+  // What never fails needs nobody else.
+  const tried: Step[] =
+    p > 0
+      ? [
+          { name: 'tried', takes: minutes(d), fails: percent(p), tries: m, otherwise: 'escalate' },
+          { name: 'escalate', takes: minutes(esc) },
+        ]
+      : [{ name: 'tried', takes: minutes(d) }];
+  const from = recovery([...tried, { name: 'promote', does: promote }], 1e4 + m * d + esc);
   return {
     mean: { from, ...inMinutes },
     escalates: { from, ...inMinutes, statistic: { shareAbove: m * d } },
@@ -97,14 +101,18 @@ export const escalatedStep: Builder = (params) => {
 
 /** A triage, and one of several ways by chance. */
 export const decisionTree: Builder = (params) => {
-  const branches = params['br'] as unknown as readonly [number, readonly [number, number]][];
+  const branches = (params['br'] as unknown as readonly [number, readonly [number, number]][]).filter(
+    ([chance]) => chance > 0,
+  );
   const nameOf = (index: number) => `way-${index + 1}`;
   const ways = branches.map(([, [median, sigma]], index): Step => {
     return { name: nameOf(index), takes: lognormal(median, sigma, minutes) };
   });
+  // One way is no choice.
   const choose = branches.map(([chance], index) => ({ chance: percent(chance), to: nameOf(index) }));
+  const triage: Step = { name: 'triage', takes: pert(params['pre']) };
   const from = recovery(
-    [{ name: 'triage', takes: pert(params['pre']), choose }, ...ways, { name: 'promote', does: promote }],
+    [branches.length > 1 ? { ...triage, choose } : triage, ...ways, { name: 'promote', does: promote }],
     1e6,
   );
   return {

@@ -5,8 +5,10 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { builders } from './builders.js';
 import { readCommand, UsageError, validate } from './command.js';
 import { examine } from './examination.js';
+import type { Experiment } from './experiment.js';
 import { type Oracle, readOracles } from './oracle.js';
 import { inThisThread, type Sampler, type Units } from './sampler.js';
+import { specOf } from './specification.js';
 
 const own = 'test/validation/oracles.json';
 const oracles = readOracles(readFileSync(own, 'utf8'));
@@ -154,6 +156,85 @@ describe('what cannot be compared is a miss', () => {
     const share = only('I.R1', 'no-loss');
     share.figures[0] = { key: 'no-loss', law: { mean: 0.018 }, bugs: [] };
     expect((await problemOf(share))[0]![1]).toBe('this figure is one number, not a law');
+  });
+});
+
+/** Parameters at the edge of what an oracle of recovery may be asked for. */
+const edges: readonly (readonly [string, Oracle['params']])[] = [
+  ['I.R6', { T: 6, ps: 1, d: 30 }],
+  ['I.R7', { T: 24, V: 24, theta: 0.01 }],
+  ['II.A1', { mttf: 10, mttr: 100, T: 1 }],
+  ['II.A2', { mttf: 100, mttr: 8, F: 2, c: 1 }],
+  ['II.A2', { mttf: 8760, mttr: 4, F: 0.01, c: 0 }],
+  ['II.A3', { M: 1, need: 1, mtbf: 100, mttr: 5 }],
+  ['II.A3', { M: 6, need: 4, mtbf: 50, mttr: 50 }],
+  ['II.A4', { mttf: 8760, mttr: 1, be: 1, T: 8760 }],
+  ['II.A5', { al: 1, de: 1, l: 0.01, ls: 0.001, mu: 1, T: 100 }],
+  ['II.A6', { mttf: 5, med: 1, sg: 0, slo: 0.5, T: 1000 }],
+  ['II.Q2', { n: 7, k: 4, mtbf: 100, mttr: 20 }],
+  ['II.Q2', { n: 3, k: 1, mtbf: 20, mttr: 5 }],
+  [
+    'II.R1',
+    {
+      det: [10, 0],
+      dec: [5, 5, 5],
+      size: 1,
+      rate: 100,
+      per: 0,
+      lr: 1,
+      rr: 1,
+      dns: [1, 1, 2],
+      val: [10, 10, 10],
+    },
+  ],
+  ['II.R2', { att: [1, 1, 1], p: 0 }],
+  ['II.R2c', { d: 15, p: 0, m: 3, esc: 120 }],
+  ['II.R2c', { d: 15, p: 0.99, m: 1, esc: 1e5 }],
+  ['II.R3', { br: [[1, [15, 0]]], pre: [2, 2, 2] }],
+  ['II.R4', { tau: 24, q: 0, N: 1, V: 0 }],
+  ['II.R4', { tau: 168, q: 0.5, N: 52, V: 100 }],
+  ['II.R5', { sg: 1, T: 8760 }],
+  ['II.K1', { acc: 12, hp: [[0, 0]] }],
+  [
+    'II.K1',
+    {
+      acc: 168,
+      hp: [
+        [1, 48],
+        [12, 24],
+        [100, 10],
+      ],
+    },
+  ],
+  ['II.E1', { mttf: 100, mttr: 10, T: 720 }],
+  ['II.F1', { ml: 36500, ratio: 10 }],
+];
+
+describe('parameters at their edges', () => {
+  test.each(edges)('make scenarios that can be said: %s %j', (id, params) => {
+    for (const source of Object.values(builders.get(id)!(params)))
+      if ('from' in source && 'scenario' in source.from)
+        expect(() => specOf((source.from as Experiment).scenario)).not.toThrow();
+  });
+
+  test('leave out what is not known where a figure is conditional', async () => {
+    const one = only('II.R4', 'loss-given-good-backup', (figure) => {
+      figure.exact = 12;
+      figure.bugs = [];
+    });
+    one.params = { tau: 24, q: 0.5, N: 1, V: 3 };
+    const [finding] = await examine(one, options);
+    expect(finding!.hit).toBe(true);
+    expect(finding!.n).toBeLessThan(1200);
+  });
+
+  test('do not lose a chance that is smaller than rounding', async () => {
+    const one = only('II.E2', 'all-backups-bad-in-a-year', (figure) => {
+      figure.exact = 0.05 * 0.02 ** 10;
+      figure.bugs = [];
+    });
+    one.params = { nu: 0.05, q: 0.02, N: 10 };
+    expect(await hits(one)).toEqual([true]);
   });
 });
 

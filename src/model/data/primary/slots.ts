@@ -92,7 +92,7 @@ export class Slots {
 
   private giveUp(copy: Server): void {
     copy.channel?.close?.();
-    copy.channel = undefined;
+    delete copy.channel;
     copy.outdated = true;
   }
 
