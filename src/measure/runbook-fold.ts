@@ -17,11 +17,14 @@ export class RunbookFold {
   private quiet = 0;
   private decisions = 0;
   private wrong = 0;
+  /** Runbooks in which the decision to ride it out is in force: what ends that is no other one. */
+  private readonly riding = new Set<string>();
   private waited = { people: 0, service: 0 };
 
   constructor(trace: Trace<TraceRecord>) {
     trace.subscribe('runbook-began', ({ runbook, at }) => {
       this.began += 1;
+      for (const one of this.riding) if (one.startsWith(`${runbook} `)) this.riding.delete(one);
       this.open.set(runbook, at);
       this.untold.set(runbook, at);
     });
@@ -37,8 +40,11 @@ export class RunbookFold {
     trace.subscribe('step-waited', ({ for: reason, since, at }) => {
       if (reason === 'people' || reason === 'service') this.waited[reason] += at - since;
     });
-    trace.subscribe('decision-made', ({ way, wrong }) => {
+    trace.subscribe('decision-made', ({ runbook, step, way, wrong }) => {
       if (way !== 'fail over' && way !== 'ride it out') return;
+      const decision = `${runbook} ${step}`;
+      if (this.riding.delete(decision)) return;
+      if (way === 'ride it out') this.riding.add(decision);
       this.decisions += 1;
       if (wrong) this.wrong += 1;
     });
@@ -54,6 +60,7 @@ export class RunbookFold {
   begin(): void {
     this.open.clear();
     this.untold.clear();
+    this.riding.clear();
     this.began = 0;
     this.failed = 0;
     this.calledOff = 0;

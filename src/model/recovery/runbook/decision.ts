@@ -31,9 +31,14 @@ export function goesOverAt(rule: Rule, known: KnownLoss): Micros {
   return Math.min(byRule, atLatest);
 }
 
-/** The opposite of what a rule says: to ride it out instead of going now, or to go now instead of waiting. */
-export function wrongCall(goesAt: Micros, now: Micros): Micros {
-  return goesAt <= now ? Number.POSITIVE_INFINITY : now;
+/** The opposite of what a rule says: to ride it out instead of going now, as long as it lets one, or to go now instead of waiting. */
+export function wrongCall(
+  goesAt: Micros,
+  now: Micros,
+  { atLatest = Number.POSITIVE_INFINITY }: Rule,
+): Micros {
+  if (goesAt > now) return now;
+  return atLatest > now ? atLatest : Number.POSITIVE_INFINITY;
 }
 
 /** Which of some ways a uniform number falls on, by their chances, which add up to 1. */

@@ -189,7 +189,7 @@ export class StepRun {
     const known = rule.loss ? stage.knownLoss(rule.loss.store) : { time: 0, writes: 0 };
     const byRule = goesOverAt(rule, known);
     const wrong = rule.wrong > 0 && stage.draws.streams.open(`call of ${this.entity}`).next() < rule.wrong;
-    const at = since + (wrong ? wrongCall(byRule, elapsed) : byRule);
+    const at = since + (wrong ? wrongCall(byRule, elapsed, rule) : byRule);
     if (at > this.now) {
       this.tellDecision('ride it out', wrong);
       this.occurrence.rides = true;

@@ -25,8 +25,10 @@ describe('a decision by rule', () => {
   });
 
   it('is the opposite when the call is wrong', () => {
-    expect(wrongCall(60, 10)).toBe(10);
-    expect(wrongCall(5, 10)).toBe(Number.POSITIVE_INFINITY);
+    const rule = { elapsed: 5, wrong: 1 };
+    expect(wrongCall(60, 10, rule)).toBe(10);
+    expect(wrongCall(5, 10, rule)).toBe(Number.POSITIVE_INFINITY);
+    expect(wrongCall(5, 10, { ...rule, atLatest: 99 })).toBe(99);
   });
 });
 
