@@ -22,6 +22,7 @@ export { type RoundTrip, roundTrip } from './data/round-trips.js';
 export { type BatchOptions, defaultRuns, defaultSeed } from './experiment/batch-options.js';
 export type { Progress } from './experiment/collection.js';
 export { compareMany } from './experiment/compare.js';
+export { EventError } from './experiment/events.js';
 export { type ExplainOptions, type Explanation, explain, type RunFigure } from './experiment/explain.js';
 export { type HistoryForm, historyForms } from './experiment/history/forms.js';
 export { HistoryError } from './experiment/history/history-error.js';
@@ -34,7 +35,7 @@ export {
   type ScenarioSource,
 } from './experiment/open.js';
 export { PrecisionError } from './experiment/precision.js';
-export { runRare } from './experiment/rare.js';
+export { type RareRunOptions, runRare } from './experiment/rare.js';
 export { compare, run } from './experiment/run.js';
 export { NothingRun, RunFailure } from './experiment/run-failure.js';
 export { defaultMaxRuns, type RunOptions, runMany } from './experiment/runs.js';
@@ -56,7 +57,8 @@ export {
 } from './measure/history/linearizability.js';
 export type { MicroOperation, Operation, OperationType } from './measure/history/operation.js';
 export { registersOf } from './measure/history/registers.js';
-export type { RareFigure, RareResult } from './measure/rare.js';
+export type { RareFigure, RareResult, TiltReport } from './measure/rare.js';
+export type { RareEvent } from './measure/rare-event.js';
 export type * from './measure/result.js';
 export { phaseNames } from './measure/result.js';
 // Statistics.

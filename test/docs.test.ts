@@ -39,15 +39,18 @@ describe('the README', () => {
 
   const commands = blocks
     .filter(({ language }) => language === 'console')
-    .flatMap(({ text }) => [...text.matchAll(/^\$ npx regionfall (.*)$/gm)].map(([, words]) => words!));
+    .flatMap(({ text }) => [...text.matchAll(/^\$ npx regionfall (.*)\n((?:(?!\$ ).*\n)*)/gm)])
+    .map(([, words, shown]): [string, string] => [words!, shown!.trimEnd()]);
 
-  it.each(commands)('shows a command that works: %s', (words) => {
+  it.each(commands)('shows a command that works: %s', (words, shown) => {
     const args = words.split(' ');
     const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/cli/main.js', ...args], {
       encoding: 'utf8',
     });
     expect(stderr).toBe('');
     expect(stdout.length).toBeGreaterThan(0);
+    // What is shown below a command is part of what it prints.
+    expect(stdout).toContain(shown);
     // The verdict of scenario 01 is the business of its report.
     expect([0, 1, 2]).toContain(status);
   });

@@ -4,6 +4,7 @@ import { compareCommand } from './compare.js';
 import { demoCommand } from './demo.js';
 import { explainCommand } from './explain.js';
 import { presetsCommand } from './presets.js';
+import { rareCommand } from './rare.js';
 import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
 import { schemaCommand } from './schema.js';
@@ -13,6 +14,7 @@ export const commands: readonly Command[] = [
   checkCommand,
   runCommand,
   compareCommand,
+  rareCommand,
   explainCommand,
   reportCommand,
   presetsCommand,

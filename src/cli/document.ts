@@ -128,6 +128,8 @@ const comparison = z.object({
 /** Reads what `run --json` or `compare --json` printed. Throws UsageError with the first thing that is wrong. */
 export function readDocument(path: string): Result | Comparison {
   const value = parse(path, read(path));
+  if (typeof value === 'object' && value !== null && 'effectiveRuns' in value)
+    throw new UsageError(`${path} is what rare printed; reports are of what run and compare print`);
   const isComparison = typeof value === 'object' && value !== null && 'first' in value;
   const checked = (isComparison ? comparison : result).safeParse(value, { error: reasonOf });
   if (checked.success) return checked.data as Result | Comparison;

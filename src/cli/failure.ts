@@ -1,5 +1,6 @@
 /** What is said, and which exit code follows, when a command cannot do what it was asked. */
 import {
+  EventError,
   HistoryError,
   MergeError,
   NothingRun,
@@ -21,7 +22,9 @@ export function reportFailure(error: unknown, words: readonly string[]): number 
     complain(error.message);
     return exitCodes.usage;
   }
-  const refused = [UsageError, PrecisionError, HistoryError].some((kind) => error instanceof kind);
+  const refused = [UsageError, PrecisionError, HistoryError, EventError].some(
+    (kind) => error instanceof kind,
+  );
   if (error instanceof Error && refused) {
     const message = error instanceof Misuse ? explainMisuse(error.message, words) : error.message;
     complain(`regionfall: ${message}`);

@@ -1,5 +1,5 @@
 /** Documents as JSON text. */
-import type { Comparison, Result } from '../index.js';
+import type { Comparison, RareResult, Result } from '../index.js';
 
 /** Letters that are handed over at a time. */
 const portion = 65_536;
@@ -8,7 +8,10 @@ const portion = 65_536;
  * The text of a document in parts, none of them long: a million runs make more text than one string holds. Lists and maps of plain
  * values stand in one line. A summary leaves out the values of single runs and the bands over time.
  */
-export function* jsonText(document: Result | Comparison, kind: 'full' | 'summary'): Generator<string> {
+export function* jsonText(
+  document: Result | Comparison | RareResult,
+  kind: 'full' | 'summary',
+): Generator<string> {
   let text = '';
   for (const part of partsOf(kind === 'full' ? document : summaryOf(document), '')) {
     text += part;
@@ -19,7 +22,9 @@ export function* jsonText(document: Result | Comparison, kind: 'full' | 'summary
   yield `${text}\n`;
 }
 
-function summaryOf(document: Result | Comparison): Result | Comparison {
+function summaryOf(document: Result | Comparison | RareResult): Result | Comparison | RareResult {
+  // Weighed runs come without the values of each.
+  if ('events' in document) return document;
   if (!('first' in document)) return withoutRuns(document);
   const { first, second, others } = document;
   return {

@@ -1,6 +1,6 @@
 import type { Result, RunFailure, RunOptions } from '../index.js';
 import type { Command } from './command.js';
-import { exitCodes } from './exit-code.js';
+import { exitCodeOf } from './exit-code.js';
 import {
   type Arguments,
   batchOptions,
@@ -102,9 +102,4 @@ function scenarioWords(file: string, args: Arguments): string[] {
 
 function explainWords({ seed, run }: RunFailure, scenario: readonly string[]): string[] {
   return ['explain', ...scenario, '--seed', seed, '--run', String(run)];
-}
-
-function exitCodeOf({ stopped, verdict }: Result): number {
-  if (stopped === 'interrupted') return exitCodes.interrupted;
-  return { met: exitCodes.done, missed: exitCodes.missed, unknown: exitCodes.unknown }[verdict];
 }

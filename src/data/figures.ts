@@ -53,7 +53,8 @@ export interface Figure {
     | 'regions'
     | 'verdicts'
     | 'attempts'
-    | 'runs';
+    | 'runs'
+    | 'faults';
   /** Of a whole run, of a client population (`rto of europe`), of a store (`rpo of orders`). */
   scopes: readonly FigureScope[];
   lessIsBetter: boolean;
@@ -458,6 +459,12 @@ const rows: Record<string, Row> = {
     'runs',
     ofRun,
     'how many runs this one stands for, where rare meetings of faults are sought',
+    'rare',
+  ],
+  faultsAtOnce: [
+    'faults',
+    ofRun,
+    'most faults in force at once, those apart that never end, where rare meetings of faults are sought',
     'rare',
   ],
   timeOfDay: [

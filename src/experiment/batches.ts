@@ -64,6 +64,12 @@ export function concludeBatches(
   return summariseDesigns(batches, options, stopped);
 }
 
+/** Throws RunFailure, which has no results so far, when a run broke, NothingRun when there is no run. */
+export function checkCollected({ collection: { failure, runs }, seed }: Batches): void {
+  if (failure) throw new RunFailure(failure, seed, []);
+  if (runs === 0) throw new NothingRun();
+}
+
 function summariseDesigns(batches: Batches, options: BatchOptions, stopped: string | undefined): Result[] {
   const { designs, collection, seed } = batches;
   return designs.map(({ spec }, design) => {

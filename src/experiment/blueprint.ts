@@ -1,8 +1,8 @@
 import { type Distribution, second } from '../kernel/index.js';
 import type { VaultOptions } from '../model/data/backups/vault.js';
 import type { MultiPrimaryOptions } from '../model/data/multi-primary.js';
+import type { SinglePrimaryOptions } from '../model/data/primary/options.js';
 import type { LeaderlessOptions } from '../model/data/quorum/leaderless.js';
-import type { SinglePrimaryOptions } from '../model/data/single-primary.js';
 import type { StoreOptions } from '../model/data/store.js';
 import type { FaultOptions } from '../model/fault.js';
 import type { StandbyOptions } from '../model/recovery/standby-region.js';
@@ -22,7 +22,7 @@ import { type BackupPlan, planBackups, planVaults } from './backup-plan.js';
 import { planCapacity } from './capacity-plan.js';
 import { planConsistency } from './consistency-plan.js';
 import { planDeployments } from './deployment-plan.js';
-import { planFault, planTilt } from './fault-plan.js';
+import { planFault } from './fault-plan.js';
 import { planCalendar, planLoad } from './load-plan.js';
 import type { Merges } from './merges.js';
 import { planMultiPrimary } from './multi-primary-plan.js';
@@ -34,6 +34,7 @@ import { planConvergence, planRouting } from './routing-plan.js';
 import { planRunbooks, type RunbookPlan } from './runbook-plan.js';
 import { layOutSites, type Sites } from './sites.js';
 import { checkAllServed, planStandbys } from './standby-plan.js';
+import { planTilt } from './tilt-plan.js';
 
 /** A shard of any kind. */
 export type ShardOptions = SinglePrimaryOptions | MultiPrimaryOptions | LeaderlessOptions;
@@ -110,9 +111,7 @@ export function draw(spec: Spec, merges: Merges = {}): Blueprint {
     ...planDeployments(spec, sites),
     crews: spec.crews ?? {},
     faults,
-    ...(spec.rare
-      ? { tilt: planTilt(spec.rare, faults, Object.keys(spec.regions).length, spec.horizon) }
-      : {}),
+    ...(spec.rare ? { tilt: planTilt(spec, faults) } : {}),
   };
 }
 

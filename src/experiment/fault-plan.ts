@@ -1,8 +1,7 @@
 import type { Effect, FaultOptions, Recurrence } from '../model/fault.js';
 import type { Quantity } from '../model/quantity.js';
-import type { TiltOptions } from '../model/tilt.js';
 import type { Path } from '../scenario/mistake.js';
-import type { RareOptions, Spec } from '../scenario/schema.js';
+import type { Spec } from '../scenario/schema.js';
 import { parseMultiple } from '../scenario/share.js';
 import { isSafe } from './backup-plan.js';
 import { Contradiction } from './contradiction.js';
@@ -63,27 +62,6 @@ function planRecurrence({
   const isMemoryless = every?.kind === 'exponential' && every.draw === 'use';
   const rate = isMemoryless ? { rate: 1 / every.mean } : {};
   return every && { every: buildQuantity(every, `up time of ${name}`), from, starts, ...rate };
-}
-
-/**
- * Where nothing is stated, some one cycle of a run is pressed on, so that no run weighs more than e, and only until as many faults are in
- * force as there are regions: pressing on after what is sought has come would only spread the weights.
- */
-export function planTilt(
-  rare: RareOptions,
-  faults: readonly FaultOptions[],
-  regions: number,
-  horizon: number,
-): TiltOptions {
-  const cycles = faults.reduce((sum, { recurs }) => sum + (recurs?.rate ?? 0) * horizon, 0);
-  const { chance = Math.min(0.5, 1 / Math.max(1, cycles)), depth = Math.max(2, regions) } = rare;
-  if (cycles === 0)
-    throw new Contradiction({
-      path: ['faults'],
-      message: 'no fault recurs after exponential up times, so none can be pressed on',
-      expected: 'faults such as { lose: us-east, every: { mean: 400d }, for: 2h }',
-    });
-  return { chance, depth };
 }
 
 /** What it hits, for people. */

@@ -5,7 +5,7 @@ import { QuietOverload } from '../model/traffic/capacity/quiet-overload.js';
 import { loadScenario } from '../scenario/load.js';
 import type { Finding, Mistake } from '../scenario/mistake.js';
 import { type Parsed, parseScenario } from '../scenario/parse.js';
-import type { Scenario, Spec } from '../scenario/schema.js';
+import type { RareOptions, Scenario, Spec } from '../scenario/schema.js';
 import { draw } from './blueprint.js';
 import { assemble } from './build.js';
 import { Contradiction } from './contradiction.js';
@@ -31,21 +31,40 @@ export interface OpenOptions {
  * Reads and checks a scenario. A path is read with Node's file system; an object works anywhere. Modules that it names are loaded,
  * which executes them. Throws ScenarioError with all mistakes at once, TypeError when a Spec is to be varied, which only the file or object that it came from can be.
  */
-export async function openScenario(source: ScenarioSource, options: OpenOptions = {}): Promise<Spec> {
+export function openScenario(source: ScenarioSource, options: OpenOptions = {}): Promise<Spec> {
+  return open(source, options, (spec) => spec);
+}
+
+/** The same, where rare meetings of faults are to be sought. Throws ScenarioError, too, where no fault can be pressed on. */
+export async function openRare(
+  source: ScenarioSource,
+  rare: RareOptions,
+  options: OpenOptions = {},
+): Promise<Spec> {
+  const seek = (spec: Spec): Spec => ({ ...spec, rare });
+  if (!isSpec(source)) return open(source, options, seek);
+  const spec = seek(await openScenario(source, options));
+  const found = findInBuild(spec);
+  if (found) throw new ScenarioError([{ ...found, path: found.path.join('.') }]);
+  return spec;
+}
+
+async function open(source: ScenarioSource, options: OpenOptions, as: (spec: Spec) => Spec): Promise<Spec> {
   const set = options.set ?? [];
   if (isSpec(source)) {
     if (set.length > 0)
       throw new TypeError('a Spec cannot be varied: give the file or object it was made of');
-    return source;
+    return as(source);
   }
   const parsed: Parsed =
     typeof source === 'string' ? await loadScenario(source, { set }) : parseScenario(source, { set });
   if (!parsed.ok) throw new ScenarioError(parsed.mistakes);
   const { findings } = await findMerges(parsed.spec, options.merges);
   if (findings.length > 0) throw new ScenarioError(findings.map(parsed.place));
-  const found = findInBuild(parsed.spec);
+  const spec = as(parsed.spec);
+  const found = findInBuild(spec);
   if (found) throw new ScenarioError([parsed.place(found)]);
-  return parsed.spec;
+  return spec;
 }
 
 /** All that is wrong with a scenario; nothing when it is sound. */

@@ -51,14 +51,16 @@ export function isReached(target: PrecisionTarget, store: ColumnStore): boolean 
   const sample = store.sample(target.column);
   const estimate =
     target.stat === 'mean'
-      ? estimateMean(sample)
+      ? estimateMean(sample, store.columns[target.column]!)
       : estimateQuantile(sortSample(sample), quantileLevels[target.stat]);
   if (estimate.value === null || estimate.low === null || estimate.high === null) return false;
   const allowed =
     'absolute' in target.halfWidth ? target.halfWidth.absolute : target.halfWidth.relative * estimate.value;
-  // The interval of a mean is even about it, but for an end that is cut at nothing.
+  // The interval of a mean is even about it, but for an end that is cut at nothing or at all.
   const halfWidth =
-    target.stat === 'mean' ? estimate.high - estimate.value : (estimate.high - estimate.low) / 2;
+    target.stat === 'mean'
+      ? Math.max(estimate.high - estimate.value, estimate.value - estimate.low)
+      : (estimate.high - estimate.low) / 2;
   return halfWidth <= allowed;
 }
 

@@ -69,7 +69,10 @@ export function build(spec: Spec, seed: string, merges: Merges = {}): Batch {
       simulation.run(horizon);
       service.end();
       const row = measure.row(fold);
-      if (system.tilt) row.values[options.layout.run['weight']!] = system.tilt.weight;
+      if (system.tilt) {
+        row.values[options.layout.run['weight']!] = system.tilt.weight;
+        row.values[options.layout.run['faultsAtOnce']!] = system.tilt.atOnce;
+      }
       return row;
     },
   };

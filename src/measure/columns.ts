@@ -19,6 +19,14 @@ export interface ColumnName {
 /** The run-level column that every batch has: how many incidents the run had. */
 export const incidentsFigure = 'incidents';
 
+/** Figures that are 1 or 0 in a run: their mean over runs is a share of the runs. */
+export const indicatorFigures: ReadonlySet<string> = new Set([
+  'noGoodBackup',
+  'stoppedBackups',
+  'staleRead',
+  'unreplicated',
+]);
+
 /** The name of a figure of a population or store, or of a whole run: `rto of europe`, `rto`. */
 export function qualify(figure: string, of?: string): string {
   return of === undefined ? figure : `${figure} of ${of}`;

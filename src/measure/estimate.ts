@@ -1,4 +1,4 @@
-import type { Sample } from './columns.js';
+import { type ColumnName, indicatorFigures, type Sample } from './columns.js';
 import type { Estimate } from './result.js';
 import { mean, meanInterval } from './statistics/mean.js';
 import { quantileRanks } from './statistics/order-statistics.js';
@@ -43,14 +43,22 @@ export function estimateQuantile(sorted: SortedSample, p: number): Estimate {
   return { value, ...boundQuantile(sorted, p) };
 }
 
-/** The mean with its t interval; with any censored run a lower bound, from the least values, without an upper end. */
-export function estimateMean(sample: Sample): Estimate & { value: number } {
+/**
+ * The mean with its t interval, which for a share ends at 1; of what is 1 or 0 in a run, with Wilson's. With any censored run a lower
+ * bound, from the least values, without an upper end.
+ */
+export function estimateMean(
+  sample: Sample,
+  { figure, unit }: Pick<ColumnName, 'figure' | 'unit'>,
+): Estimate & { value: number } {
+  if (indicatorFigures.has(figure)) return estimateShareAboveZero(sample);
   const value = mean(sample.atLeast);
   const interval = meanInterval(sample.atLeast);
   // No figure of a run is negative; a t interval of a few runs may be.
   const low = interval ? Math.max(0, interval.low) : null;
   if (sample.censored > 0) return { value, low, high: null, lowerBound: true };
-  return { value, low, high: interval?.high ?? null };
+  if (!interval) return { value, low, high: null };
+  return { value, low, high: unit === 'share' ? Math.min(1, interval.high) : interval.high };
 }
 
 /** The largest value observed, a censored run counting as what was observed of it; 0 of nothing. */

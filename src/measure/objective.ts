@@ -1,4 +1,5 @@
-import { type ColumnStore, qualify, type Sample } from './columns.js';
+import { type ColumnName, type ColumnStore, qualify, type Sample } from './columns.js';
+import { type Condition, canHold, mustHold } from './condition.js';
 import type { Bounds } from './estimate.js';
 import {
   boundQuantile,
@@ -11,8 +12,6 @@ import {
 import type { Estimate, ObjectiveResult, Unit, Verdict } from './result.js';
 import { defaultConfidence } from './statistics/interval.js';
 import { runsForUpperBound } from './statistics/order-statistics.js';
-
-export type Comparator = '<' | '<=' | '=' | '>=' | '>';
 
 /** The statistics that an objective can bound; a quantile by its level. */
 export const quantileLevels = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
@@ -29,7 +28,7 @@ export type Objective = {
   readonly op: '<=' | '>=';
   /** Seconds, a count or a fraction: of the statistic, or the promised share of runs. */
   readonly value: number;
-} & ({ readonly stat: Statistic } | { readonly over: { readonly op: Comparator; readonly value: number } });
+} & ({ readonly stat: Statistic } | { readonly over: Condition });
 
 /** What is known of the figure that an objective bounds, and why it is not known better. */
 interface Evidence {
@@ -51,9 +50,10 @@ export function judge(objective: Objective, store: ColumnStore): ObjectiveResult
   const column = store.indexOf(name);
   if (column < 0) throw new RangeError(`no figure "${name}" to judge "${objective.text}" by`);
   const sample = store.sample(column);
-  const unit = store.columns[column]!.unit;
   const evidence =
-    'stat' in objective ? weigh(sample, objective.stat, unit) : weighShare(sample, objective.over);
+    'stat' in objective
+      ? weigh(sample, objective.stat, store.columns[column]!)
+      : weighShare(sample, objective.over);
   const verdict = decide(objective.op, objective.value, evidence.bounds);
   const result = { objective: objective.text, verdict, figure: evidence.figure };
   return verdict === 'unknown' ? { ...result, because: explainUnknown(objective, sample, evidence) } : result;
@@ -65,7 +65,8 @@ export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
   return verdicts.includes('unknown') ? 'unknown' : 'met';
 }
 
-function decide(op: '<=' | '>=', limit: number, { low, high }: Bounds): Verdict {
+/** Whether all that lies between the bounds is on the promised side of the limit. */
+export function decide(op: '<=' | '>=', limit: number, { low, high }: Bounds): Verdict {
   if (op === '<=') {
     if (high !== null && high <= limit) return 'met';
     return low !== null && low > limit ? 'missed' : 'unknown';
@@ -74,10 +75,11 @@ function decide(op: '<=' | '>=', limit: number, { low, high }: Bounds): Verdict 
   return high !== null && high < limit ? 'missed' : 'unknown';
 }
 
-function weigh(sample: Sample, stat: Statistic, unit: Unit): Evidence {
+function weigh(sample: Sample, stat: Statistic, column: ColumnName): Evidence {
+  const { unit } = column;
   if (stat === 'max') return weighMax(sample, unit);
   if (stat === 'mean') {
-    const figure = estimateMean(sample);
+    const figure = estimateMean(sample, column);
     return {
       figure,
       bounds: figure,
@@ -99,38 +101,18 @@ function weighMax(sample: Sample, unit: Unit): Evidence {
   return { figure: { ...figure, lowerBound: true }, bounds: { low: value, high: null }, unit, missing: '' };
 }
 
-function weighShare(sample: Sample, over: { op: Comparator; value: number }): Evidence {
+function weighShare(sample: Sample, over: Condition): Evidence {
   let having = 0;
   let open = 0;
   for (let run = 0; run < sample.values.length; run++) {
     const least = sample.atLeast[run]!;
     const most = sample.values[run]!;
-    if (mustHold[over.op](least, most, over.value)) having++;
-    else if (canHold[over.op](least, most, over.value)) open++;
+    if (mustHold(over, least, most)) having++;
+    else if (canHold(over, least, most)) open++;
   }
   const figure = estimateShare(having, open, sample.values.length);
   return { figure, bounds: figure, unit: 'share', missing: '' };
 }
-
-type Comparison = (least: number, most: number, limit: number) => boolean;
-
-/** Whether a value somewhere from `least` to `most` is certain to compare so; both are the value itself when it was observed. */
-const mustHold: Record<Comparator, Comparison> = {
-  '<': (_least, most, limit) => most < limit,
-  '<=': (_least, most, limit) => most <= limit,
-  '=': (least, most, limit) => least === limit && most === limit,
-  '>=': (least, _most, limit) => least >= limit,
-  '>': (least, _most, limit) => least > limit,
-};
-
-/** Whether it may. */
-const canHold: Record<Comparator, Comparison> = {
-  '<': (least, _most, limit) => least < limit,
-  '<=': (least, _most, limit) => least <= limit,
-  '=': (least, most, limit) => least <= limit && limit <= most,
-  '>=': (_least, most, limit) => most >= limit,
-  '>': (_least, most, limit) => most > limit,
-};
 
 function explainUnknown(objective: Objective, sample: Sample, { bounds, unit, missing }: Evidence): string {
   if ('over' in objective && objective.value === (objective.op === '<=' ? 0 : 1)) {

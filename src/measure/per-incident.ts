@@ -1,4 +1,4 @@
-import { type ColumnStore, incidentsFigure } from './columns.js';
+import { type ColumnStore, incidentsFigure, type Sample } from './columns.js';
 import type { Estimate, PerIncident } from './result.js';
 import { meanInterval, sum } from './statistics/mean.js';
 import { lengths } from './years.js';
@@ -18,7 +18,7 @@ export function figuresPerIncident(store: ColumnStore): PerIncident | undefined 
   const mean = estimateRatio(recovery.atLeast, counts);
   const longer = lengths.map(([figure, length]): [number, Estimate] => [
     length / 1e6,
-    estimateRatio(column(figure).atLeast, counts, 1),
+    estimateLonger(column(figure), counts),
   ]);
   return {
     count,
@@ -26,6 +26,14 @@ export function figuresPerIncident(store: ColumnStore): PerIncident | undefined 
     writesLost: estimateRatio(column('writesLost').atLeast, counts),
     longerThan: longer.map(([seconds, share]) => ({ seconds, share })),
   };
+}
+
+/** A share of the incidents; one of a run may not have been over by the horizon, and counts for the upper end alone. */
+function estimateLonger({ atLeast, values, censored }: Sample, counts: Float64Array): Estimate {
+  const share = estimateRatio(atLeast, counts, 1);
+  if (censored === 0) return share;
+  const most = atLeast.map((least, run) => (values[run] === Number.POSITIVE_INFINITY ? least + 1 : least));
+  return { ...share, high: estimateRatio(most, counts, 1).high, lowerBound: true };
 }
 
 /** The ratio of two sums over runs with its interval, which stays within 0 and `most`. */

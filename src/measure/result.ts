@@ -22,6 +22,7 @@ export type Unit =
   | 'share'
   | 'requests'
   | 'runs'
+  | 'faults'
   | 'incidents'
   | 'verdicts'
   | 'attempts'

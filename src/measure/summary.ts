@@ -93,7 +93,7 @@ function summariseFigure(store: ColumnStore, index: number, incidents: Sample): 
   const given = givenIncident(sample, incidents);
   return {
     unit: store.columns[index]!.unit,
-    mean: estimateMean(sample),
+    mean: estimateMean(sample, store.columns[index]!),
     ...summariseQuantiles(sortSample(sample)),
     max: largest(sample),
     censored: sample.censored,

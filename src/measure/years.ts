@@ -28,6 +28,8 @@ export function figuresOfYears(
   const withOutage = new Set<number>();
   const withLoss = new Set<number>();
   const over: number[] = lengths.map(() => 0);
+  // Of an incident that was not over by the horizon: it may turn out to be longer than these.
+  const open = lengths.map(() => false);
   let [total, unending, worst, lost] = [0, false, 0, 0];
   for (const incident of incidents) {
     const { time, censored } = recoveryTime(incident);
@@ -39,6 +41,7 @@ export function figuresOfYears(
     }
     lengths.forEach(([, length], i) => {
       if (time > length) over[i]! += 1;
+      else open[i] ||= censored;
     });
     total += time;
     unending ||= censored;
@@ -53,6 +56,6 @@ export function figuresOfYears(
     ['writesLostPerYear', lost / years],
     ['worstWritesLost', worst],
     ['recoveryTotal', total / 1e6, unending],
-    ...lengths.map(([figure], i): Told => [figure, over[i]!]),
+    ...lengths.map(([figure], i): Told => [figure, over[i]!, open[i]!]),
   ];
 }

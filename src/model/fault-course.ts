@@ -45,7 +45,8 @@ function* occur(fault: FaultOptions, stage: Stage): Process {
   });
   for (const { on, effect } of hit)
     trace.emit({ type: 'fault-began', at: simulation.now, fault: name, kind: effect.kind, on });
-  for (const _ of blows) stage.tilt?.hit(paceOf(fault));
+  // What is never repaired would leave the run in one cycle for good.
+  if (fault.lasts) for (const _ of blows) stage.tilt?.hit(paceOf(fault));
   if (blows.length > 0) stage.onChange(false);
   const [first, ...others] = blows;
   if (!first || !fault.lasts) return;
@@ -63,8 +64,8 @@ function* occur(fault: FaultOptions, stage: Stage): Process {
   yield over;
 }
 
-/** Repairs a microsecond, on average; 0 of what is never repaired. */
-function paceOf({ lasts }: FaultOptions): number {
+/** Repairs a microsecond, on average, of each thing that it hits; 0 of what is never repaired. */
+export function paceOf({ lasts }: Pick<FaultOptions, 'lasts'>): number {
   return lasts ? 1 / lasts.reduce((sum, { law }) => sum + law.mean, 0) : 0;
 }
 

@@ -242,7 +242,8 @@ function corrupt(
   stage: Stage,
 ): () => void {
   for (const shard of stage.shards)
-    if (shard instanceof SinglePrimary && shards.includes(shard.name)) shard.corrupt(share, harm);
+    if (shard instanceof SinglePrimary && shards.includes(shard.name))
+      shard.condition.corrupt({ at: stage.simulation.now, share, harm });
   for (const vault of stage.vaults) if (vaults.includes(vault.options.name)) vault.empty();
   if (noticed) {
     const own = stage.restorers.filter((one) => shards.some((shard) => one.isFor(shard)));

@@ -188,9 +188,13 @@ export class Service implements CongestionListener {
     const site = shard.siteOf(region, kind);
     const own = [plan.ofRegion[region], site === undefined ? undefined : plan.ofStore[store]!.get(site)];
     const stations = own.filter((station) => station !== undefined);
-    const route = { stations, meets: 'served', errorShare: 1 - answered } as const;
-    if (kind === 'reads') return { route, inTime: true };
-    return { route: { ...route, isLate: inTime === 0 }, timeline, inTime: inTime > 0 };
+    if (kind === 'reads')
+      return { route: { stations, meets: 'served', errorShare: 1 - answered }, inTime: true };
+    return {
+      route: { stations, meets: 'served', errorShare: 1 - answered, isLate: inTime === 0 },
+      timeline,
+      inTime: inTime > 0,
+    };
   }
 
   /** Requests of a group per microsecond of mean demand. */

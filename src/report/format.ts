@@ -40,6 +40,21 @@ export function formatShare(fraction: number): string {
   return withSign(fraction, positiveShare);
 }
 
+/** A chance that may be far below any percentage: `12.3 %`, `0.12 %`, then `9.13e-5`. */
+export function formatChance(chance: number): string {
+  return chance > 0 && chance < 0.001 ? Number(chance.toPrecision(3)).toExponential() : formatShare(chance);
+}
+
+/** `9.13e-7 (7.53e-7 to 1.1e-6)`, `0 % (up to 0.25 %)`. */
+export function formatChanceEstimate(estimate: Estimate): string {
+  if (estimate.value === null) return formatPoint(estimate, 'share');
+  const point = `${estimate.lowerBound ? 'at least ' : ''}${formatChance(estimate.value)}`;
+  // Next to nothing is nothing, beside a value of which so little is known.
+  const nothing = estimate.low !== null && estimate.low * 1e6 < estimate.value;
+  const shown = nothing || estimate.value === 0 ? { ...estimate, low: null } : estimate;
+  return joined(point, interval(shown, formatChance));
+}
+
 /** A number in the unit of its figure, without a noun: a duration, a share or a count. */
 export function formatValue(value: number, unit: Unit): string {
   if (unit === 's') return formatDuration(value);

@@ -134,7 +134,13 @@ export function provenance({ runs, seed, regionfall }: Result | Comparison): str
 }
 
 /** Why a batch ended before its aim; undefined when it did not. */
-export function stoppedInWords({ stopped, runs }: Result | Comparison): string | undefined {
+export function stoppedInWords({
+  stopped,
+  runs,
+}: {
+  readonly stopped?: string;
+  readonly runs: number;
+}): string | undefined {
   if (stopped === undefined) return undefined;
   const reason = stopped === 'interrupted' ? 'it was interrupted' : stopped;
   return `This batch stopped before its aim, after ${formatCount(runs)} runs: ${reason}. The figures are those of these runs.`;

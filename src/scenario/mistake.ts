@@ -66,9 +66,9 @@ function misspelling(word: string, candidate: string): number {
   return least;
 }
 
-/** `a`, `a or b`, `a, b or c`; a long list is cut after eight with its length. */
+/** `a`, `a or b`, `a, b or c`; a list of more than nine is cut after eight with its length. */
 export function alternatives(names: readonly string[]): string {
-  if (names.length > 8) return `${names.slice(0, 8).join(', ')} or one of ${names.length - 8} more`;
+  if (names.length > 9) return `${names.slice(0, 8).join(', ')} or one of ${names.length - 8} more`;
   if (names.length < 2) return names[0] ?? 'nothing';
   return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }

@@ -26,7 +26,17 @@ export type ObjectiveSpec = {
   | { share: number; over: { op: OneOf<typeof comparisons>; value: number } }
 );
 
-interface Wrong {
+/** What a run may have: a figure on one side of a value. */
+export interface EventSpec {
+  /** As it was said. */
+  text: string;
+  figure: string;
+  /** A population or a store; absent for the whole run. */
+  of?: string;
+  over: { op: OneOf<typeof comparisons>; value: number };
+}
+
+export interface Wrong {
   wrong: string;
   expected: string;
   didYouMean?: string;
@@ -34,6 +44,29 @@ interface Wrong {
 
 const form =
   'FIGURE [of NAME] mean|p50|p95|p99|max <=|>= QUANTITY, or share of runs with FIGURE [of NAME] OP QUANTITY <=|>= SHARE';
+
+const eventForm = 'FIGURE [of NAME] OP QUANTITY such as writesLost > 0';
+
+/** Reads `writesLost > 0` or `rto of europe >= 4h`: what stands after `share of runs with` in an objective. */
+export function parseEvent(text: string): EventSpec | Wrong {
+  const words = text.trim().split(/\s+/);
+  if (words[0] === '') return { wrong: 'is empty', expected: eventForm };
+  const subject = parseSubject(words, text);
+  if ('wrong' in subject) return subject;
+  const condition = parseCondition(subject);
+  if ('wrong' in condition) return condition;
+  const { figure, of, rest } = subject;
+  if (rest.length > 2) return { wrong: `${quote(rest.slice(2).join(' '))} is too much`, expected: eventForm };
+  return { text: words.join(' '), figure: figure.name, ...(of !== undefined && { of }), over: condition };
+}
+
+/** The event of which an objective bounds the share of runs; undefined where it bounds something else. */
+export function eventIn(objective: ObjectiveSpec): EventSpec | undefined {
+  if (!('over' in objective)) return undefined;
+  const { figure, of, over } = objective;
+  const text = objective.text.trim().split(/\s+/).slice(4, -2).join(' ');
+  return { text, figure, ...(of !== undefined && { of }), over };
+}
 
 /** Reads `rto of europe p95 <= 15m` or `share of runs with writesLost > 0 <= 60%`. */
 export function parseObjective(text: string): ObjectiveSpec | Wrong {
@@ -103,15 +136,22 @@ function parseStatistic(text: string, { figure, of, rest }: Subject): ObjectiveS
   };
 }
 
-function parseShareOfRuns(text: string, { figure, of, rest }: Subject): ObjectiveSpec | Wrong {
-  const [op = '', quantity = '', promised = '', limit = '', ...more] = rest;
+function parseCondition({ figure, of, rest }: Subject): EventSpec['over'] | Wrong {
+  const [op = '', quantity = ''] = rest;
   const comparison = comparisons.find((one) => one === op);
   if (comparison === undefined)
     return {
       wrong: `${op === '' ? 'nothing' : quote(op)} follows ${of ?? figure.name}`,
       expected: alternatives(comparisons),
     };
-  const over = parseValue(quantity, figure);
+  const value = parseValue(quantity, figure);
+  return 'wrong' in value ? value : { op: comparison, value: value.value };
+}
+
+function parseShareOfRuns(text: string, subject: Subject): ObjectiveSpec | Wrong {
+  const { figure, of, rest } = subject;
+  const [, quantity = '', promised = '', limit = '', ...more] = rest;
+  const over = parseCondition(subject);
   if ('wrong' in over) return over;
   const promise = promises.find((one) => one === promised);
   if (promise === undefined)
@@ -129,7 +169,7 @@ function parseShareOfRuns(text: string, { figure, of, rest }: Subject): Objectiv
     op: promise,
     value: share.value,
     share: share.value,
-    over: { op: comparison, value: over.value },
+    over,
   };
 }
 

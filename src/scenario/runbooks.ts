@@ -1,115 +1,15 @@
 import { z } from 'zod';
-import { detect } from './failover.js';
 import { name, named, naming } from './name.js';
 import { choice, count, expecting, measured, optional, required, standard } from './note.js';
-import { quantity, someTime, time } from './quantity.js';
+import { quantity, someTime } from './quantity.js';
+import { action } from './runbook-action.js';
+import { rule, way } from './runbook-decision.js';
+import { trigger } from './runbook-trigger.js';
 import { share } from './share.js';
 
 const never = () => false;
-const store = naming('a store');
 const region = naming('a region');
 const step = naming('a step of the runbook');
-const other = { is: 'another trigger', when: never };
-
-/** What starts a runbook, each the key that says it. */
-export const triggerKinds = ['lost', 'failing', 'unhealthy', 'primaryLost', 'corrupt', 'at'] as const;
-
-const trigger = expecting(
-  z
-    .strictObject({
-      lost: optional(
-        region,
-        'A region stops answering; it is known at once, so that finding out can be a step',
-        other,
-      ),
-      failing: optional(
-        region,
-        'A region fails a share of its requests, or stops answering; known at once to those who watch its errors',
-        other,
-      ),
-      unhealthy: optional(region, 'The health checks find a region unhealthy', other),
-      primaryLost: optional(store, 'The primary of a store is taken for gone', other),
-      corrupt: optional(store, 'People notice that the data of a store are harmed', other),
-      at: optional(quantity, 'It is planned for this time', other),
-      detect: optional(detect, 'primaryLost: how that is noticed', {
-        is: 'checks, the health checks of its region',
-        when: never,
-      }),
-    })
-    .meta({ oneOf: triggerKinds.map((kind) => ({ required: [kind] })) }),
-  'a trigger such as { lost: us-east }, { unhealthy: us-east }, { primaryLost: orders } or { at: 2h }',
-);
-
-/** What a step can do, each the key that says it and names what it is done to. */
-export const actionKinds = [
-  'promote',
-  'fence',
-  'readOnly',
-  'record',
-  'leave',
-  'return',
-  'switchover',
-  'failback',
-  'restore',
-  'scale',
-  'activate',
-  'standDown',
-  'announce',
-  'ttl',
-] as const;
-
-const none = { is: 'another action', when: never };
-
-const action = expecting(
-  z
-    .strictObject({
-      promote: optional(
-        store,
-        'A standby becomes the primary of a store, where its primary is in the region that is fled',
-        none,
-      ),
-      fence: optional(store, 'The old primary of a store takes no more writes', none),
-      readOnly: optional(
-        store,
-        'The primary of a store takes no more writes until a switchover has moved it, or the runbook is undone',
-        none,
-      ),
-      record: optional(store, 'The store’s own name points at the new primary', none),
-      leave: optional(region, 'The DNS record names a region no more, whatever its checks say', none),
-      return: optional(region, 'The DNS record names a region again that was left', none),
-      switchover: optional(
-        store,
-        'A planned change of the primary: it takes no more writes, the standby catches up and takes over without loss',
-        none,
-      ),
-      failback: optional(store, 'The same, back to where the store was when the run began', none),
-      restore: optional(
-        store,
-        'It is restored from the newest backup that is good, if no copy of it is left or its data are harmed; it then is restored by runbooks alone',
-        none,
-      ),
-      scale: optional(region, 'A region gets more servers, once they can be had', none),
-      activate: optional(
-        region,
-        'A region that stands by gets all its servers: it takes until they are provisioned and have started',
-        none,
-      ),
-      standDown: optional(region, 'A region stands by again, as when the run began', none),
-      announce: optional(
-        expecting(z.string().min(1).max(100), 'to whom, such as customers'),
-        'Customers are told',
-        none,
-      ),
-      ttl: optional(someTime, 'The record may be cached for so long from now on', none),
-      to: optional(
-        expecting(z.string(), 'a region or one of its zones, or a percentage such as 200%'),
-        'promote and switchover: the site of the new primary. scale: so much of what it had at first',
-        { is: 'required with switchover and scale; whichever copy lacks least with promote', when: never },
-      ),
-    })
-    .meta({ oneOf: actionKinds.map((kind) => ({ required: [kind] })) }),
-  'an action such as { promote: orders } or { leave: us-east }',
-);
 
 const whileDown = expecting(
   z.union([
@@ -124,75 +24,6 @@ const whileDown = expecting(
     ).transform(({ use }) => ({ kind: 'use' as const, instead: use })),
   ]),
   'wait, fail, { retry: 5m } or { use: another-service }',
-);
-
-const way = expecting(
-  z.strictObject({
-    chance: required(measured(share), 'How often it is the way'),
-    to: required(step, 'The step that is done then, and only then'),
-  }),
-  'a way such as { chance: 60%, to: restart }',
-);
-
-const loss = expecting(
-  z.strictObject({
-    of: required(store, 'The store that would be promoted'),
-    time: optional(time, 'Commit time of the writes that a promotion loses', { is: 'no limit', when: never }),
-    writes: optional(count(0, 1_000_000_000), 'Writes that a promotion is expected to lose', {
-      is: 'no limit',
-      when: never,
-    }),
-  }),
-  'a map such as { of: orders, time: 5s }',
-);
-
-const worth = expecting(
-  z.strictObject({
-    outage: required(quantity, 'How long such outages last'),
-    failover: required(time, 'What a failover takes'),
-    loss: standard(time, '0s', 'Outage that the writes lost by a promotion are worth', { when: never }),
-    failback: standard(time, '0s', 'Outage that going back later is worth', { when: never }),
-    splitBrain: optional(
-      expecting(
-        z.strictObject({
-          chance: required(measured(share), 'Chance that the old primary goes on'),
-          costs: required(time, 'Outage that this is worth'),
-        }),
-        'a map such as { chance: 2%, costs: 8h }',
-      ),
-      'The premium for two primaries',
-      { is: 'none', when: never },
-    ),
-  }),
-  'a map such as { outage: { pareto: { min: 5m, shape: 1.5 } }, failover: 20m }',
-);
-
-const rule = expecting(
-  z.strictObject({
-    elapsed: optional(time, 'The outage has lasted so long (a grace period)', {
-      is: 'no limit',
-      when: never,
-    }),
-    lossAtMost: optional(loss, 'A promotion loses no more than this', { is: 'no limit', when: never }),
-    worth: optional(
-      worth,
-      'The rest of the outage is expected to be longer than a failover and all that comes with it',
-      { is: 'not asked', when: never },
-    ),
-    atLatest: optional(someTime, 'It fails over when the outage has lasted so long, whatever the rest says', {
-      is: 'never',
-      when: never,
-    }),
-    wrong: standard(
-      measured(share),
-      '0%',
-      'Chance of the wrong call: to go over where the rule says to wait, or to ride it out',
-      {
-        when: never,
-      },
-    ),
-  }),
-  'a map such as { elapsed: 1h, wrong: 5% }',
 );
 
 const stepShape = expecting(

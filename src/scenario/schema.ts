@@ -126,6 +126,9 @@ export type Spec = z.output<typeof scenarioSchema> & {
 export interface RareOptions {
   /** Chance that faults are pressed on in a cycle from all is well to all is well; by default that of about one cycle a run. */
   readonly chance?: number;
-  /** Faults in force at once from which on nothing is pressed on any more in a cycle; by default as many as regions. */
+  /**
+   * Faults in force at once from which on nothing is pressed on any more in a cycle; by default 2 or more, up to as many as regions, each as
+   * likely.
+   */
   readonly depth?: number;
 }

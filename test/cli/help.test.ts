@@ -11,6 +11,7 @@ Commands:
   check <file..>      Is a scenario sound? All its mistakes at once
   run <file>          Run a scenario many times: recovery, losses, verdicts
   compare <a> <b..>   Compare scenarios, run with the same luck
+  rare <file>         How likely is what plain runs never meet? Weighed runs
   explain <file>      Tell one run: what happened when, where the time went
   report <result>     Make a report from a result that --json printed
   presets [name]      List vendor presets, each number with its source
@@ -22,9 +23,9 @@ Options:
       --version  Show the version
 
 Exit codes:
-  0    done; of run: every objective is met, or none is stated
-  1    run: an objective is missed
-  2    run: an objective is unknown, and none is missed
+  0    done; of run and rare: every objective is met, or none is stated
+  1    run, rare: an objective is missed
+  2    run, rare: an objective is unknown, and none is missed
   64   wrong usage, a file that cannot be read, understood or written, a merge function that fails
   70   a fault of Regionfall's own
   130  interrupted; what there was so far is printed
@@ -70,7 +71,7 @@ describe('help', () => {
     expect(await spawned(['run', '--help'])).toEqual({ code: 0, out: runHelp, err: '' });
   });
 
-  it.each(['check', 'compare', 'explain', 'report', 'presets', 'schema', 'demo'])(
+  it.each(['check', 'compare', 'rare', 'explain', 'report', 'presets', 'schema', 'demo'])(
     'is there for %s',
     async (command) => {
       const { code, out, err } = await spawned([command, '--help']);

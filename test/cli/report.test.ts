@@ -60,6 +60,17 @@ describe('report', () => {
     });
   });
 
+  it('refuses what rare printed, by its name', async () => {
+    await inFolder(async (folder) => {
+      writeFileSync(join(folder, 'a.json'), JSON.stringify({ regionfall: '0.1.0', effectiveRuns: 12 }));
+      const { code, err } = await regionfall(['report', 'a.json', '-o', 'a.html'], { cwd: folder });
+      expect([code, err]).toEqual([
+        64,
+        'regionfall: a.json is what rare printed; reports are of what run and compare print\n',
+      ]);
+    });
+  });
+
   it('refuses what is no JSON, is not there, or is a folder', async () => {
     await inFolder(async (folder) => {
       writeFileSync(join(folder, 'a.json'), '{ "regionfall": ');

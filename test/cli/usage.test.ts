@@ -11,7 +11,7 @@ const wrong: [words: string[], complaint: string][] = [
   [['rum', 'a.yaml'], 'there is no command "rum"; did you mean run?'],
   [
     ['frobnicate'],
-    'there is no command "frobnicate": expected check, run, compare, explain, report, presets, schema or demo',
+    'there is no command "frobnicate": expected check, run, compare, rare, explain, report, presets, schema or demo',
   ],
   [['run'], `a file is missing; ${runUsage}`],
   [['run', 'a.yaml', 'b.yaml'], `"b.yaml" is one file too many; ${runUsage}`],
@@ -53,6 +53,22 @@ const wrong: [words: string[], complaint: string][] = [
   [
     ['compare', 'a.yaml', 'b.yaml', '--report', 'c.md'],
     'the report of a comparison is a page: "c.md" must end in .html',
+  ],
+  [['rare'], 'a file is missing; usage: regionfall rare <file> [OPTIONS]'],
+  [['rare', 'a.yaml', '--event'], '--event has no value'],
+  [['rare', 'a.yaml', '--depth', '1'], '--depth is "1"; expected a whole number from 2 to 1000'],
+  [['rare', 'a.yaml', '--at-once', '0'], '--at-once is "0"; expected a whole number from 1 to 1000'],
+  [
+    ['rare', 'a.yaml', '--chance', '100%'],
+    '--chance is "100%"; expected a share above 0% and below 100%, such as 20%',
+  ],
+  [
+    ['rare', 'a.yaml', '--chance', '0.2'],
+    '--chance is "0.2"; expected a share above 0% and below 100%, such as 20%',
+  ],
+  [
+    ['rare', 'a.yaml', '--precision', '5%'],
+    'there is no option --precision; usage: regionfall rare <file> [OPTIONS]',
   ],
   [['explain', 'a.yaml'], 'which run? Say --run 0, or another number'],
   [['explain', 'a.yaml', '--run', '1', '--run', '2'], '--run is given 2 times; it takes one value'],

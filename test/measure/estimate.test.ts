@@ -62,21 +62,36 @@ describe('estimateQuantile', () => {
   });
 });
 
+const time = { figure: 'rto', unit: 's' } as const;
+
 describe('estimateMean', () => {
+  it('of a share ends at all', () => {
+    const estimate = estimateMean(sampleOf([0.8, 0.6]), { figure: 'yearsWithLoss', unit: 'share' });
+    expect(estimate).toMatchObject({ low: 0, high: 1 });
+  });
+
+  it('of what a run has or has not is a share of the runs, and never certain', () => {
+    const column = { figure: 'noGoodBackup', unit: 'share' } as const;
+    const estimate = estimateMean(sampleOf(new Array(100).fill(0)), column);
+    expect(estimate).toMatchObject({ value: 0, low: 0 });
+    // Wilson: z^2 / (n + z^2).
+    expect(estimate.high).toBeCloseTo(3.8414588 / 103.8414588, 8);
+  });
+
   it('has a t interval', () => {
-    const estimate = estimateMean(sampleOf([0, 2]));
+    const estimate = estimateMean(sampleOf([0, 2]), time);
     expect(estimate.value).toBe(1);
     expect(estimate.high).toBeCloseTo(13.706204736, 8);
   });
 
   it('is a lower bound with any censored run', () => {
-    const estimate = estimateMean(sampleOf([1, 2, 3, { atLeast: 10 }]));
+    const estimate = estimateMean(sampleOf([1, 2, 3, { atLeast: 10 }]), time);
     expect(estimate).toMatchObject({ value: 4, high: null, lowerBound: true });
     expect(estimate.low).toBeLessThan(4);
   });
 
   it('has no ends from a single run', () => {
-    expect(estimateMean(sampleOf([7]))).toEqual({ value: 7, low: null, high: null });
+    expect(estimateMean(sampleOf([7]), time)).toEqual({ value: 7, low: null, high: null });
   });
 });
 

@@ -54,6 +54,9 @@ describe('figures of years', () => {
   it('say that a recovery that did not come is longer than was seen', () => {
     expect(told([incident(8759, 1, 0, false)], 1)).toMatchObject({
       recoveryTotal: 'at least 3600',
+      incidentsOver5m: 1,
+      incidentsOver1h: 'at least 0',
+      incidentsOver1d: 'at least 0',
       yearsWithIncident: 1,
       yearsWithLoss: 0,
     });

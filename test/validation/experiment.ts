@@ -16,7 +16,8 @@ export interface Experiment {
 export type Reading =
   | { readonly figures: readonly string[] }
   | { readonly record: 'caught-up'; readonly field: 'served' }
-  | FaultReading;
+  | FaultReading
+  | RestoreReading;
 
 /** What the faults of a run, or their losses, come to; hours. */
 export type FaultReading =
@@ -29,6 +30,22 @@ export type FaultReading =
   | { readonly levels: 'cycles' | 'deep' | 'visits' | 'steps' | 'atRisk' | 'ever'; readonly level: number }
   /** When the first write is lost, the horizon when none is; or 1 where one is, and 0 where none is. */
   | { readonly loss: 'first' | 'any'; readonly before: number };
+
+/** How often data are harmed, an hour, and how likely a backup is bad. */
+export interface Odds {
+  readonly rate: number;
+  readonly bad: number;
+}
+
+/**
+ * Whether a run has a restore that finds no good backup; or the weight alone. The run is drawn by other odds than are meant, and counts by
+ * the likelihood ratio of the harms that came and of the backups that were tried.
+ */
+export interface RestoreReading {
+  readonly restores: 'none good' | 'weight';
+  readonly drawn: Odds;
+  readonly meant: Odds;
+}
 
 /** What is compared with the number of a figure that is not a law. */
 export type Statistic =

@@ -1,4 +1,5 @@
-import type { FaultReading } from './experiment.js';
+import type { FaultReading, RestoreReading } from './experiment.js';
+import { restores } from './restore-reading.js';
 
 /** Reads one number a run off its trace. */
 export interface Fold {
@@ -20,7 +21,8 @@ interface Seen {
   readonly faultAt?: number;
 }
 
-export function foldOf(reading: FaultReading): Fold {
+export function foldOf(reading: FaultReading | RestoreReading): Fold {
+  if ('restores' in reading) return restores(reading);
   if ('levels' in reading) return levels(reading);
   return 'faults' in reading ? durations(reading) : firstLoss(reading);
 }

@@ -1,6 +1,6 @@
-import { exp, ln, type Scenario } from '../../src/index.js';
-import { allBad } from './backups.js';
-import type { Drawing } from './drawing.js';
+import type { Scenario } from '../../src/index.js';
+import { percent } from './amounts.js';
+import { hours } from './backups.js';
 import type { Builder, Experiment, SampledFigure } from './experiment.js';
 import { numbersOf } from './oracle.js';
 import { mean, names, years } from './years.js';
@@ -70,24 +70,54 @@ export const copiesLost: Builder = (params) => {
   return Object.fromEntries(figures);
 };
 
-/** Years are weighed: disasters come once a year or more often, and backups are bad so often that all of them mostly are. */
+const year = 8760;
+
+/**
+ * Data are harmed, it is noticed at once, and the store is restored from backups of which many are bad: years are drawn by odds at which that
+ * finds no good one now and then, and weighed. Backups are an hour apart, so that no two harms meet the same ones.
+ */
 export const noGoodBackup: Builder = (params) => {
   const { nu, q, N } = numbersOf(params, 'nu', 'q', 'N');
-  const often = Math.max(1, nu);
-  const none = allBad(q, N, day);
-  const years: Drawing = {
-    readings: ['found none good'],
-    draw: (stream) => {
-      let weight = exp(often - nu);
-      // Of the disasters of a year, that one at least finds all backups bad.
-      let any = 0;
-      const gap = () => -ln(1 - stream.next()) / often;
-      for (let at = gap(); at < 1; at += gap()) {
-        weight *= nu / often;
-        any += none.draw(stream)[0]! * (1 - any);
-      }
-      return [weight * any];
+  const meant = { rate: nu / year, bad: q };
+  const drawn = { rate: Math.max(1, nu) / year, bad: Math.max(q, 0.5, 1 - 1 / N) };
+  const from: Experiment = {
+    scenario: {
+      title: 'data are harmed, and backups are bad',
+      regions: { near: { place: 'aws/us-east-1' } },
+      clients: { users: { place: 'aws/us-east-1', requests: '1/d', writes: '100%' } },
+      routing: {
+        policy: 'failover',
+        order: ['near'],
+        ttl: '1s',
+        health: { interval: '1s', timeout: '1s', failures: 1 },
+      },
+      vaults: { vault: { in: 'elsewhere' } },
+      data: {
+        orders: {
+          primary: 'near',
+          backups: { hourly: { every: '1h', to: 'vault', bad: percent(drawn.bad), keep: N } },
+        },
+      },
+      faults: [
+        {
+          corrupt: 'orders',
+          harm: 'deleted',
+          share: '1%',
+          noticed: '1s',
+          every: mean(1 / drawn.rate),
+          from: 'start',
+          starts: 'up',
+        },
+      ],
+      horizon: hours(year),
+    },
+    readings: {
+      noneGood: { restores: 'none good', drawn, meant },
+      weight: { restores: 'weight', drawn, meant },
     },
   };
-  return { 'all-backups-bad-in-a-year': { from: years, reading: 'found none good' } };
+  return {
+    'all-backups-bad-in-a-year': { from, reading: 'noneGood', fewest: 10_000 },
+    'mean-weight': { from, reading: 'weight', fewest: 10_000 },
+  };
 };

@@ -21,14 +21,14 @@ export interface Server extends Copy {
   /** Fenced or demoted: takes no writes whatever it believes. */
   barred: boolean;
   /** From the present primary; absent on the primary itself and on copies that have not joined it. */
-  channel?: Channel;
+  channel: Channel | undefined;
   connected: boolean;
   /** The standby that it follows; absent where it follows the primary itself. */
-  upstream?: Server | undefined;
+  upstream: Server | undefined;
   /** The log that it would need is gone: it has to be rebuilt before it can follow anybody. */
   outdated: boolean;
   /** It is being promoted, and has stopped following for that. */
-  detached?: boolean;
+  detached: boolean;
   /** When it was last cut off from the primary. */
   interruptedAt: Micros;
 }

@@ -59,7 +59,7 @@ export class Replication {
       readonly name: string;
       readonly sites: readonly number[];
       readonly log?: number;
-      readonly chained?: readonly number[];
+      readonly follows?: ReadonlyMap<number, number>;
       readonly replication: ReplicationOptions;
     },
     private readonly simulation: Simulation,
@@ -84,7 +84,7 @@ export class Replication {
     const { log } = this.shard;
     const [primary, ...standbys] = this.shard.sites;
     // Those that follow another standby answer nobody.
-    const direct = standbys.filter((site) => !this.shard.chained?.includes(site));
+    const direct = standbys.filter((site) => !this.shard.follows?.has(site));
     const asked = log === undefined ? direct : [log];
     const { awaited, commit } = this;
     const { inOrder } = this.shard.replication;

@@ -4,17 +4,19 @@ import type { Path } from '../path.js';
 import type { Draws } from '../quantity.js';
 import type { RequestKind, TraceRecord } from '../trace.js';
 import type { Missing } from './channels/channel.js';
-import { type CeilingOptions, committedShare } from './commit-ceiling.js';
-import { type Copy, isAlive, isPaused, newCopy, type Server, servesData, type Writer } from './copy.js';
+import { type Copy, isAlive, isPaused, type Server, servesData, type Writer } from './copy.js';
+import { Ceiling } from './primary/ceiling.js';
 import { CommitWait, type WaitRule } from './primary/commit-wait.js';
-import { Condition, type Harm } from './primary/condition.js';
+import { Condition } from './primary/condition.js';
 import { Electorate } from './primary/electorate.js';
 import { Epochs } from './primary/epochs.js';
 import { Followers } from './primary/followers.js';
 import { Isolation } from './primary/isolation.js';
 import { LagLimit } from './primary/lag-limit.js';
 import { LogSite } from './primary/log-site.js';
-import { drawMissing, type ObjectOptions } from './primary/objects.js';
+import { drawMissing } from './primary/objects.js';
+import type { GoingBack, Restoration, SinglePrimaryOptions } from './primary/options.js';
+import { ReadPlaces } from './primary/read-places.js';
 import { Rivals } from './primary/rivals.js';
 import { Slots } from './primary/slots.js';
 import { Views } from './primary/views.js';
@@ -22,76 +24,18 @@ import type { ReadSource } from './reads/read-source.js';
 import type { ReplicationOptions } from './replication.js';
 import { Replication } from './replication.js';
 import { type Acceptance, refused, type Shard } from './shard.js';
-import { lineOf, type Sight, sightOn } from './sight.js';
+import type { Sight } from './sight.js';
 import type { Timeline } from './timeline.js';
-
-/** A shard with one primary and standbys. */
-export interface SinglePrimaryOptions {
-  readonly kind: 'single-primary';
-  readonly store: string;
-  readonly name: string;
-  /** Sites of the copies; the first is the primary when the run begins. */
-  readonly sites: readonly number[];
-  /** The site of a log that commits wait for. */
-  readonly log?: number;
-  /** Sites whose copies follow another standby, and the sites of those. */
-  readonly follows?: ReadonlyMap<number, number>;
-  /** Objects that its rows point to; absent = none. */
-  readonly objects?: ObjectOptions;
-  /** What limits its commits; absent = nothing. */
-  readonly ceiling?: CeilingOptions;
-  readonly replication: ReplicationOptions;
-  /** What becomes of the tail of an old primary that comes back. */
-  readonly rejoin: 'discard' | 'report';
-  /** When the standby that is promoted stops following; at the end of the promotion when absent. */
-  readonly detaches?: 'begin' | 'end';
-  /** Who answers reads; copies when absent. */
-  readonly reads?: 'copies' | 'primary';
-  /** Sites whose majority says who is primary. */
-  readonly electorate: readonly number[];
-  /** Nothing is acknowledged unless a majority of them confirms that no other primary has been made since. */
-  readonly epochs: boolean;
-  /** Whether it is asked what primaries acknowledged while they were cut off from that majority. */
-  readonly countsIsolated: boolean;
-}
-
-/** An earlier state that takes the place of what there is. */
-export interface Restoration {
-  readonly point: Micros;
-  readonly site: number;
-  /** Start of the fault by which what came later is lost. */
-  readonly faultAt: Micros;
-  /** Chance of each later write to be lost; all when 1. */
-  readonly lost: number;
-  /** Until the other copies follow. */
-  readonly rebuild: Micros;
-}
-
-/** A restore that is under way, or to come. */
-export interface GoingBack {
-  /** Absent while nobody knows to where: nothing can be reached. */
-  readonly point?: Micros;
-  readonly faultAt: Micros;
-}
 
 /** The copies of one shard in one run, and who is primary of them. */
 export class SinglePrimary implements Shard {
   writer: Writer;
-  /** Share of the writes that it commits when nothing is wrong. */
-  usualShare: number;
-  /** The same now. */
-  private committed: number;
-  /** Writes that are asked for now, in times the mean. */
-  private asked = 1;
-  /** Mean latency of a commit when nothing is wrong. */
-  private readonly usualLatency: Micros;
   readonly ask?: (usual: number, asked: number) => void;
+  private readonly ceiling: Ceiling | undefined;
   private readonly servers: Server[];
-  private readonly condition = new Condition();
+  readonly condition = new Condition();
   /** Present while a restore is under way that has chosen where to go back to. */
   goingBack: GoingBack | undefined;
-  /** Spans of time that were restored over. */
-  private readonly undone: { readonly from: Micros; readonly to: Micros }[] = [];
   private readonly log: LogSite | undefined;
   private readonly slots: Slots | undefined;
   private readonly limit: LagLimit | undefined;
@@ -100,6 +44,7 @@ export class SinglePrimary implements Shard {
   private readonly followers: Followers;
   private readonly rivals: Rivals;
   private readonly views: Views;
+  private readonly places: ReadPlaces;
   private readonly electorate: Electorate;
   private readonly isolation = new Isolation();
 
@@ -114,13 +59,7 @@ export class SinglePrimary implements Shard {
     const { sites, name, replication } = options;
     this.servers = sites.map(newServer);
     this.electorate = new Electorate(options.electorate, network);
-    this.replication = new Replication(
-      { ...options, chained: [...(options.follows?.keys() ?? [])] },
-      simulation,
-      trace,
-      network,
-      draws,
-    );
+    this.replication = new Replication(options, simulation, trace, network, draws);
     const rule = waitRuleOf(replication, this.replication.awaited);
     this.epochs = new Epochs(
       options,
@@ -150,16 +89,19 @@ export class SinglePrimary implements Shard {
     this.log =
       options.log === undefined ? undefined : new LogSite(options.log, this.writer, simulation, network);
     this.views = new Views(network, this.writer);
+    this.places = new ReadPlaces(
+      options.reads,
+      this.servers,
+      this.followers,
+      this.views,
+      simulation,
+      network,
+    );
     this.followers.writer = this.writer;
     this.followers.open();
-    this.usualLatency = this.replication.meanLatency(this.followers);
-    this.usualShare = this.committedShare(1, this.usualLatency);
-    this.committed = this.usualShare;
-    if (options.ceiling)
-      this.ask = (usual, asked) => {
-        this.usualShare = this.committedShare(usual, this.usualLatency);
-        this.asked = asked;
-      };
+    const ceiling = options.ceiling && new Ceiling(options.ceiling, this.latency);
+    this.ceiling = ceiling;
+    if (ceiling) this.ask = (usual, asked) => ceiling.ask(usual, asked);
   }
 
   get copies(): readonly Copy[] {
@@ -194,58 +136,34 @@ export class SinglePrimary implements Shard {
     return this.network.options.sites[copy.site]!;
   }
 
-  /** Whether a region can read: from a copy of its own, or from the primary. */
   serves(region: number): boolean {
-    return this.ownCopy(region) !== undefined || this.reachesWriter(region, this.views.of(region));
+    return this.places.serves(region);
   }
 
   siteOf(region: number, kind: RequestKind): number {
-    const view = this.views.of(region).copy;
-    return (kind === 'reads' ? (this.ownCopy(region) ?? view) : view).site;
+    return this.places.siteOf(region, kind);
   }
 
   readSources(region: number): ReadSource[] {
-    const view = this.views.of(region).copy;
-    const copy = this.ownCopy(region) ?? view;
-    const lacks = copy === this.writer.copy ? undefined : this.followers.behind(copy);
-    return lacks ? [{ timeline: this.writer.timeline, behind: lacks, commits: copy === view }] : [];
-  }
-
-  /** The copy that serves the reads of its region: the primary before others. */
-  private ownCopy(region: number): Server | undefined {
-    // Standbys that take no connections: reads go where writes go.
-    if (this.options.reads === 'primary') return undefined;
-    const own = this.servers.filter((copy) => this.answersIn(copy, region));
-    return own.includes(this.writer.copy) ? this.writer.copy : own[0];
+    return this.places.sources(region);
   }
 
   look(region: number, stream: Stream): Sight[] | undefined {
-    const { now } = this.simulation;
-    const own = this.ownCopy(region);
-    const sight = own && sightOn(own, this.writer, now, stream);
-    if (sight) return sight;
-    const view = this.views.of(region);
-    return this.reachesWriter(region, view) ? lineOf(view, now) : undefined;
-  }
-
-  /** Whether a copy is one of the region and serves its reads. */
-  private answersIn(copy: Server, region: number): boolean {
-    const { network } = this;
-    if (!servesData(copy, network) || network.regionOf[copy.site] !== region) return false;
-    return network.regionTalks(region, copy.site);
+    return this.places.look(region, stream);
   }
 
   /** A region sends its writes to the primary that it has heard of. */
   accept(region: number): Acceptance {
     const writer = this.views.of(region);
-    if (!this.takesWrites(writer) || !this.reachesWriter(region, writer)) return refused;
+    if (!this.takesWrites(writer) || !this.places.reaches(region, writer)) return refused;
     if (writer === this.writer && this.slots?.isFull) return refused;
     // What waits for standbys that do not answer is acknowledged in the end, if at all, but late.
     const { acknowledged, inTime } = this.condition.answering;
+    const committed = this.ceiling?.now ?? 1;
     return {
       timeline: writer.timeline,
-      acknowledged: this.committed * acknowledged,
-      inTime: writer.wait.isLate ? 0 : this.committed * inTime,
+      acknowledged: committed * acknowledged,
+      inTime: writer.wait.isLate ? 0 : committed * inTime,
     };
   }
 
@@ -264,18 +182,21 @@ export class SinglePrimary implements Shard {
     this.views.follow(this.writer);
     this.followWriters();
     // Those that wait for standbys that do not answer are as many as before.
-    if (this.options.ceiling && !this.writer.wait.isLate)
-      this.committed = this.committedShare(this.asked, this.replication.meanLatency(this.followers));
+    if (this.ceiling && !this.writer.wait.isLate) this.ceiling.follow(this.latency);
+  }
+
+  /** Share of the writes that it commits when nothing is wrong. */
+  get usualShare(): number {
+    return this.ceiling?.usual ?? 1;
   }
 
   limits(asked: number): boolean {
-    return this.committedShare(asked, this.replication.meanLatency(this.followers)) < 1;
+    return this.ceiling !== undefined && this.ceiling.shareOf(asked, this.latency) < 1;
   }
 
-  /** Share of the writes that the primary can commit when so many times the mean are asked for, each of this latency. */
-  private committedShare(asked: number, latency: Micros): number {
-    const { ceiling } = this.options;
-    return ceiling ? committedShare({ ...ceiling, rate: ceiling.rate * asked }, latency) : 1;
+  /** Mean latency of a commit now. */
+  private get latency(): Micros {
+    return this.replication.meanLatency(this.followers);
   }
 
   /** What this standby would lack as the new primary. */
@@ -371,43 +292,9 @@ export class SinglePrimary implements Shard {
     this.views.announce();
   }
 
-  /** Rows are harmed: a write like any other, so that every copy has it as soon as it follows. */
-  corrupt(share: number, harm: Harm): void {
-    this.condition.corrupt({ at: this.simulation.now, share, harm });
-  }
-
-  /** When the harms that the data have were done. */
-  get harms(): readonly Micros[] {
-    return this.condition.corruptions.map(({ at }) => at);
-  }
-
-  /** Whether what it holds can be read by nobody. */
-  get isEncrypted(): boolean {
-    return this.condition.corruptions.some(({ harm }) => harm === 'encrypted');
-  }
-
   /** Whether the disks of all copies are gone, those aside that are being built anew. */
   get isGone(): boolean {
     return !this.servers.some((copy) => copy.intact && (copy === this.writer.copy || !copy.outdated));
-  }
-
-  /** It answers nobody while it is restored in its place. */
-  shut(): void {
-    this.condition.closed = true;
-  }
-
-  reopen(): void {
-    this.condition.closed = false;
-  }
-
-  /** It answers only a share of the requests in time, until the function returned is called. */
-  slowDown(pace: number): () => void {
-    return this.condition.slowDown(pace);
-  }
-
-  /** The last instant up to one whose state its data have gone through, and that was not restored over. */
-  lastOurs(upTo: Micros): Micros {
-    return this.undone.reduceRight((last, { from, to }) => (from < last && last < to ? from : last), upTo);
   }
 
   /** Expected number of acknowledged writes after an instant. */
@@ -421,10 +308,8 @@ export class SinglePrimary implements Shard {
     const { now } = this.simulation;
     this.epochs.end(old);
     this.epochs.goBack(old, point, lost, faultAt, 'lostInRestore');
-    this.undone.push({ from: point, to: now });
-    this.condition.goBackTo(point);
+    this.condition.restore(point, now);
     this.goingBack = undefined;
-    this.reopen();
     this.writer = this.openWriter(this.replaceCopy(site));
     this.writer.ancestor = { writer: old, upTo: lost < 1 ? now : point };
     this.slots?.forget();
@@ -566,10 +451,6 @@ export class SinglePrimary implements Shard {
     this.isolation.follow(this.simulation.now, writers, ({ copy }) => this.electorate.isCutOff(copy.site));
   }
 
-  private reachesWriter(region: number, { copy }: Writer): boolean {
-    return servesData(copy, this.network) && this.network.regionTalks(region, copy.site);
-  }
-
   private meets(rival: Writer): boolean {
     return this.isAlive(rival.copy) && this.isAlive(this.writer.copy) && this.followers.talksTo(rival.copy);
   }
@@ -631,8 +512,22 @@ function waitRuleOf({ mode, timeout, latch, maximumLag }: ReplicationOptions, aw
   return { awaited, ...given, runs: mode !== 'semi-sync' ? 'from-loss' : latch ? 'from-write' : 'by-write' };
 }
 
+/** With all that it will ever have: what gets more later is of another class each time (hidden classes of V8), and outlives its run. */
 function newServer(site: number): Server {
-  return { ...newCopy(site), barred: false, connected: true, outdated: false, interruptedAt: 0 };
+  return {
+    site,
+    lost: 0,
+    crashed: 0,
+    paused: 0,
+    intact: true,
+    barred: false,
+    channel: undefined,
+    connected: true,
+    upstream: undefined,
+    outdated: false,
+    detached: false,
+    interruptedAt: 0,
+  };
 }
 
 /** Fewest missing first. */

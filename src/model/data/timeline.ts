@@ -376,6 +376,6 @@ function survivingOf({ count, class: as, fates }: CountedSpan): number {
 function lose(span: CountedSpan, as: WriteClass): CountedSpan {
   const { fates } = span;
   if (span.class) return span;
-  if (!fates) return { ...span, class: as };
+  if (!fates) return { class: as, ...span };
   return { ...span, fates: { ...fates, surviving: 0, [as]: (fates[as] ?? 0) + survivingOf(span) } };
 }

@@ -43,7 +43,9 @@ export class StandbyRegion {
   constructor(
     private readonly options: StandbyOptions,
     private readonly stage: StandbyStage,
-  ) {}
+  ) {
+    this.tell();
+  }
 
   /** Begins to make it ready, unless that has begun; `done` is called once it is. The function returned calls that off. */
   activate(done: () => void): () => void {

@@ -90,7 +90,7 @@ export class Phases {
 /** What caches of one kind hold after quiet time. */
 function filled(keeping: Keeping, ttl: Micros, gap: Micros, at: Micros): { kinds: Kind[]; empty: Empty } {
   const { share, life: rule, stale, entries = 1 } = keeping;
-  const times = timesOf(rule).map((one) => ({ ...one, life: lifeBy(rule, ttl, one.time) }));
+  const times = timesOf(rule).map((one) => ({ life: lifeBy(rule, ttl, one.time), ...one }));
   const mean = times.reduce((sum, one) => sum + one.share * one.life, 0);
   const once = 'drawn' in rule && rule.drawn === 'resolver';
   const kinds = times.flatMap(({ share: part, time, life }): Kind[] => {

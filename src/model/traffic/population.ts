@@ -112,12 +112,12 @@ function ageLaw(
   const fixed = held && connections?.fixed ? [connections.life] : [];
   const exponential = held && connections && !connections.fixed ? [connections.life] : [];
   return new AgeLaw(
-    resolvers.flatMap((layers) =>
+    resolvers.flatMap(({ weight, lives, exponentials = [], ...rest }) =>
       caches.map(({ share, life }) => ({
-        ...layers,
-        weight: layers.weight * share,
-        lives: [...layers.lives, ...(life > 0 ? [life] : []), ...fixed],
-        exponentials: [...(layers.exponentials ?? []), ...exponential],
+        weight: weight * share,
+        lives: [...lives, ...(life > 0 ? [life] : []), ...fixed],
+        exponentials: [...exponentials, ...exponential],
+        ...rest,
       })),
     ),
   );
@@ -230,7 +230,7 @@ export class Population {
     const { negativeTtl } = this.plan.options.resolvers;
     const number = this.turn({ at, gives, ttl: gives === 'answer' ? this.ttl : negativeTtl }, after);
     if (gives === 'answer') this.firstChange ??= { at, number, held: !this.connectionsBroken };
-    this.answers = [...this.answers, { ...answer, cutover: this.openCutover(at, number, path) }];
+    this.answers = [...this.answers, { cutover: this.openCutover(at, number, path), ...answer }];
   }
 
   /** Other regions answer than before: clients with more than one address pass over the dead ones. */
@@ -254,7 +254,7 @@ export class Population {
     const number = this.turn({ at, gives: 'silence', ttl: 0 });
     const { shares, stacks } = this.answers.at(-1)!;
     const nothing = { shares: shares.map(() => 0), ...(stacks ? { stacks } : {}) };
-    this.answers = [...this.answers, { ...nothing, cutover: this.openCutover(at, number, path) }];
+    this.answers = [...this.answers, { cutover: this.openCutover(at, number, path), ...nothing }];
   }
 
   /** Answers that are given from now on may be kept for so long. */

@@ -58,7 +58,7 @@ export function runbookInWords(record: PlainRecord): Saying[] {
     case 'credential-changed':
       return say(2, `The credential ${record.credential} ${credentials[record.as]}`);
     case 'standby-changed':
-      return say(3, standby(record));
+      return say(1, standby(record));
     case 'announced':
       return say(2, 'Customers are told what is going on');
     case 'switchover-began':
@@ -97,7 +97,7 @@ function standby({ region, state, until, at }: Of<'standby-changed'>): string {
     case 'ready':
       return `${region} is ready, with all its servers`;
     case 'waiting':
-      return `${region} stands by again`;
+      return `${region} stands by`;
   }
 }
 

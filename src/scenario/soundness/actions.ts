@@ -1,6 +1,6 @@
 import { own } from '../declaration.js';
 import { alternatives, type Path, quote } from '../mistake.js';
-import { actionKinds } from '../runbooks.js';
+import { actionKinds } from '../runbook-action.js';
 import { multiple } from '../share.js';
 import { checkRestorable } from './backups.js';
 import { type Declared, numberOfCopies } from './declared.js';

@@ -1,6 +1,6 @@
 import { own } from '../declaration.js';
 import { alternatives, type Path, quote } from '../mistake.js';
-import { triggerKinds } from '../runbooks.js';
+import { triggerKinds } from '../runbook-trigger.js';
 import { checkAction } from './actions.js';
 import { checkRestorable } from './backups.js';
 import { type Declared, numberOfCopies } from './declared.js';

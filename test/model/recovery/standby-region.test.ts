@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Scenario } from '../../../src/scenario/schema.js';
 import type { RunbookStep } from './runbook/east-lost.js';
@@ -45,6 +46,7 @@ function shop(
 function states(scenario: Scenario): [state: string, seconds: number][] {
   return tell(scenario)[0]!
     .of('standby-changed')
+    .slice(1)
     .map(({ state, at }) => [state, at / 1e6]);
 }
 
@@ -158,5 +160,69 @@ describe('a region that stands by', () => {
     // The primary is in west, and east writes to it all the time.
     const writing = { ...unlost, clients: { all: { ...scenario.clients.all!, writes: '100%' } } };
     expect(tell(writing)[0]!.figure('rto')).toBeLessThan(3 * minute);
+  });
+});
+
+/** Minutes, from one to the other. */
+type Stretch = readonly [from: number, to: number];
+
+/** When servers are ready that are asked for at a time, whatever comes between; minutes. */
+function readyAt(
+  asked: number,
+  takes: number,
+  lost: readonly Stretch[],
+  starved: readonly Stretch[],
+): number {
+  const within = (stretches: readonly Stretch[], at: number) =>
+    stretches.find(([from, to]) => from <= at && at < to);
+  let start = asked;
+  for (;;) {
+    const wait = within(lost, start) ?? within(starved, start);
+    const cut = lost.find(([from]) => start < from && from < start + takes);
+    if (wait) start = wait[1];
+    else if (cut) start = cut[1];
+    else return start + takes;
+  }
+}
+
+describe('readiness', () => {
+  /** At no two instants at which anything else happens. */
+  const stretches = (offset: number, more: number) =>
+    fc.array(
+      fc
+        .tuple(fc.integer({ min: 0, max: 50 }), fc.integer({ min: 1, max: 15 }))
+        .map(([from, lasts]): Stretch => [from + offset, from + offset + lasts + more]),
+      { maxLength: 2 },
+    );
+
+  test('comes when what it takes has passed without a loss, from a time at which servers could be had', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom<Standby['strategy']>('backup-and-restore', 'pilot-light', 'warm'),
+        fc.integer({ min: 0, max: 9 }),
+        fc.integer({ min: 1, max: 9 }),
+        stretches(0.5, 0.3),
+        stretches(0.25, 0.4),
+        (strategy, provision, boot, lost, starved) => {
+          const standby = {
+            strategy,
+            provision: `${provision}m`,
+            boot: `${boot}m`,
+            ...(strategy === 'warm' ? { ready: '25%' } : {}),
+          };
+          const strike = (kind: 'lose' | 'starve') => (one: Stretch, index: number) =>
+            ({
+              [kind]: 'west',
+              at: `${Math.round(one[0] * 60)}s`,
+              for: `${Math.round((one[1] - one[0]) * 60)}s`,
+              name: `${kind}-${index}`,
+            }) as Fault;
+          const faults = [...lost.map(strike('lose')), ...starved.map(strike('starve'))];
+          const ready = states(shop(standby, { faults })).find(([state]) => state === 'ready');
+          expect(ready?.[1]).toBe(Math.round(readyAt(10, provision + boot, lost, starved) * 60));
+        },
+      ),
+      { numRuns: 60, seed: 5 },
+    );
   });
 });

@@ -153,7 +153,7 @@ export class QuietConflicts {
       const loads = loadsOf(timelines.flatMap((one) => one.rates(start, end)));
       return betweenSteps(loads, start, end).map((piece) => {
         const length = piece.to - piece.from;
-        return { ...piece, rates: timelines.map((one) => one.mass(piece.from, piece.to) / length) };
+        return { rates: timelines.map((one) => one.mass(piece.from, piece.to) / length), ...piece };
       });
     });
   }

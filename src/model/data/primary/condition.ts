@@ -22,14 +22,16 @@ export interface Answering {
 const all: Answering = { reads: 1, acknowledged: 1, inTime: 1 };
 const nothing: Answering = { reads: 0, acknowledged: 0, inTime: 0 };
 
-/** The data of a store as its clients find them. */
+/** The data of a store as its clients find them, and the states that they have gone through. */
 export class Condition {
-  corruptions: readonly Corruption[] = [];
+  private corruptions: readonly Corruption[] = [];
   /** Closed while a restore is under way in its place. */
   closed = false;
   /** Share of the requests that it answers in time, in the slow time after the last restore. */
   private pace = 1;
   private slowTimes = 0;
+  /** Spans of time that were restored over, the last one last. */
+  private readonly undone: { readonly from: Micros; readonly to: Micros }[] = [];
 
   get answering(): Answering {
     if (this.closed) return nothing;
@@ -54,6 +56,17 @@ export class Condition {
     };
   }
 
+  /** When the harms that the data have were done. */
+  get harms(): readonly Micros[] {
+    return this.corruptions.map(({ at }) => at);
+  }
+
+  /** Whether what is there can be read by nobody. */
+  get isEncrypted(): boolean {
+    return this.corruptions.some(({ harm }) => harm === 'encrypted');
+  }
+
+  /** Rows are harmed: a write like any other, so that every copy has it as soon as it follows. */
   corrupt(corruption: Corruption): void {
     this.corruptions = [...this.corruptions, corruption];
   }
@@ -61,5 +74,17 @@ export class Condition {
   /** The data are now those of just before an instant: what was committed then, or later, has never been. */
   goBackTo(before: Micros): void {
     this.corruptions = this.corruptions.filter(({ at }) => at < before);
+  }
+
+  /** The state of an instant is restored, over all that came later until now. */
+  restore(point: Micros, now: Micros): void {
+    this.goBackTo(point);
+    this.undone.push({ from: point, to: now });
+    this.closed = false;
+  }
+
+  /** The last instant up to one whose state the data have gone through, and that was not restored over. */
+  lastOurs(upTo: Micros): Micros {
+    return this.undone.reduceRight((last, { from, to }) => (from < last && last < to ? from : last), upTo);
   }
 }

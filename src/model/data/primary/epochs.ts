@@ -30,7 +30,7 @@ export class Epochs {
     const line = this.lineOf(site, before);
     const timeline = new Timeline(this.simulation.now, () => this.draws.streams.open(`writes of ${line}`));
     this.timelines.push(timeline);
-    delete copy.channel;
+    copy.channel = undefined;
     const walWriter = this.walWriter && this.openWalWriter(this.walWriter, timeline, line);
     return { copy, line, timeline, diedAt: undefined, walWriter, wait: this.openWait(timeline) };
   }

@@ -120,7 +120,7 @@ export class Followers {
     for (const copy of this.inOrder()) {
       const before = copy.channel;
       before?.close?.();
-      delete copy.channel;
+      copy.channel = undefined;
       copy.upstream = undefined;
       if (copy === except) continue;
       const able = servesData(copy, this.network) && !copy.outdated && !copy.barred;

@@ -92,7 +92,7 @@ export class Slots {
 
   private giveUp(copy: Server): void {
     copy.channel?.close?.();
-    delete copy.channel;
+    copy.channel = undefined;
     copy.outdated = true;
   }
 

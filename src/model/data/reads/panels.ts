@@ -41,7 +41,7 @@ export function panelsOf(
     start = end;
     const steady = cutovers.every(({ at, settled }) => settled <= began || at >= end);
     const stretches = steady && stationary ? betweenSteps(loads, began, end) : cut(loads, began, end);
-    return stretches.map((stretch) => ({ ...stretch, steady, parts }));
+    return stretches.map((stretch) => ({ steady, parts, ...stretch }));
   });
 }
 

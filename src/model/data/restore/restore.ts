@@ -56,7 +56,7 @@ export class Restore implements Action {
     const { faultAt } = this.cause;
     const stopped = catalogue.isStopped(faultAt);
     this.emit({ type: 'restore-began', at: this.now, ...this.names, faultAt, stopped });
-    if (!this.options.beside) shard.shut();
+    if (!this.options.beside) shard.condition.closed = true;
     this.take('queue', this.options.queue, () =>
       this.take('provision', this.options.provision, () => this.attempt()),
     );
@@ -80,7 +80,7 @@ export class Restore implements Action {
     if (to === undefined) return 'unreachable';
     const { notAfter, goneAt, noticedAt: asOf } = this.cause;
     const { shard, catalogue } = this.stage;
-    const lastOurs = (upTo: Micros) => shard.lastOurs(upTo);
+    const lastOurs = (upTo: Micros) => shard.condition.lastOurs(upTo);
     return catalogue.newest({ notAfter, readyBy: goneAt ?? this.now, asOf, to, bad: this.bad, lastOurs });
   }
 
@@ -160,7 +160,7 @@ export class Restore implements Action {
   /** Writes since the point are kept where there is still something to read them from. */
   private reapply(point: RestorePoint): void {
     const { reapply } = this.options;
-    if (!reapply || this.stage.shard.isGone || this.stage.shard.isEncrypted) {
+    if (!reapply || this.stage.shard.isGone || this.stage.shard.condition.isEncrypted) {
       this.take('cut over', this.options.cutOver, () => this.conclude(point, 1));
       return;
     }
@@ -188,7 +188,7 @@ export class Restore implements Action {
     if (!slow) return;
     const path = this.milestones();
     const lasts = draws.duration(slow.lasts, 'slow time', shard.store);
-    const end = shard.slowDown(slow.pace);
+    const end = shard.condition.slowDown(slow.pace);
     simulation.schedule(lasts, () => {
       end();
       this.stage.onChange([...path, { phase: 'absorb', until: simulation.now }]);
@@ -209,7 +209,7 @@ export class Restore implements Action {
       wasted,
     });
     shard.goingBack = undefined;
-    shard.reopen();
+    shard.condition.closed = false;
     this.done(false);
     this.stage.onChange(this.milestones());
   }
@@ -220,7 +220,7 @@ export class Restore implements Action {
     this.reading = undefined;
     this.waiting = undefined;
     this.stage.shard.goingBack = undefined;
-    this.stage.shard.reopen();
+    this.stage.shard.condition.closed = false;
   }
 
   private milestones(): Path {

@@ -60,7 +60,7 @@ export class Restorer {
   /** People notice the harm that was done at an instant. */
   notice(since: Micros): void {
     const { shard, simulation } = this.stage;
-    if (!shard.harms.includes(since)) return;
+    if (!shard.condition.harms.includes(since)) return;
     this.known.set(since, simulation.now);
     const path: Path = [{ phase: 'detect', until: simulation.now }];
     for (const listener of this.listeners) listener(path, since);
@@ -109,7 +109,7 @@ export class Restorer {
 
   /** The oldest harm that people know of, and that the data have. */
   private knownHarm(): Micros | undefined {
-    const harms = this.stage.shard.harms.filter((at) => this.known.has(at));
+    const harms = this.stage.shard.condition.harms.filter((at) => this.known.has(at));
     return harms.length === 0 ? undefined : Math.min(...harms);
   }
 

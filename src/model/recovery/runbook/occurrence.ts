@@ -4,11 +4,12 @@ import type { Action } from '../action.js';
 import { type ActionOptions, commits } from '../actions/action-options.js';
 import { Dependencies } from '../dependencies/dependencies.js';
 import type { RunbookEnded } from '../record.js';
+import type { Course } from './course.js';
 import { next, outcome, predecessors, type StepState } from './graph.js';
 import type { Role } from './role.js';
 import type { RunbookOptions, RunbookStage } from './stage.js';
 import type { StepOptions } from './step.js';
-import { type Course, StepRun } from './step-run.js';
+import { StepRun } from './step-run.js';
 import type { Flight } from './trigger.js';
 
 /** A runbook as it is carried out once, step by step as its graph allows. */

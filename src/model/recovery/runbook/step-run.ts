@@ -1,34 +1,11 @@
-import { type Micros, type Process, Signal, type Wait } from '../../../kernel/index.js';
+import { type Micros, type Process, Signal } from '../../../kernel/index.js';
 import type { Milestone, Path, Phase } from '../../path.js';
-import type { Action } from '../action.js';
-import type { ActionOptions } from '../actions/action-options.js';
-import type { Credential } from '../dependencies/credential.js';
-import type { Dependencies } from '../dependencies/dependencies.js';
-import type { AttemptEnded, StepWaited } from '../record.js';
+import type { AttemptEnded } from '../record.js';
+import type { Course, Doing } from './course.js';
 import { chooseWay, goesOverAt, wrongCall } from './decision.js';
 import type { Role } from './role.js';
-import type { RunbookOptions, RunbookStage } from './stage.js';
-import type { Given, StepOptions } from './step.js';
-
-type Doing<T> = Generator<Wait, T, Signal | undefined>;
-
-/** What a step is a part of: a runbook as it is carried out. */
-export interface Course {
-  readonly name: string;
-  readonly options: RunbookOptions;
-  readonly stage: RunbookStage;
-  readonly dependencies: Dependencies;
-  /** When what it is about began. */
-  readonly since: Micros;
-  /** A step worked after which there is no way back. */
-  committed: boolean;
-  /** A decision waits for the end of the outage. */
-  rides: boolean;
-  /** When a role answers that is called now, or was before. */
-  call(role: Role): Micros;
-  build(options: ActionOptions, path: () => Path): Action;
-  commits(options: ActionOptions): boolean;
-}
+import type { StepOptions } from './step.js';
+import { StepWaits } from './step-waits.js';
 
 type Conclusion = 'worked' | 'failed' | 'failed for good';
 
@@ -43,9 +20,8 @@ export class StepRun {
   undo: (() => void) | undefined;
   private failures = 0;
   private readonly mended = new Set<string>();
-  /** What it waits for, and since when. */
-  private waiting: Pick<StepWaited, 'since' | 'for' | 'what'> | undefined;
   private readonly role: Role | undefined;
+  private readonly waits: StepWaits;
 
   constructor(
     readonly options: StepOptions,
@@ -53,6 +29,7 @@ export class StepRun {
     before: Path,
   ) {
     this.path = [...before];
+    this.waits = new StepWaits(options, occurrence, this);
     this.role = options.role === undefined ? undefined : occurrence.stage.roles.get(options.role)!;
   }
 
@@ -63,7 +40,7 @@ export class StepRun {
 
   /** Tells of a wait that is not over when the run or the runbook is. */
   close(): void {
-    this.tellWait();
+    this.waits.end();
   }
 
   /** Ends the stretch of time until now. */
@@ -74,15 +51,15 @@ export class StepRun {
 
   private *carryOut(): Doing<boolean> {
     for (;;) {
-      if (!(yield* this.awaitNeeds())) {
+      if (!(yield* this.waits.needs())) {
         this.tell('failed for good');
         return false;
       }
-      if (this.role) yield* this.awaitPerson(this.role);
+      if (this.role) yield* this.waits.person(this.role);
       let ended: 'interrupted' | Conclusion;
       try {
         // While it waited for somebody, what it needs may have gone down again.
-        if (!this.hasNeeds()) continue;
+        if (!this.waits.hasNeeds()) continue;
         yield* this.putRight();
         ended = (yield* this.attempt()) ? yield* this.conclude() : 'interrupted';
       } finally {
@@ -193,91 +170,15 @@ export class StepRun {
     if (at > this.now) {
       this.tellDecision('ride it out', wrong);
       this.occurrence.rides = true;
-      this.wait('decision', 'ride it out');
+      this.waits.begin('decision', 'ride it out');
       while (this.now < at) {
         yield at < Number.MAX_SAFE_INTEGER ? { signal: this.stirred, deadline: at } : this.stirred;
       }
-      this.tellWait();
+      this.waits.end();
       this.occurrence.rides = false;
       this.note('decide');
     }
     this.tellDecision('fail over', wrong);
-  }
-
-  /** Waits until what is to be so is so, and what it needs is up; false where it fails instead. */
-  private *awaitNeeds(): Doing<boolean> {
-    const { given, whileDown, needs } = this.options;
-    while (given && !this.holds(given)) yield* this.stirredWhile('condition', `${given.name} answers`);
-    if (this.hasNeeds()) return true;
-    if (whileDown.kind === 'fail') return false;
-    const since = this.now;
-    for (;;) {
-      const glass = this.occurrence.dependencies.breakGlass(needs);
-      if (glass && !this.occurrence.dependencies.lackMore(needs, whileDown)) {
-        yield* this.fetch(glass);
-      } else {
-        const what = this.occurrence.dependencies.missing(needs, whileDown)!;
-        yield* this.stirredWhile('service', what);
-        if (whileDown.kind === 'retry') yield* this.untilLook(since, whileDown.every, what);
-      }
-      if (this.hasNeeds()) return true;
-    }
-  }
-
-  private *fetch(credential: Credential): Doing<void> {
-    const due = this.now + credential.timeToFetch();
-    this.wait('service', credential.options.name);
-    while (this.now < due) yield { signal: this.stirred, deadline: due };
-    this.tellWait();
-    this.note(this.options.phase);
-    credential.breakGlass();
-  }
-
-  /** It looks again at whole multiples of the time between looks. */
-  private *untilLook(since: Micros, every: Micros, what: string): Doing<void> {
-    const due = since + Math.ceil((this.now - since) / every) * every;
-    if (due === this.now) return;
-    this.wait('service', what);
-    while (this.now < due) yield { signal: this.stirred, deadline: due };
-    this.tellWait();
-    this.note('rideOut');
-  }
-
-  private *stirredWhile(reason: StepWaited['for'], what: string): Doing<void> {
-    this.wait(reason, what);
-    yield this.stirred;
-    const over =
-      reason === 'condition'
-        ? this.holds(this.options.given!)
-        : this.occurrence.dependencies.missing(this.options.needs, this.options.whileDown) !== what;
-    if (!over) return;
-    this.tellWait();
-    // What it waited for came back by itself.
-    this.note('rideOut');
-  }
-
-  private *awaitPerson(role: Role): Doing<void> {
-    const answersAt = this.occurrence.call(role);
-    let granted = false;
-    this.wait('people', role.options.name);
-    while (this.now < answersAt) yield { signal: this.stirred, deadline: answersAt };
-    this.note('decide');
-    const here = new Signal();
-    let arrived = false;
-    const takeBack = role.ask(() => {
-      granted = true;
-      here.fire();
-    });
-    try {
-      while (!granted) yield here;
-      arrived = true;
-    } finally {
-      // Called off meanwhile: whoever was on the way goes back.
-      if (!arrived && granted) role.release();
-      else if (!arrived) takeBack();
-    }
-    this.tellWait();
-    this.note(this.options.phase);
   }
 
   /** What is missing in the second region is put right first; once. */
@@ -294,32 +195,6 @@ export class StepRun {
       while (this.now < until) yield { signal: this.stirred, deadline: until };
       this.note(this.options.phase);
     }
-  }
-
-  private hasNeeds(): boolean {
-    return this.occurrence.dependencies.missing(this.options.needs, this.options.whileDown) === undefined;
-  }
-
-  private holds({ region }: Given): boolean {
-    return this.occurrence.stage.network.condition(region) === 'ok';
-  }
-
-  private wait(reason: StepWaited['for'], what: string): void {
-    this.waiting ??= { since: this.now, for: reason, what };
-  }
-
-  private tellWait(): void {
-    const { waiting, now: at } = this;
-    this.waiting = undefined;
-    if (!waiting || waiting.since === at) return;
-    const { name: step } = this.options;
-    this.occurrence.stage.trace.emit({
-      type: 'step-waited',
-      at,
-      runbook: this.occurrence.name,
-      step,
-      ...waiting,
-    });
   }
 
   private tell(as: AttemptEnded['as']): void {

@@ -26,8 +26,8 @@ export function drawQuietWaits(cast: Cast, scene: Scene, streams: RunStreams, no
     let wait = 0;
     for (const station of pick(weighted, stream.next()).filter((one) => busy[one])) {
       const plan = cast.plan.stations[station]!;
-      const rate = rates[station]!;
-      const state = drawStationary({ ...plan, rate }, stream);
+      const { name, servers, service, queue } = plan;
+      const state = drawStationary({ name, rate: rates[station]!, servers, service, queue }, stream);
       wait +=
         state.settling === 0 ? waitBehind(state, plan, stream) : lookInto(cast, scene, station, streams, now);
     }

@@ -50,11 +50,11 @@ export function drawStationary(queue: Queue, stream: Stream): StationState {
       `${name} is asked for ${load / servers} of what it can serve: its queue would grow without end`,
     );
   }
-  if (isExponential(service)) return { ...drawBirthDeath(queue, load, stream), settling: 0 };
-  if (places === 0) return { ...drawBirthDeath(queue, load, stream), settling: 0 };
+  if (isExponential(service)) return drawBirthDeath(queue, load, stream, 0);
+  if (places === 0) return drawBirthDeath(queue, load, stream, 0);
   if (servers === 1 && places === Number.POSITIVE_INFINITY) return drawSingleServer(queue, stream);
   const settling = erlangC(servers, load) < negligible ? 0 : settlingTime(queue, load);
-  return { ...drawBirthDeath(queue, load, stream), settling };
+  return drawBirthDeath(queue, load, stream, settling);
 }
 
 /** Whether a law is memoryless: its residual has its own law. */
@@ -89,16 +89,17 @@ function chances(servers: number, load: number, places: number) {
 }
 
 /** M/M/c/K, or the same numbers with what is left of other services. */
-function drawBirthDeath(queue: Queue, load: number, stream: Stream): Omit<StationState, 'settling'> {
+function drawBirthDeath(queue: Queue, load: number, stream: Stream, settling: Micros): StationState {
   const { servers, service, queue: places } = queue;
   const { ratio, allBusy, total } = chances(servers, load, places);
   if (stream.next() * total >= allBusy) {
-    return { served: drawServed(service, drawBelow(servers, load, stream), stream), waiting: [] };
+    return { served: drawServed(service, drawBelow(servers, load, stream), stream), waiting: [], settling };
   }
   const count = drawTruncatedGeometric(ratio, places, stream.next());
   return {
     served: drawServed(service, servers, stream),
     waiting: drawAges(count, service.mean / servers, stream),
+    settling,
   };
 }
 
