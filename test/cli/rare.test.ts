@@ -3,11 +3,15 @@ import { type RareResult, runRare } from '../../src/index.js';
 import { activePassive, regionfall, scenario, spawned } from './regionfall.js';
 
 const majority = scenario('60-majority-lost');
-const few = ['--runs', '200', '--quiet', '--workers', '0'];
+const few = ['--runs', '40', '--quiet', '--workers', '0'];
 
 describe('rare', () => {
   it('prints the chance of what a scenario promises to be rare', async () => {
-    const { code, out, err } = await regionfall(['rare', majority, ...few, '--depth', '2', '--at-once', '2']);
+    const { code, out, err } = await regionfall([
+      'rare',
+      majority,
+      ...['--runs', '200', '--quiet', '--workers', '0', '--depth', '2', '--at-once', '2'],
+    ]);
     expect(err).toBe('');
     expect(out).toMatch(/^A year of a ledger in three regions\n/);
     expect(out).toMatch(/\n200 weighed runs of 365 d each, seed 1\n/);
@@ -23,7 +27,7 @@ describe('rare', () => {
       ['--json', '--json=summary'].map((json) => regionfall(['rare', majority, ...few, ...asked, json])),
     );
     const expected = await runRare(majority, {
-      runs: 200,
+      runs: 40,
       workers: 0,
       events: ['downtime > 4h', 'incidentsOver5m > 0'],
       rare: { chance: 0.2 },
