@@ -1,12 +1,19 @@
 import type { Trace } from '../kernel/index.js';
-import type { BackupBad, RestoreBegan, Restored, RestoreFailed, TraceRecord } from '../model/trace.js';
+import type {
+  BackupBad,
+  RestoreBegan,
+  RestoreCalledOff,
+  Restored,
+  RestoreFailed,
+  TraceRecord,
+} from '../model/trace.js';
 import type { Stretch } from './incident.js';
 import type { Dip } from './service-level.js';
 
 /** A figure, its value, and whether it was not over by the horizon. */
 type Told = readonly [figure: string, value: number, censored?: boolean];
 
-type Ended = Restored | RestoreFailed;
+type Ended = Restored | RestoreFailed | RestoreCalledOff;
 
 /** The restores of one run, store by store. */
 export class RestoreFold {
@@ -24,6 +31,7 @@ export class RestoreFold {
     trace.subscribe('restore-began', (record) => this.began.push(record));
     trace.subscribe('restored', (record) => this.ended.push(record));
     trace.subscribe('restore-failed', (record) => this.ended.push(record));
+    trace.subscribe('restore-called-off', (record) => this.ended.push(record));
     trace.subscribe('backup-bad', (record) => this.bad.push(record));
     trace.subscribe('objects-missing', ({ store, count }) => {
       this.missing.set(store, this.missingOf(store) + count);
@@ -60,7 +68,7 @@ export class RestoreFold {
     if (began.length === 0) return [];
     const ended = this.ended.filter((one) => one.store === store);
     const restored = ended.filter((one): one is Restored => one.type === 'restored');
-    const failed = ended.filter(({ type }) => type === 'restore-failed');
+    const failed = ended.filter((one): one is RestoreFailed => one.type === 'restore-failed');
     const open = began.filter(({ at, shard }) => this.endOf(at, shard) === undefined);
     const bad = this.bad.filter((one) => one.store === store);
     const wasted = bad.reduce((sum, { at, tried }) => sum + at - tried, 0);

@@ -39,7 +39,7 @@ export class Draws {
 
   /** The next value as a duration in whole microseconds; what outlasts every horizon is cut to a time that does too. */
   duration(quantity: Quantity, purpose: string, entity: string): Micros {
-    return toWholeMicros(Math.min(this.value(quantity, purpose, entity), farAway));
+    return wholeDuration(this.value(quantity, purpose, entity));
   }
 
   /** What is left of the quantity at a random instant of a long series of them; whole microseconds. */
@@ -47,7 +47,7 @@ export class Draws {
     const u = this.streams.open(`phase of ${purpose} of ${entity}`).next();
     const fixed = quantity.drawn === 'use' ? quantity.fixed : this.value(quantity, purpose, entity);
     const left = fixed === undefined ? residualQuantile((x) => quantity.law.excess(x), u) : u * fixed;
-    return toWholeMicros(Math.min(left, farAway));
+    return wholeDuration(left);
   }
 
   private draw(quantity: Quantity, name: string): number {
@@ -57,3 +57,8 @@ export class Draws {
 
 /** Longer than the longest horizon of a scenario, 100 years; a time within it and this long after is still exact. */
 const farAway = 101 * 366 * day;
+
+/** A duration in whole microseconds; what outlasts every horizon is cut to a time that does too. */
+export function wholeDuration(duration: number): Micros {
+  return toWholeMicros(Math.min(duration, farAway));
+}

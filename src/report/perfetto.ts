@@ -120,6 +120,7 @@ function tellRecord(record: PlainRecord, tracks: Tracks): void {
       break;
     case 'restored':
     case 'restore-failed':
+    case 'restore-called-off':
       tracks.end('failover', `${record.shard}: restore`, at);
       tracks.mark('failover', `${record.shard}: restore`, at, record.type);
       break;

@@ -11,8 +11,8 @@ import { registersOf } from '../../src/measure/history/registers.js';
 import type { TraceRecord } from '../../src/model/trace.js';
 import { parseScenario } from '../../src/scenario/parse.js';
 import type { Scenario } from '../../src/scenario/schema.js';
+import { scenarios } from '../drafts/scenarios.js';
 import { readEdn } from '../measure/history/edn-reader.js';
-import { scenarios } from '../scenario-arbitrary.js';
 import { countSetFull } from './history/set-full.js';
 
 const seed = 'histories';

@@ -10,7 +10,7 @@ import { type Curve, valueAt } from '../../src/model/curve.js';
 import type { TraceRecord } from '../../src/model/trace.js';
 import { parseScenario } from '../../src/scenario/parse.js';
 import type { Scenario, Spec } from '../../src/scenario/schema.js';
-import { scenarios } from '../scenario-arbitrary.js';
+import { scenarios } from '../drafts/scenarios.js';
 
 function batchOf(scenario: Scenario, seed = '81'): Batch {
   const parsed = parseScenario(scenario);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { build } from '../../src/experiment/simulate.js';
 import { parseScenario } from '../../src/scenario/parse.js';
 import type { Scenario } from '../../src/scenario/schema.js';
-import { scenarios } from '../scenario-arbitrary.js';
+import { scenarios } from '../drafts/scenarios.js';
 
 type Faults = NonNullable<Scenario['faults']>;
 type Store = NonNullable<Scenario['data']>[string];

@@ -5,7 +5,10 @@ import { valueAt } from '../../src/model/curve.js';
 import type { GoodputChanged } from '../../src/model/trace.js';
 import { parseScenario } from '../../src/scenario/parse.js';
 import type { Scenario } from '../../src/scenario/schema.js';
-import { scenarios } from '../scenario-arbitrary.js';
+import { scenarios } from '../drafts/scenarios.js';
+
+/** Nothing but people ends what these do, and random runbooks need not. */
+const lasting = ['leave', 'readOnly', 'fence', 'record'];
 
 /** The same scenario with faults that strike once and are over after four hours, and eight more hours to come back. */
 function allOver(scenario: Scenario): Scenario {
@@ -25,7 +28,7 @@ describe('when every fault is over', () => {
     // Disks that are destroyed do not come back, and what was only on them stays away.
     const faults = ['lose', 'crash', 'pause', 'partition', 'isolate', 'slow', 'alarm', 'promote'] as const;
     fc.assert(
-      fc.property(scenarios({ faults }).map(allOver), (scenario) => {
+      fc.property(scenarios({ faults, without: lasting }).map(allOver), (scenario) => {
         const parsed = parseScenario(scenario);
         if (!parsed.ok) throw new Error(JSON.stringify(parsed.mistakes));
         const batch = build(parsed.spec, '45');

@@ -275,8 +275,7 @@ export class SinglePrimary implements Shard {
     this.views.withhold();
     this.slots?.forget();
     this.followers.rebase(this.writer, goesOn ? old.copy : undefined);
-    // Whoever promotes a copy lets it wait for the standbys that it has; only a quorum is not his to lower.
-    if (!this.needsQuorum()) this.writer.wait.lower(this.listening(this.writer));
+    this.lowerWait();
     this.emitPromoted(old.copy, goesOn && this.isAlive(old.copy));
   }
 
@@ -288,6 +287,7 @@ export class SinglePrimary implements Shard {
     this.writer.ancestor = { writer: old, upTo: this.simulation.now };
     old.copy.barred = false;
     this.followers.rebase(this.writer, undefined);
+    this.lowerWait();
     this.emitPromoted(old.copy, false);
     this.views.announce();
   }
@@ -315,7 +315,7 @@ export class SinglePrimary implements Shard {
     this.slots?.forget();
     for (const copy of this.servers) if (copy !== this.writer.copy) this.rebuild(copy, rebuild);
     this.followers.rebase(this.writer, undefined);
-    if (!this.needsQuorum()) this.writer.wait.lower(this.listening(this.writer));
+    this.lowerWait();
     this.views.announce();
   }
 
@@ -411,6 +411,11 @@ export class SinglePrimary implements Shard {
     const stream = () => this.draws.streams.open(`objects of ${old.line}`);
     const count = drawMissing(objects, old.timeline, upTo, faultAt, stream);
     if (count > 0) this.trace.emit({ type: 'objects-missing', at: this.simulation.now, store, shard, count });
+  }
+
+  /** Whoever makes a copy the primary lets it wait for the standbys that it has; only a quorum is not his to lower. */
+  private lowerWait(): void {
+    if (!this.needsQuorum()) this.writer.wait.lower(this.listening(this.writer));
   }
 
   private needsQuorum(): boolean {

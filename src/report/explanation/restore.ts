@@ -22,6 +22,8 @@ export function restoreInWords(record: PlainRecord): string | undefined {
       return restoredInWords(record);
     case 'restore-failed':
       return `There is nothing left to restore ${shardName(record.shard)} from: ${tried(record.attempts)}`;
+    case 'restore-called-off':
+      return `The restore of ${shardName(record.shard)} goes no further`;
     default:
       return undefined;
   }

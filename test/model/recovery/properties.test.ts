@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '../../../src/scenario/schema.js';
-import { type Limits, scenarios } from '../../scenario-arbitrary.js';
+import type { Limits } from '../../drafts/cast.js';
+import { scenarios } from '../../drafts/scenarios.js';
 import { tell } from './told.js';
 
 /** The same with faults often enough for two of them to meet. */

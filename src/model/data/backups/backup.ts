@@ -49,6 +49,26 @@ export interface Search {
   readonly asOf: Micros;
 }
 
+/** A vault took what came to it after `from` and up to `to`. */
+export interface Taking {
+  readonly from: Micros;
+  readonly to: Micros;
+}
+
+/** A vault that has all that ever came. */
+export const always: readonly Taking[] = [{ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }];
+
+/** Whether what came to a vault at an instant is there. */
+export function hasTaken(spans: readonly Taking[], at: Micros): boolean {
+  return spans.some(({ from, to }) => from < at && at <= to);
+}
+
+/** When a vault last took something, of the time up to an instant; -Infinity if it has nothing. */
+export function lastTaken(spans: readonly Taking[], upTo: Micros): Micros {
+  const last = spans.findLast(({ from }) => from < upTo);
+  return last ? Math.min(last.to, upTo) : Number.NEGATIVE_INFINITY;
+}
+
 /** Whatever states to go back to come from: the newest first. */
 export interface Source {
   readonly name: string;

@@ -69,10 +69,11 @@ export class Catalogue {
     for (const log of this.logs) {
       const { vault, key, name } = log.options;
       const place = this.vaults.get(vault)!;
-      if (plain.parts.length === 0 || place.lostUpTo >= plain.point || !place.answers(quest.to)) continue;
+      if (plain.parts.length === 0 || !place.answers(quest.to)) continue;
       if (key !== undefined && !this.keys.get(key)!.answers(quest.to)) continue;
       // One that ends on what was restored over is of use up to there.
-      const point = quest.lastOurs(log.reach(plain.point, quest));
+      const { taken } = place;
+      const point = quest.lastOurs(log.reach(plain.point, { ...quest, taken }));
       const read = { name, vault, ...(key === undefined ? {} : { key }) };
       if (point > best.point) best = { ...plain, point, log: read };
     }
@@ -81,18 +82,18 @@ export class Catalogue {
 
   /** Whether this point and all older ones of its source are gone: with their vault, long after they were there, or with their key. */
   private areGone({ parts }: RestorePoint): boolean {
-    return parts.some(
-      ({ key, vault, ready }) =>
-        this.vaults.get(vault)!.lostUpTo > ready + longestWait ||
-        (key !== undefined && this.keys.get(key)!.isLost),
-    );
+    return parts.some(({ key, vault, ready }) => {
+      const [first] = this.vaults.get(vault)!.taken;
+      const isLost = key !== undefined && this.keys.get(key)!.isLost;
+      return isLost || first === undefined || first.from > ready + longestWait;
+    });
   }
 
   private isThere({ point, parts }: RestorePoint, { lastOurs, bad, asOf }: Quest): boolean {
     if (lastOurs(point) !== point) return false;
     return parts.every(
       (part) =>
-        part.ready > this.vaults.get(part.vault)!.lostUpTo &&
+        this.vaults.get(part.vault)!.has(part.ready) &&
         !bad.has(nameOf(part)) &&
         !part.isKnownBad(asOf) &&
         !(part.key !== undefined && this.keys.get(part.key)!.isLost),

@@ -36,6 +36,7 @@ export class Chain implements Source {
         const between = this.kind === 'incremental' ? group.slice(index).reverse() : [group[index]!];
         yield { of: this.name, point, base: point, parts: [base, ...between.map((one) => one.backup)] };
       }
+      if (next.done) return;
     }
   }
 }

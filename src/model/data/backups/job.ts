@@ -1,5 +1,5 @@
 import { type Micros, toWholeMicros } from '../../../kernel/index.js';
-import type { Draws, Quantity } from '../../quantity.js';
+import { type Draws, type Quantity, wholeDuration } from '../../quantity.js';
 import { type Backup, type Flaw, flaws, type RestorePoint, type Search, type Source } from './backup.js';
 import { Luck } from './luck.js';
 import { drawAligned, drawSchedule, type Schedule, type ScheduleOptions } from './schedule.js';
@@ -192,7 +192,7 @@ export class Job implements Source {
     const { takes, name } = this.options;
     if (takes.fixed !== undefined) return toWholeMicros(takes.fixed);
     if (takes.drawn !== 'use') return this.draws.duration(takes, 'backup', name);
-    return toWholeMicros(takes.law.quantile(this.takesLuck.of(ordinal)));
+    return wholeDuration(takes.law.quantile(this.takesLuck.of(ordinal)));
   }
 
   private flawOf(ordinal: number): Flaw | undefined {

@@ -1,10 +1,15 @@
 import type { Micros } from '../../../kernel/index.js';
 import type { Draws } from '../../quantity.js';
-import type { Search } from './backup.js';
+import { always, lastTaken, type Search, type Taking } from './backup.js';
 import { type JobOptions, openVerification } from './job.js';
 import { Luck } from './luck.js';
 import { drawSchedule, Schedule } from './schedule.js';
 import { SilentStops } from './silent-stops.js';
+
+/** What is looked for, and when the vault took what it still has. */
+interface LogSearch extends Search {
+  readonly taken?: readonly Taking[];
+}
 
 /** The log of a store, archived piece after piece: with a backup before it, it leads to any instant that it reaches. */
 export class LogArchive {
@@ -43,12 +48,14 @@ export class LogArchive {
    * How far it leads from the state of an instant on: to the end of the newest piece that has arrived, or to the first gap (it had
    * stopped, or a piece is bad); to where it starts if it leads nowhere.
    */
-  reach(from: Micros, { notAfter, readyBy, asOf }: Search): Micros {
+  reach(from: Micros, { notAfter, readyBy, asOf, taken = always }: LogSearch): Micros {
     const { keep } = this.options;
     if (keep.kind === 'age' && asOf - from > keep.age) return from;
     if (this.isStopped(from)) return from;
+    if ((taken[0]?.from ?? asOf) >= from) return from;
     this.delay ??= this.draws.duration(this.options.takes, 'upload', this.name);
-    let end = this.endOf(readyBy - this.delay);
+    // What comes while the vault is down is sent again when it is back.
+    let end = this.endOf(lastTaken(taken, readyBy) - this.delay);
     const stop = this.stops?.nextStop(from, end);
     if (stop !== undefined) end = this.endOf(stop);
     return Math.max(from, Math.min(this.firstBad(from, end) ?? end, notAfter));

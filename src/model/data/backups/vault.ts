@@ -1,5 +1,6 @@
 import type { EventHandle, Micros, Simulation } from '../../../kernel/index.js';
 import type { Network } from '../../network.js';
+import { always, hasTaken, type Taking } from './backup.js';
 
 export interface VaultOptions {
   readonly name: string;
@@ -23,8 +24,8 @@ const rounding = 1e-3;
 
 /** A place where backups are kept, in one run. All that read from it at a time share what it carries. */
 export class Vault {
-  /** What was in it by then is gone. */
-  lostUpTo = Number.NEGATIVE_INFINITY;
+  /** When it took what it has. */
+  taken: readonly Taking[] = always;
   private readonly standing: Set<number>;
   private transfers: Transfer[] = [];
   private since: Micros = 0;
@@ -46,16 +47,25 @@ export class Vault {
     return sites.length === 0 || sites.some((one) => this.network.runs(one) && this.network.talks(one, to));
   }
 
-  /** Disks of sites are destroyed: what a region holds is gone with the last of them. */
+  /**
+   * Disks of sites are destroyed: what a region holds is gone with the last of them. Sites that have come back since have new disks,
+   * with all that the others still had.
+   */
   destroy(sites: readonly number[]): void {
-    if (this.options.sites.length === 0) return;
-    for (const site of sites) this.standing.delete(site);
-    if (this.standing.size === 0) this.empty();
+    for (const site of this.options.sites) if (this.network.runs(site)) this.standing.add(site);
+    const struck = sites.filter((site) => this.standing.delete(site));
+    if (struck.length > 0 && this.standing.size === 0) this.empty();
+  }
+
+  /** Whether it still has what came to it at an instant. */
+  has(at: Micros): boolean {
+    return hasTaken(this.taken, at);
   }
 
   /** All that is in it is gone. */
   empty(): void {
-    this.lostUpTo = this.simulation.now;
+    const { now } = this.simulation;
+    this.taken = this.taken.some(({ to }) => to > now) ? [{ from: now, to: Number.POSITIVE_INFINITY }] : [];
   }
 
   /** Reads so many bytes to a site; the function returned calls it off. */
@@ -69,9 +79,21 @@ export class Vault {
 
   /** Brings what is read in line with what reaches what. */
   follow(): void {
+    this.followTaking();
     if (this.transfers.length === 0) return;
     this.advance();
     this.arm();
+  }
+
+  /** It takes nothing while none of its sites runs. */
+  private followTaking(): void {
+    const { now } = this.simulation;
+    const { sites } = this.options;
+    const last = this.taken.at(-1);
+    const takes = last !== undefined && last.to > now;
+    const able = sites.length === 0 || sites.some((one) => this.network.runs(one));
+    if (able && !takes) this.taken = [...this.taken, { from: now, to: Number.POSITIVE_INFINITY }];
+    else if (!able && takes) this.taken = [...this.taken.slice(0, -1), { from: last.from, to: now }];
   }
 
   private drop(transfer: Transfer): void {

@@ -59,5 +59,20 @@ export interface RestoreFailed {
   wasted: Micros;
 }
 
+/** What a restore was for is over, or who carried it out lacks what it takes: it goes no further. */
+export interface RestoreCalledOff {
+  type: 'restore-called-off';
+  at: Micros;
+  store: string;
+  shard: string;
+  began: Micros;
+}
+
 /** What is told of restores. */
-export type RestoreRecord = RestoreBegan | RestoreStep | BackupBad | Restored | RestoreFailed;
+export type RestoreRecord =
+  | RestoreBegan
+  | RestoreStep
+  | BackupBad
+  | Restored
+  | RestoreFailed
+  | RestoreCalledOff;

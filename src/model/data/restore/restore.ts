@@ -86,7 +86,7 @@ export class Restore implements Action {
 
   /** Whether the vault that it reads from was emptied, or its place is down and there is another one. */
   private isInVain({ vault, ready }: Backup): boolean {
-    if (this.stage.vaults.get(vault)!.lostUpTo >= ready) return true;
+    if (!this.stage.vaults.get(vault)!.has(ready)) return true;
     return !this.stage.network.runs(this.to!) && this.site() !== undefined;
   }
 
@@ -221,6 +221,7 @@ export class Restore implements Action {
     this.waiting = undefined;
     this.stage.shard.goingBack = undefined;
     this.stage.shard.condition.closed = false;
+    this.emit({ type: 'restore-called-off', at: this.now, ...this.names, began: this.began });
   }
 
   private milestones(): Path {

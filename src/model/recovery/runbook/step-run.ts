@@ -7,7 +7,7 @@ import type { Role } from './role.js';
 import type { StepOptions } from './step.js';
 import { StepWaits } from './step-waits.js';
 
-type Conclusion = 'worked' | 'failed' | 'failed for good';
+type Conclusion = 'worked' | 'failed' | 'failed for good' | 'interrupted';
 
 /** One step as it is carried out, from when it may begin until it is done or has failed for good. */
 export class StepRun {
@@ -56,11 +56,12 @@ export class StepRun {
         return false;
       }
       if (this.role) yield* this.waits.person(this.role);
-      let ended: 'interrupted' | Conclusion;
+      let ended: Conclusion;
       try {
         // While it waited for somebody, what it needs may have gone down again.
         if (!this.waits.hasNeeds()) continue;
         yield* this.putRight();
+        if (!this.waits.hasNeeds()) continue;
         ended = (yield* this.attempt()) ? yield* this.conclude() : 'interrupted';
       } finally {
         this.role?.release();
@@ -125,30 +126,41 @@ export class StepRun {
     const { streams } = this.occurrence.stage.draws;
     if (fails > 0 && streams.open(`luck of ${this.entity}`).next() < fails) return 'failed';
     if (ways) this.decide(ways.map(({ chance }) => chance));
-    if (rule) yield* this.rideOut();
-    if (does === undefined || (yield* this.act())) return 'worked';
-    return 'failed for good';
+    if (rule && !(yield* this.rideOut())) return 'interrupted';
+    return does === undefined ? 'worked' : yield* this.act();
   }
 
-  private *act(): Doing<boolean> {
-    const done = new Signal();
+  private *act(): Doing<Conclusion> {
     let worked: boolean | undefined;
     const action = this.occurrence.build(this.options.does!, () => [...this.path]);
     const undo = action.begin((success, idle) => {
       worked = success;
       this.note(action.phase);
       if (success && !idle) this.occurrence.committed ||= this.occurrence.commits(this.options.does!);
-      done.fire();
+      this.stirred.fire();
     });
     try {
-      while (worked === undefined) yield done;
+      while (worked === undefined) {
+        const kept = yield* this.keep(Number.POSITIVE_INFINITY);
+        if (worked === undefined && !kept) return 'interrupted';
+      }
     } finally {
       if (worked === undefined) undo();
     }
-    if (!worked) return false;
+    if (!worked) return 'failed for good';
     this.undo = undo;
     this.occurrence.stage.onChange([...this.path]);
-    return true;
+    return 'worked';
+  }
+
+  /** Waits for the next change, until an instant at most; false if something that it needs is down or has expired by then. */
+  private *keep(until: Micros): Doing<boolean> {
+    const { needs, whileDown } = this.options;
+    const { dependencies } = this.occurrence;
+    const deadline = Math.min(until, dependencies.validUntil(needs));
+    yield deadline < Number.MAX_SAFE_INTEGER ? { signal: this.stirred, deadline } : this.stirred;
+    if (!dependencies.areUp(needs, whileDown)) return false;
+    return this.now < dependencies.validUntil(needs) || dependencies.renew(needs);
   }
 
   private decide(chances: readonly number[]): void {
@@ -158,8 +170,8 @@ export class StepRun {
     this.tellDecision(this.occurrence.options.steps[to]!.name, false);
   }
 
-  /** Waits until the rule says to fail over; what ends that otherwise is that the runbook is called off. */
-  private *rideOut(): Doing<void> {
+  /** Waits until the rule says to fail over; what ends that otherwise is that the runbook is called off, or that it lacks what it needs. */
+  private *rideOut(): Doing<boolean> {
     const rule = this.options.rule!;
     const { stage, since } = this.occurrence;
     const elapsed = this.now - since;
@@ -171,14 +183,15 @@ export class StepRun {
       this.tellDecision('ride it out', wrong);
       this.occurrence.rides = true;
       this.waits.begin('decision', 'ride it out');
-      while (this.now < at) {
-        yield at < Number.MAX_SAFE_INTEGER ? { signal: this.stirred, deadline: at } : this.stirred;
-      }
+      let kept = true;
+      while (kept && this.now < at) kept = yield* this.keep(at);
       this.waits.end();
       this.occurrence.rides = false;
       this.note('decide');
+      if (!kept) return false;
     }
     this.tellDecision('fail over', wrong);
+    return true;
   }
 
   /** What is missing in the second region is put right first; once. */

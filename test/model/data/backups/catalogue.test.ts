@@ -58,7 +58,7 @@ describe('a catalogue', () => {
   it('does not look through a vault that was emptied, or that cannot be reached, nor for what no key opens', () => {
     const emptied = daily({});
     const first = open([emptied]);
-    first.vault.lostUpTo = now;
+    first.vault.taken = [{ from: now, to: Number.POSITIVE_INFINITY }];
     expect(first.newest()).toBe('none');
     expect(emptied.looked).toBeLessThan(40);
 

@@ -244,6 +244,59 @@ describe('a restore', () => {
     expect(lost({ backups: { nightly: { ...nightly, key: { in: ['a'] } } } })).toBe(1);
   });
 
+  it('does not look through a century of backups that cannot be read, or are gone', () => {
+    const often = { every: '1m', to: 's3' } as const;
+    const backups = { often, part: { ...often, kind: 'incremental', of: 'often', size: '1MB' } } as const;
+    const vaults = { s3: { in: 'b' } };
+    const lost = [...gone, { lose: 'b', at: '2399h', for: '5h' }];
+    expect(open({ store: { backups }, vaults, faults: lost })(0).figure('rto')).toBe(4 * hour);
+    const destroyed = [...gone, { destroy: 'b', at: '2399h' }];
+    const nothing = (store: Partial<Store>, given: Scenario['vaults']) =>
+      open({ store, vaults: given, faults: destroyed })(0).figure('noGoodBackup of orders');
+    expect(nothing({ backups }, vaults)).toBe(1);
+    expect(nothing({ backups: { often: { ...often, key: { in: ['b'] } } } }, { s3: { in: 'c' } })).toBe(1);
+  });
+
+  it('has no backup that came while its vault was down, but the log, which is sent again', () => {
+    const vaults = { s3: { in: 'b' }, there: { in: 'elsewhere' } };
+    const faults = [
+      { lose: 'b', at: '2380h', for: '2h' },
+      { destroy: 'orders', at: '2383h' },
+    ];
+    const age = (backups: Store['backups']) =>
+      open({ store: { backups: backups! }, vaults, faults })(0).figure('restorePointAge of orders');
+    // That of noon comes at five in the morning, in the middle of the outage.
+    const full = { ...nightly, at: '12h', takes: '17h' } as const;
+    expect(age({ full })).toBe(43 * hour);
+    expect(age({ full: { ...full, takes: '15h59m' } })).toBe(19 * hour);
+    expect(age({ full: { ...full, to: 'there' } })).toBe(19 * hour);
+    const pieces = { kind: 'log', every: '1h', at: '0s', to: 's3' } as const;
+    expect(age({ full: { ...full, to: 'there' }, log: pieces })).toBe(0);
+    const early = [faults[0]!, { destroy: 'orders', at: '2381h30m' }];
+    const { figure } = open({
+      store: { backups: { full: { ...full, to: 'there' }, log: pieces } },
+      vaults,
+      faults: early,
+    })(0);
+    // It is restored before the vault with the log is back.
+    expect(figure('restorePointAge of orders')).toBe(17.5 * hour);
+  });
+
+  it('finds what came to a vault after its region was built anew, whatever else is destroyed then', () => {
+    const vaults = { s3: { in: 'b' } };
+    const faults = [{ destroy: 'b', at: '90d', for: '1d' }, ...gone];
+    const { figure } = open({ store: { backups: { nightly: { ...nightly, at: '0s' } } }, vaults, faults })(0);
+    expect(figure('restorePointAge of orders')).toBe(day);
+  });
+
+  it('leaves aside backups that take longer than any run', () => {
+    const slow = { ...nightly, takes: { p50: '1s', p99: '36500d' }, bad: '90%' } as const;
+    for (let run = 0; run < 20; run += 1)
+      expect(open({ store: { backups: { slow } }, faults: gone })(run).figure('noGoodBackup of orders')).toBe(
+        0,
+      );
+  });
+
   it('after ransomware finds what is in another account, or cannot be changed', () => {
     const faults = [{ ...deleted[0]!, harm: 'encrypted', share: '100%' }];
     const lost = (vault: object) =>
@@ -473,6 +526,15 @@ describe('a runbook that restores', () => {
     expect(open({ store, faults: gone, more: never })(0).restored).toHaveLength(0);
     const idle = [{ lose: 'b', at: '100d', for: '1h' }];
     expect(open({ store, faults: idle, more: never })(0).restored).toHaveLength(0);
+  });
+
+  it('ends its restore when it is called off, and takes no longer', () => {
+    const faults = [...gone, { lose: 'b', at: '100d', for: '2h' }];
+    const book = { when: { lost: 'b' }, steps: steps() };
+    const slow = { ...store, restore: { ...store.restore, provision: '5h' } };
+    const { figure, restored } = open({ store: slow, faults, more: { runbooks: { back: book } } })(0);
+    expect(restored).toHaveLength(0);
+    expect(figure('restoreTime of orders')).toBe(0);
   });
 
   it('restores a store whose only copy went with its region', () => {

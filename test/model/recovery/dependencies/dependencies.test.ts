@@ -64,6 +64,34 @@ describe('a step that needs what lives in the region that is lost', () => {
     expect(told!.figure('rideOut')).toBe(30 * 60);
   });
 
+  it('does nothing through it that it had to wait for meanwhile', () => {
+    const alone = { control: { home: 'north' } };
+    const without = (lasts: string) => ({ lose: 'control', at: '20m', for: lasts });
+    // The record cannot be edited for an hour, and the service is back half an hour later.
+    const faults = [{ lose: 'east', at: '10m' }, { dns: 'frozen', at: '5m', for: '1h5m' }, without('80m')];
+    const step: Partial<RunbookStep> = { needs: ['control'], takes: '0s', does: { leave: 'east' } };
+    const [told] = tell(through(step, { services: alone, faults: faults as never }));
+    expect(told!.of('attempt-ended')[0]).toMatchObject({ as: 'interrupted', at: 20 * 60e6 });
+    expect(doneAfter(told!, 'call')).toBe(90 * 60);
+    // A rule says to wait for an hour.
+    const rule: Partial<RunbookStep> = { needs: ['control'], takes: '0s', rule: { elapsed: '1h' } };
+    const [ridden] = tell(
+      through(rule, { services: alone, faults: [{ lose: 'east', at: '10m' }, without('80m')] }),
+    );
+    expect(doneAfter(ridden!, 'call')).toBe(90 * 60);
+    // What was missing is put right after half an hour.
+    const readiness = { quota: { missing: '100%', repair: '30m' } };
+    const missing = { needs: ['control'], takes: '0s', requires: ['quota'] };
+    const [mended] = tell(
+      through(missing, {
+        services: alone,
+        faults: [{ lose: 'east', at: '10m' }, without('80m')],
+        book: { readiness },
+      }),
+    );
+    expect(doneAfter(mended!, 'call')).toBe(90 * 60);
+  });
+
   it('never ends well through a service before its region is back', () => {
     fc.assert(
       fc.property(

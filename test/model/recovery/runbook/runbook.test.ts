@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Scenario } from '../../../../src/scenario/schema.js';
 import { tell } from '../told.js';
 import { attemptsOf, doneAfter, eastLost } from './east-lost.js';
 
@@ -143,6 +144,32 @@ describe('a runbook', () => {
     expect(primary!.figure('rto')).toBeGreaterThan(20);
     // Until the lease has run out, and a standby looks.
     expect(primary!.figure('rto')).toBeLessThanOrEqual(40);
+  });
+
+  it('moves what was lost of a store that has a home in each region, and nothing else', () => {
+    const book = { when: { primaryLost: 'orders' } };
+    const steps = [{ name: 'fence', does: { fence: 'orders' } }, promote];
+    const homes: Scenario['data'][string] = {
+      homes: ['east', 'west'],
+      replication: { mode: 'async', lag: '100ms' },
+    };
+    const { data: _, ...rest } = eastLost({ steps, book });
+    const [told] = tell({ ...rest, data: { orders: homes } });
+    expect(told!.of('fenced').map(({ shard }) => shard)).toEqual(['orders@east']);
+    expect(told!.of('promoted')).toMatchObject([{ shard: 'orders@east', from: 'east', to: 'west' }]);
+  });
+
+  it('moves a primary again that is lost where it was moved to', () => {
+    const book = { when: { primaryLost: 'orders' } };
+    const faults = [
+      { lose: 'east', at: '10m', for: '1h' },
+      { lose: 'west', at: '3h', for: '1h' },
+    ];
+    const [told] = tell(eastLost({ steps: [promote], book, faults }));
+    expect(told!.of('promoted').map(({ from, to }) => [from, to])).toEqual([
+      ['east', 'west'],
+      ['west', 'east'],
+    ]);
   });
 
   it('tells customers, sooner or later', () => {

@@ -37,6 +37,15 @@ describe('a planned switchover', () => {
     expect(told!.figure('writesLost')).toBe(0);
   });
 
+  it('leaves behind a log that stands beside the old primary', () => {
+    const store = { log: 'north', replication: { mode: 'async', lag: '3s' } } as const;
+    const [told] = tell(quiet([move], { store }));
+    // The standby has what it lacked from the log, at once, and waits for nobody when it is the primary.
+    expect(told!.of('promoted')).toMatchObject([{ at: 3600e6, to: 'west' }]);
+    expect(told!.figure('downtime')).toBe(0);
+    expect(told!.figure('surviving')).toBe(told!.figure('acknowledged'));
+  });
+
   it('brings the store back after a failover, when its region is there again', () => {
     const steps: RunbookStep[] = [
       { name: 'promote', takes: '1m', does: { promote: 'orders' } },
