@@ -1,4 +1,4 @@
-import type { Scenario } from '../../src/index.js';
+import { pow, type Scenario } from '../../src/index.js';
 import { percent } from './amounts.js';
 import { hours } from './backups.js';
 import type { Builder, Experiment, SampledFigure } from './experiment.js';
@@ -79,7 +79,10 @@ const year = 8760;
 export const noGoodBackup: Builder = (params) => {
   const { nu, q, N } = numbersOf(params, 'nu', 'q', 'N');
   const meant = { rate: nu / year, bad: q };
-  const drawn = { rate: Math.max(1, nu) / year, bad: Math.max(q, 0.5, 1 - 1 / N) };
+  // With many harms a year, so many fewer of them find none: what the others met spreads the weights.
+  const often = Math.max(1, nu);
+  const atMost = pow(0.5 / often, 1 / N);
+  const drawn = { rate: often / year, bad: Math.max(q, Math.min(atMost, Math.max(0.5, 1 - 1 / N))) };
   const from: Experiment = {
     scenario: {
       title: 'data are harmed, and backups are bad',

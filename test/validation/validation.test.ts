@@ -228,12 +228,15 @@ describe('parameters at their edges', () => {
     expect(finding!.n).toBeLessThan(1200);
   });
 
-  test('do not lose a chance that is smaller than rounding', async () => {
+  test.each([
+    ['smaller than rounding', { nu: 0.05, q: 0.02, N: 10 }],
+    ['of many harms a year', { nu: 5, q: 0.02, N: 3 }],
+  ])('find a chance that is rare, %s', async (_, params) => {
     const one = only('II.E2', 'all-backups-bad-in-a-year', (figure) => {
-      figure.exact = 0.05 * 0.02 ** 10;
+      figure.exact = params.nu * params.q ** params.N;
       figure.bugs = [];
     });
-    one.params = { nu: 0.05, q: 0.02, N: 10 };
+    one.params = params;
     expect(await hits(one)).toEqual([true]);
   });
 });
