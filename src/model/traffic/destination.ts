@@ -65,7 +65,7 @@ export function largestShare(
     });
     largest = Math.max(largest, sum);
     // Everybody has moved on from what was answered before.
-    if (!answer.cutover || answer.cutover.settled <= now) break;
+    if ((answer.cutover?.share(now) ?? 1) === 1) break;
   }
   return largest;
 }
