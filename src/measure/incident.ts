@@ -40,10 +40,11 @@ export function findIncidents(
   busy: readonly Stretch[],
   rule: IncidentRule,
 ): Incident[] {
-  const spells = joinDips(dips, rule.settle);
-  const losses = lost.filter(({ count }) => count > 0).sort((a, b) => a.faultAt! - b.faultAt!);
+  const spells = new Line(joinDips(dips, rule.settle));
+  const losses = new Line(lost.filter(({ count }) => count > 0).sort((a, b) => a.faultAt! - b.faultAt!));
+  const moved = new Line([...busy].sort((a, b) => a.from - b.from));
   const incidents: Incident[] = [];
-  while (spells.length > 0 || losses.length > 0) incidents.push(takeIncident(spells, losses, busy, rule));
+  while (spells.first || losses.first) incidents.push(takeIncident(spells, losses, moved, rule));
   return incidents;
 }
 
@@ -59,26 +60,61 @@ export function joinDips(dips: readonly Dip[], settle: number): Dip[] {
   return spells;
 }
 
-/** Takes the spells and losses of the next incident off the lists. */
+/** Things in order, taken one after the other from the front. */
+class Line<T> {
+  private next = 0;
+
+  constructor(private readonly all: readonly T[]) {}
+
+  get first(): T | undefined {
+    return this.all[this.next];
+  }
+
+  take(): T | undefined {
+    const first = this.all[this.next];
+    this.next += 1;
+    return first;
+  }
+
+  /** Takes all from the front for which something holds. */
+  takeWhile(holds: (one: T) => boolean): T[] {
+    const start = this.next;
+    while (this.next < this.all.length && holds(this.all[this.next]!)) this.next += 1;
+    return this.all.slice(start, this.next);
+  }
+
+  /** The first of those left for which something holds, looked for as long as something else does. */
+  find(holds: (one: T) => boolean, goesOn: (one: T) => boolean): T | undefined {
+    for (let index = this.next; index < this.all.length; index += 1) {
+      const one = this.all[index]!;
+      if (!goesOn(one)) return undefined;
+      if (holds(one)) return one;
+    }
+    return undefined;
+  }
+}
+
+/** Takes the spells and losses of the next incident off their lines. */
 function takeIncident(
-  spells: Dip[],
-  losses: WritesClassified[],
-  busy: readonly Stretch[],
+  spells: Line<Dip>,
+  losses: Line<WritesClassified>,
+  busy: Line<Stretch>,
   { settle, horizon }: IncidentRule,
 ): Incident {
-  const opened = Math.min(spells[0]?.from ?? horizon, losses[0]?.faultAt ?? horizon);
+  const opened = Math.min(spells.first?.from ?? horizon, losses.first?.faultAt ?? horizon);
+  // What was over by then reaches over nothing that is to come.
+  busy.takeWhile(({ to }) => to <= opened);
   // The dip that opens it is its own even with no settling time.
-  const opens = spells[0] && (spells[0].from === opened || spells[0].from < opened + settle);
-  const first = opens ? spells.shift() : undefined;
+  const opens = spells.first && (spells.first.from === opened || spells.first.from < opened + settle);
+  const first = opens ? spells.take() : undefined;
   const recovered = first?.to ?? opened;
   let closed = extend(recovered + settle, busy);
   let relapses = 0;
-  while (spells[0] && spells[0].from < closed) {
-    closed = Math.max(closed, extend(spells.shift()!.to + settle, busy));
+  while (spells.first && spells.first.from < closed) {
+    closed = Math.max(closed, extend(spells.take()!.to + settle, busy));
     relapses += 1;
   }
-  const own = losses.filter(({ faultAt }) => faultAt! <= closed);
-  losses.splice(0, own.length);
+  const own = losses.takeWhile(({ faultAt }) => faultAt! <= closed);
   return {
     opened,
     recovered: recovered + settle <= horizon || first === undefined ? recovered : undefined,
@@ -91,8 +127,11 @@ function takeIncident(
 }
 
 /** The end of the stretches that reach over a time, one into the next. */
-function extend(time: number, busy: readonly Stretch[]): number {
-  const over = busy.find(({ from, to }) => from <= time && to > time);
+function extend(time: number, busy: Line<Stretch>): number {
+  const over = busy.find(
+    ({ to }) => to > time,
+    ({ from }) => from <= time,
+  );
   return over ? extend(over.to, busy) : time;
 }
 

@@ -272,8 +272,10 @@ export class Measure {
     const { rule } = this.options;
     const spells = joinDips(dips, rule.settle);
     let worst = { time: 0, censored: false };
+    let next = 0;
     for (const incident of incidents) {
-      const own = ownRecovery(incident, spells, rule);
+      while (next < spells.length && spells[next]!.from < incident.opened) next += 1;
+      const own = ownRecovery(incident, spells[next], rule);
       if (rank(own) > rank(worst)) worst = own;
     }
     this.set(at['rto'], worst.time / 1e6, worst.censored);
@@ -411,16 +413,13 @@ function worstOf(incidents: readonly Incident[]): Incident | undefined {
   return worst;
 }
 
-/** From the opening of an incident to the recovery of some spells of dips in it. */
+/** From the opening of an incident to the recovery of the first spell of dips since then, if it is one of it. */
 function ownRecovery(
   incident: Incident,
-  spells: readonly Dip[],
+  spell: Dip | undefined,
   { settle, horizon }: IncidentRule,
 ): { time: number; censored: boolean } {
-  const spell = spells.find(
-    ({ from }) => from >= incident.opened && from < incident.recoveredAtLeast + settle,
-  );
-  if (!spell) return { time: 0, censored: false };
+  if (!spell || spell.from >= incident.recoveredAtLeast + settle) return { time: 0, censored: false };
   return { time: spell.to - incident.opened, censored: spell.to + settle > horizon };
 }
 

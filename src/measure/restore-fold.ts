@@ -7,7 +7,7 @@ import type {
   RestoreFailed,
   TraceRecord,
 } from '../model/trace.js';
-import type { Stretch } from './incident.js';
+import { joinDips, type Stretch } from './incident.js';
 import type { Dip } from './service-level.js';
 
 /** A figure, its value, and whether it was not over by the horizon. */
@@ -19,6 +19,8 @@ type Ended = Restored | RestoreFailed | RestoreCalledOff;
 export class RestoreFold {
   private began: RestoreBegan[] = [];
   private ended: Ended[] = [];
+  /** By shard, and when they had begun. */
+  private endings = new Map<string, Ended>();
   private bad: BackupBad[] = [];
   private missing = new Map<string, number>();
   /** When data were harmed. */
@@ -29,9 +31,9 @@ export class RestoreFold {
       if (kind === 'corrupt') this.harmed.push(at);
     });
     trace.subscribe('restore-began', (record) => this.began.push(record));
-    trace.subscribe('restored', (record) => this.ended.push(record));
-    trace.subscribe('restore-failed', (record) => this.ended.push(record));
-    trace.subscribe('restore-called-off', (record) => this.ended.push(record));
+    trace.subscribe('restored', (record) => this.end(record));
+    trace.subscribe('restore-failed', (record) => this.end(record));
+    trace.subscribe('restore-called-off', (record) => this.end(record));
     trace.subscribe('backup-bad', (record) => this.bad.push(record));
     trace.subscribe('objects-missing', ({ store, count }) => {
       this.missing.set(store, this.missingOf(store) + count);
@@ -41,6 +43,7 @@ export class RestoreFold {
   begin(): void {
     this.began = [];
     this.ended = [];
+    this.endings = new Map();
     this.bad = [];
     this.missing = new Map();
     this.harmed = [];
@@ -48,7 +51,13 @@ export class RestoreFold {
 
   /** Harms that no dip tells of: with them data are corrupt all the same, and an incident opens. */
   unseen(dips: readonly Dip[]): Dip[] {
-    const isSeen = (time: number) => dips.some(({ from, to }) => from <= time && to > time);
+    const spells = joinDips(dips, 0);
+    let next = 0;
+    // Told in order.
+    const isSeen = (time: number) => {
+      while (next < spells.length && spells[next]!.to <= time) next += 1;
+      return next < spells.length && spells[next]!.from <= time;
+    };
     return this.harmed.filter((time) => !isSeen(time)).map((time) => ({ from: time, to: time }));
   }
 
@@ -90,7 +99,12 @@ export class RestoreFold {
   }
 
   private endOf(from: number, shard: string): Ended | undefined {
-    return this.ended.find((one) => one.began === from && one.shard === shard);
+    return this.endings.get(`${shard} ${from}`);
+  }
+
+  private end(record: Ended): void {
+    this.ended.push(record);
+    this.endings.set(`${record.shard} ${record.began}`, record);
   }
 }
 
