@@ -26,7 +26,8 @@ export function draftBackups(
   if (all['full'].kind === undefined && pick.oneIn(3)) {
     const kind = pick.one(['differential', 'incremental'] as const);
     const part = { kind, of: 'full', size: `${pick.whole(1, 50)}GB` };
-    all['part'] = { ...part, ...draftJob(pick, cast, pick.whole(1, every)), ...to() };
+    // What others build on is kept as long as these.
+    all['part'] = { ...part, ...draftJob(pick, cast, pick.whole(1, every)), ...to(), keep: 'all' };
   }
   if (pick.oneIn(3)) all['copy'] = { ...draftCopy(pick, cast, every), from: 'full', ...to() };
   if (pick.oneIn(2)) all['log'] = { ...draftLog(pick, cast), ...to() };
@@ -84,7 +85,7 @@ function draftLuck(pick: Choices, cast: Cast, every: number, kind?: 'log' | 'sta
   const flaws = { incomplete: `${pick.whole(0, 30)}%`, unreadable: `${pick.whole(0, 30)}%` };
   return {
     ...(kind !== 'standby' && pick.oneIn(3) ? { bad: pick.one([`${pick.whole(0, 90)}%`, flaws]) } : {}),
-    ...(pick.oneIn(4) ? { stops: { mean: `${pick.whole(1, 2_000)}m` } } : {}),
+    ...(pick.oneIn(4) ? { stops: { mean: `${every + pick.whole(1, 2_000)}m` } } : {}),
     ...(pick.oneIn(3) ? { verify: draftVerification(pick, every, kind !== undefined) } : {}),
     ...(kind !== 'standby' && pick.oneIn(6) ? { key: { in: pick.some(cast.regions, 1) } } : {}),
   };

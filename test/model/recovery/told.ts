@@ -10,6 +10,7 @@ export type Replication = NonNullable<Scenario['data'][string]['replication']>;
 
 /** What one run told. */
 export interface Told {
+  readonly all: readonly TraceRecord[];
   /** The records of one type, in order. */
   of<T extends TraceRecord['type']>(type: T): Extract<TraceRecord, { type: T }>[];
   /** When the first record of a type was told, seconds; NaN without one. */
@@ -29,6 +30,7 @@ export function tell(scenario: Scenario, runs = 1, seed = '1'): Told[] {
     const records: TraceRecord[] = [];
     const { values } = batch.simulate(run, (record) => records.push(record));
     return {
+      all: records,
       of: (type) => records.filter((one) => one.type === type) as never,
       when: (type) => (records.find((one) => one.type === type)?.at ?? Number.NaN) / 1e6,
       figure: (name) => {
