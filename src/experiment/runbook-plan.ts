@@ -1,3 +1,4 @@
+import { hour, second } from '../kernel/index.js';
 import type { Phase } from '../model/path.js';
 import type { ActionOptions } from '../model/recovery/actions/action-options.js';
 import type { CredentialOptions } from '../model/recovery/dependencies/credential.js';
@@ -8,9 +9,11 @@ import type { RoleOptions } from '../model/recovery/runbook/role.js';
 import type { RunbookOptions } from '../model/recovery/runbook/stage.js';
 import type { StepOptions } from '../model/recovery/runbook/step.js';
 import type { TriggerOptions } from '../model/recovery/runbook/trigger.js';
+import { printDuration } from '../scenario/duration.js';
 import type { Spec } from '../scenario/schema.js';
 import { parseMultiple } from '../scenario/share.js';
 import { orderSteps } from '../scenario/step-order.js';
+import { Contradiction } from './contradiction.js';
 import { buildLaw, buildQuantity } from './quantity.js';
 import type { Sites } from './sites.js';
 
@@ -75,11 +78,21 @@ function planService(
   };
 }
 
+/** A mean lifetime below this would be a renewal at every step of the clock: none that are issued live so short. */
+const shortestLife = second;
+
 function planCredential(name: string, { lasts, breakGlass, ...rest }: Spec['credentials'][string]) {
+  const lifetime = buildQuantity(lasts, `lifetime of ${name}`);
+  if (lifetime.law.mean < shortestLife)
+    throw new Contradiction({
+      path: ['credentials', name, 'lasts'],
+      message: `is so short that whoever works for an hour would need some ${Math.round(hour / lifetime.law.mean)} of them`,
+      expected: `a mean of at least ${printDuration(shortestLife)}`,
+    });
   return {
     name,
     ...rest,
-    lasts: buildQuantity(lasts, `lifetime of ${name}`),
+    lasts: lifetime,
     ...(breakGlass ? { breakGlass: buildQuantity(breakGlass, `break-glass of ${name}`) } : {}),
   };
 }

@@ -129,8 +129,23 @@ function describe(given: unknown, judge: Schema | undefined, path: Path): Findin
   };
 }
 
+function wrongList(length: number, judge: Schema | undefined): string {
+  if (length === 0) return 'is empty';
+  const most = judge === undefined ? undefined : mostIn(judge);
+  return most !== undefined && length > most
+    ? `is a list of ${length}, more than ${most}`
+    : `is a list of ${length}`;
+}
+
+/** How many items a list may have; undefined where nobody says. */
+function mostIn(list: Schema): number | undefined {
+  const checks = bare(list)._zod.def.checks ?? [];
+  const defs = checks.map((check) => check._zod.def as z.core.$ZodCheckMaxLengthDef);
+  return defs.find(({ check }) => check === 'max_length')?.maximum;
+}
+
 function wrong(given: unknown, judge: Schema | undefined, words: readonly string[]): string {
-  if (Array.isArray(given)) return given.length === 0 ? 'is empty' : `is a list of ${given.length}`;
+  if (Array.isArray(given)) return wrongList(given.length, judge);
   if (isMap(given))
     return Object.keys(given).length === 0 ? 'is empty' : `is a map of ${alternatives(Object.keys(given))}`;
   const unit = judge === undefined ? undefined : noteUnder(judge).unit;

@@ -16,7 +16,7 @@ export function normalise(path: string): string {
     else if (parts.length > 0 && parts.at(-1) !== '..') parts.pop();
     else if (root === '') parts.push('..');
   }
-  return root.replace('\\', '/') + parts.join('/');
+  return root.replace('\\', '/') + parts.join('/') || '.';
 }
 
 export function isAbsolute(path: string): boolean {

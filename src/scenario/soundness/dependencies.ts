@@ -3,7 +3,7 @@ import { quote } from '../mistake.js';
 import type { Declared } from './declared.js';
 import { type Findings, isZero, mapOf, textOf, textsOf } from './given.js';
 
-/** Services live where there is a region, credentials come from a service, and what steps need has one meaning. */
+/** Services live where there is a region, credentials come from a service, shifts have hours, and what steps need has one meaning. */
 export function checkDependencies(declared: Declared, findings: Findings): void {
   const { scenario, regions, stores, sites } = declared;
   const services = Object.entries(mapOf(own(scenario, 'services')));
@@ -38,6 +38,11 @@ export function checkDependencies(declared: Declared, findings: Findings): void 
         'has no meaning where the issuer always answers',
         'it only with from',
       );
+  }
+  for (const [name, role] of Object.entries(mapOf(own(scenario, 'roles')))) {
+    const [from, to] = [own(own(role, 'shift'), 'from'), own(own(role, 'shift'), 'to')];
+    if (from !== undefined && from === to)
+      findings.add(['roles', name, 'shift', 'to'], 'is when it begins: no hours lie within', 'another time');
   }
   for (const section of ['roles', 'services', 'credentials'])
     if (Object.keys(mapOf(own(scenario, section))).length > 0 && own(scenario, 'runbooks') === undefined)

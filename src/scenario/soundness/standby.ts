@@ -1,8 +1,8 @@
 import { own } from '../declaration.js';
 import { quote } from '../mistake.js';
 import { regionsActedOn } from './actions.js';
-import type { Declared } from './declared.js';
-import { type Findings, mapOf, textOf } from './given.js';
+import { type Declared, overlap } from './declared.js';
+import { type Findings, mapOf, textOf, textsOf } from './given.js';
 
 /** What waits in a region fits its strategy, and some step of a runbook makes it ready. */
 export function checkStandbys({ scenario }: Declared, findings: Findings): void {
@@ -14,6 +14,7 @@ export function checkStandbys({ scenario }: Declared, findings: Findings): void 
     if (strategy === undefined) continue;
     const path = ['regions', name, 'standby'];
     checkParts(path, standby, strategy, findings);
+    if (strategy === 'backup-and-restore') checkNoCopies(path, name, scenario, findings);
     if (strategy === 'hot') continue;
     if (strategy === 'warm') checkWarm(path, own(region, 'capacity'), name, findings);
     else checkAnnounced(path, scenario, findings);
@@ -44,6 +45,23 @@ const meaning: Readonly<Record<string, string>> = {
   provision: 'it with another strategy, or left out: all servers run',
   boot: 'it with another strategy, or left out: all servers run',
 };
+
+/** No store has a copy where nothing waits but backups. */
+function checkNoCopies(path: readonly string[], region: string, scenario: unknown, findings: Findings): void {
+  for (const [store, given] of Object.entries(mapOf(own(scenario, 'data'))))
+    if (copySites(given).some((site) => overlap(site, region)))
+      findings.add(
+        [...path, 'strategy'],
+        `is backup-and-restore, but store ${quote(store)} has a copy in ${quote(region)}`,
+        'pilot-light, or stores without a copy there',
+      );
+}
+
+function copySites(store: unknown): string[] {
+  const one = [own(store, 'primary'), own(store, 'log')].flatMap((site) => textOf(site) ?? []);
+  const lists = ['standbys', 'homes', 'writers', 'replicas'].flatMap((key) => textsOf(own(store, key)));
+  return [...one, ...lists.map(([, site]) => site)];
+}
 
 /** Some of the servers, of which it must be known how many there are. */
 function checkWarm(path: readonly string[], capacity: unknown, name: string, findings: Findings): void {

@@ -1,8 +1,9 @@
 import { own } from '../declaration.js';
+import { printDuration } from '../duration.js';
 import { type Path, quote } from '../mistake.js';
 import { printShare } from '../share.js';
 import type { Declared } from './declared.js';
-import { type Findings, listOf, mapOf, numberOf, shareOf, textOf, textsOf } from './given.js';
+import { durationOf, type Findings, listOf, mapOf, numberOf, shareOf, textOf, textsOf } from './given.js';
 
 /** Somebody can do it, and what it speaks of is there. */
 export function checkStep(
@@ -17,6 +18,7 @@ export function checkStep(
   checkRole([...path, 'role'], textOf(own(step, 'role')), mapOf(own(scenario, 'roles')), findings);
   const services = Object.keys(mapOf(own(scenario, 'services')));
   const needed = [...services, ...Object.keys(mapOf(own(scenario, 'credentials')))];
+  const needs = textsOf(own(step, 'needs')).map(([, need]) => need);
   findings.repeated([...path, 'needs'], own(step, 'needs'));
   for (const [index, need] of textsOf(own(step, 'needs')))
     if (!needed.includes(need))
@@ -24,6 +26,12 @@ export function checkStep(
   const instead = textOf(own(own(step, 'whileDown'), 'use'));
   if (instead !== undefined && !services.includes(instead))
     findings.unknown([...path, 'whileDown', 'use'], 'service', instead, services);
+  else if (instead !== undefined && needs.includes(instead))
+    findings.add(
+      [...path, 'whileDown', 'use'],
+      `${quote(instead)} is what it needs in any case, and is down itself then`,
+      'another service',
+    );
   if (own(step, 'whileDown') !== undefined && listOf(own(step, 'needs')).length === 0)
     findings.key([...path, 'whileDown'], 'has no meaning where nothing is needed', 'it only with needs');
   const items = Object.keys(mapOf(own(book, 'readiness')));
@@ -91,6 +99,13 @@ function checkRule(
     findings.key(path, 'has no meaning for what is planned: there is no outage to ride out', 'it left out');
   if (['elapsed', 'lossAtMost', 'worth'].every((key) => own(rule, key) === undefined))
     findings.add(path, 'says nothing that it goes by', 'elapsed, lossAtMost or worth');
+  const [elapsed, atLatest] = [durationOf(own(rule, 'elapsed')), durationOf(own(rule, 'atLatest'))];
+  if (elapsed !== undefined && atLatest !== undefined && elapsed >= atLatest)
+    findings.add(
+      [...path, 'elapsed'],
+      `never counts: it goes over after ${printDuration(atLatest)} at the latest, and would wait ${printDuration(elapsed)}`,
+      'a shorter time than atLatest',
+    );
   const loss = own(rule, 'lossAtMost');
   const of = textOf(own(loss, 'of'));
   if (of !== undefined && !stores.includes(of))

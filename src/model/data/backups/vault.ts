@@ -1,5 +1,6 @@
 import type { EventHandle, Micros, Simulation } from '../../../kernel/index.js';
 import type { Network } from '../../network.js';
+import { wholeDuration } from '../../quantity.js';
 import { always, hasTaken, type Taking } from './backup.js';
 
 export interface VaultOptions {
@@ -117,7 +118,8 @@ export class Vault {
     if (this.flowing.length === 0) return;
     const least = Math.max(0, Math.min(...this.flowing.map(({ left }) => left)));
     const { bandwidth } = this.options;
-    const delay = bandwidth === undefined ? 0 : Math.ceil((least * this.flowing.length) / bandwidth);
+    const delay =
+      bandwidth === undefined ? 0 : wholeDuration(Math.ceil((least * this.flowing.length) / bandwidth));
     this.next = this.simulation.schedule(delay, () => this.finish());
   }
 

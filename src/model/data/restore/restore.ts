@@ -1,7 +1,7 @@
 import type { EventHandle, Micros, Simulation, Trace } from '../../../kernel/index.js';
 import type { Network } from '../../network.js';
 import type { Path } from '../../path.js';
-import type { Draws, Quantity } from '../../quantity.js';
+import { type Draws, type Quantity, wholeDuration } from '../../quantity.js';
 import type { Action } from '../../recovery/action.js';
 import type { RestoreStep, TraceRecord } from '../../trace.js';
 import type { Backup, RestorePoint } from '../backups/backup.js';
@@ -144,7 +144,7 @@ export class Restore implements Action {
   }
 
   private replayTime({ point, base }: RestorePoint): Micros {
-    return Math.ceil((point - base) / this.options.replay);
+    return wholeDuration(Math.ceil((point - base) / this.options.replay));
   }
 
   private reject(point: RestorePoint): void {
@@ -165,7 +165,7 @@ export class Restore implements Action {
       return;
     }
     const writes = this.stage.shard.writesAfter(point.point);
-    this.take('reapply', Math.ceil(writes / reapply.rate), () =>
+    this.take('reapply', wholeDuration(Math.ceil(writes / reapply.rate)), () =>
       this.take('cut over', this.options.cutOver, () => this.conclude(point, reapply.conflicts)),
     );
   }

@@ -1,5 +1,5 @@
 import { exp, type Micros, type Simulation } from '../../../kernel/index.js';
-import type { Draws, Quantity } from '../../quantity.js';
+import { type Draws, type Quantity, wholeDuration } from '../../quantity.js';
 
 export interface RoleOptions {
   readonly name: string;
@@ -49,7 +49,7 @@ export class Role {
   call(): Micros {
     const { name, page, acknowledge } = this.options;
     const rings = this.draws.duration(page, 'page', name);
-    return Math.round(rings + this.draws.duration(acknowledge, 'acknowledgement', name) * this.haste());
+    return wholeDuration(rings + this.draws.duration(acknowledge, 'acknowledgement', name) * this.haste());
   }
 
   /** Asks for a person; `granted` is called when there is one, at once if one is free. The function returned takes the request back. */

@@ -1,5 +1,6 @@
 import { type Micros, type Process, Signal } from '../../../kernel/index.js';
 import type { Milestone, Path, Phase } from '../../path.js';
+import { wholeDuration } from '../../quantity.js';
 import type { AttemptEnded } from '../record.js';
 import type { Course, Doing } from './course.js';
 import { chooseWay, goesOverAt, wrongCall } from './decision.js';
@@ -83,7 +84,7 @@ export class StepRun {
     const { takes, name, role } = this.options;
     const { stage } = this.occurrence;
     const drawn = stage.draws.duration(takes, 'duration', this.entity);
-    const duration = this.role ? Math.round(drawn * this.role.slowness()) : drawn;
+    const duration = this.role ? wholeDuration(drawn * this.role.slowness()) : drawn;
     const end = this.now + duration;
     stage.trace.emit({
       type: 'attempt-began',
