@@ -10,13 +10,16 @@ export function draftRoles(pick: Choices): Part<'roles'> {
         people: pick.whole(1, 3),
         ...(pick.oneIn(3) ? { page: pick.quantity(0, 300_000) } : {}),
         ...(pick.oneIn(3) ? { acknowledge: pick.quantity(0, 900_000) } : {}),
-        ...(pick.oneIn(4)
-          ? { shift: { from: draftHour(pick), to: draftHour(pick), factor: factor(pick) } }
-          : {}),
+        ...(pick.oneIn(4) ? { shift: draftShift(pick) } : {}),
         ...(pick.oneIn(4) ? { neverDone: draftPractice(pick) } : {}),
       },
     ]),
   );
+}
+
+function draftShift(pick: Choices): NonNullable<Part<'roles'>[string]['shift']> {
+  const [from, to] = [draftHour(pick), draftHour(pick)];
+  return { from, to: from === to ? '00:00' : to, factor: factor(pick) };
 }
 
 function draftHour(pick: Choices): string {

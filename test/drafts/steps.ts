@@ -74,8 +74,10 @@ function draftNeeds(pick: Choices, { services, credentials }: Means): Pick<BookS
   const all = [...services, ...credentials];
   if (all.length === 0 || !pick.oneIn(3)) return {};
   const retry = { retry: pick.seconds(1, 1_800) };
-  const ways = ['wait' as const, 'fail' as const, retry, ...services.map((use) => ({ use }))];
-  return { needs: pick.some(all, 1), ...(pick.oneIn(2) ? { whileDown: pick.one(ways) } : {}) };
+  const needs = pick.some(all, 1);
+  const others = services.filter((one) => !needs.includes(one));
+  const ways = ['wait' as const, 'fail' as const, retry, ...others.map((use) => ({ use }))];
+  return { needs, ...(pick.oneIn(2) ? { whileDown: pick.one(ways) } : {}) };
 }
 
 /** When to fail over, and when to ride it out. */
@@ -97,7 +99,7 @@ function draftRule(pick: Choices, stores: readonly string[]): NonNullable<BookSt
           },
         }
       : {}),
-    ...(pick.oneIn(3) ? { atLatest: `${pick.whole(1, 120)}m` } : {}),
+    ...(pick.oneIn(3) ? { atLatest: `${pick.whole(grounds.includes('elapsed') ? 91 : 1, 180)}m` } : {}),
     ...(pick.oneIn(3) ? { wrong: `${pick.whole(0, 100)}%` } : {}),
   };
 }

@@ -82,9 +82,7 @@ describe('a region that stands by', () => {
     // East is unhealthy after three failed probes; what is left is a look-up.
     expect(hot).toBeGreaterThan(20);
     expect(hot).toBeLessThan(36);
-    const cold = rto({ strategy: 'backup-and-restore', ...atAll });
     const pilot = rto({ strategy: 'pilot-light', ...atAll });
-    expect(cold).toBe(pilot);
     expect(rto({ strategy: 'pilot-light', ...atAll, provision: '0s' })).toBeCloseTo(pilot - 4 * minute, -1.5);
   });
 
@@ -198,7 +196,7 @@ describe('readiness', () => {
   test('comes when what it takes has passed without a loss, from a time at which servers could be had', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom<Standby['strategy']>('backup-and-restore', 'pilot-light', 'warm'),
+        fc.constantFrom<Standby['strategy']>('pilot-light', 'warm'),
         fc.integer({ min: 0, max: 9 }),
         fc.integer({ min: 1, max: 9 }),
         stretches(0.5, 0.3),
