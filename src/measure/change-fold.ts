@@ -75,7 +75,15 @@ export class ChangeFold {
       ...mixingOf(changes.flat(), this.drains),
       ['reachedRegions', worst(({ regions }) => regions)],
       ['reachedShare', worst(({ share }) => share)],
-      ['defectRequests', rate * defects.reduce((sum, { time }) => sum + time, 0)],
+      // What meets it for no time may come out as a rounding below it.
+      [
+        'defectRequests',
+        rate *
+          Math.max(
+            0,
+            defects.reduce((sum, { time }) => sum + time, 0),
+          ),
+      ],
       ['defectTime', worst(({ lasts }) => lasts) / 1e6, defects.some(({ open }) => open)],
       ['rolledBack', this.began === 0 ? 0 : this.rolledBack / this.began],
       ['damagedWrites', sumOf(this.damaged)],
