@@ -65,6 +65,10 @@ export class Congestion {
   /** Since when nobody has answered on a route, by its number. */
   private readonly closed = new Map<number, Micros>();
   private path: Path = [];
+  /** By what path something was last done about it that made a difference. */
+  private deed: Path = [];
+  /** Whether servers have come or gone by somebody's hand since the last event. */
+  private resized = false;
   /** Since when commits have not been told, and what had been served on each route by then. */
   private untold: Micros = 0;
   private served = new Float64Array();
@@ -160,6 +164,8 @@ export class Congestion {
     if (!flow) return;
     const isSame =
       isNew || (sameScenes(before, scene) && cold.length === 0 && sameNumbers(speeds, this.readiness.speeds));
+    if (!isSame || this.resized) this.noteDeed(path);
+    this.resized = false;
     if (this.stalemate && isSame) return;
     if (this.stalemate) this.resume(flow, this.stalemate);
     if (!isSame) this.watch.restart();
@@ -174,6 +180,12 @@ export class Congestion {
     if (!isNew && !sameReceptions(before, scene))
       for (const { ledger } of this.accounts) ledger.open(flow.now);
     this.tellBacklog(flow);
+  }
+
+  /** What ended by itself was nobody's deed. */
+  private noteDeed(path: Path): void {
+    const last = path.at(-1);
+    if (last && last.phase !== 'rideOut') this.deed = path;
   }
 
   /** The run is over. */
@@ -297,6 +309,7 @@ export class Congestion {
     if (station === undefined) return;
     if (flow && stalemate) this.resume(flow, stalemate);
     if (flow) this.watch.restart();
+    this.resized = true;
     const { name } = this.plan.stations[station]!;
     const servers = this.scaling.servers[station]!;
     this.trace.emit({ type: 'scaled', at: this.simulation.now, station: name, servers });
@@ -353,14 +366,20 @@ export class Congestion {
     }
   }
 
-  /** Of a recovery at a time: what came before the clients had moved is the failover's, the rest is congestion. */
-  private pathTo(population: number, at: Micros): Path {
+  /**
+   * Of a recovery at a time: what came before the clients had moved is the failover's, and what came before something was done about
+   * the overload after that (servers added, a copy promoted) is that deed's; the rest is congestion.
+   */
+  pathTo(population: number, at: Micros): Path {
     const cutover = this.scene!.answers[population]!.findLast(
       (one) => one.cutover && one.cutover.at <= at,
     )?.cutover;
     const absorb = { phase: 'absorb', until: at } as const;
     if (!cutover) return [...this.path.filter(({ until }) => until <= at), absorb];
     const moved = Math.min(at, cutover.reaches(this.plan.threshold));
+    // Who came a little before the deed was still waiting when it was done.
+    const deed = this.deed.map(({ phase, until }) => ({ phase, until: Math.min(at, until) }));
+    if ((deed.at(-1)?.until ?? 0) > moved) return [...deed, absorb];
     return [...cutover.path, { phase: 'propagate', until: moved }, absorb];
   }
 

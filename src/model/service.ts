@@ -115,7 +115,14 @@ export class Service implements CongestionListener {
     this.followCongestion(path);
     if (!this.congestion?.isActive)
       this.populations.forEach((population, index) => {
-        for (const kind of kinds) this.tellGoodput(population, index, kind, routed[index]!, path);
+        for (const kind of kinds)
+          this.tellGoodput(
+            population,
+            index,
+            kind,
+            routed[index]!,
+            this.relieved ? this.reliefOf(index) : path,
+          );
       });
     const anyRouted = routed.includes(true) || asked.includes(true);
     this.shards.forEach((shard, index) => {
@@ -148,6 +155,11 @@ export class Service implements CongestionListener {
   onRelief(): void {
     this.relieved = true;
     this.tell([]);
+  }
+
+  /** How it came about that a population is served again by rates. */
+  private reliefOf(population: number): Path {
+    return this.congestion!.pathTo(population, this.simulation.now);
   }
 
   /** What the requests that stations may keep waiting meet. */

@@ -101,6 +101,9 @@ describe('a region that stands by', () => {
     const all = told!.figure('rto');
     expect(all).toBeGreaterThan(12 * minute - 5);
     expect(all).toBeLessThan(12 * minute + 10);
+    // That it was overloaded meanwhile did not end it: the servers did.
+    expect(told!.figure('act')).toBeGreaterThan(12 * minute - 5);
+    expect(told!.figureOr0('absorb')).toBeLessThan(10);
     const [counted] = told!.of('requests-counted');
     expect(counted!.served / counted!.offered).toBeGreaterThan(0.48);
     expect(counted!.served / counted!.offered).toBeLessThan(0.54);
