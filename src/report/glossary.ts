@@ -207,6 +207,7 @@ const figureGlosses = new Map<string, Gloss>(
       meaning: 'requests that were refused, lost or left without an answer',
     },
     incidents: { label: 'Incidents', meaning: 'how often service fell below its threshold or data was lost' },
+    faultsAtOnce: { label: 'Faults at once', meaning: 'the most faults that were in force at the same time' },
     relapses: { label: 'Relapses', meaning: 'how often service fell again before an incident was over' },
     cutover: {
       label: 'Cut-over',
