@@ -1,3 +1,5 @@
+import { exp, ln } from '../../../kernel/index.js';
+
 /**
  * Share of the requests that find all servers busy where none may wait (Erlang's loss formula, 1917, by its recursion). It holds
  * for any law of the service time.
@@ -16,6 +18,18 @@ export function erlangC(servers: number, load: number): number {
   if (load >= servers) return 1;
   const blocked = erlangB(servers, load);
   return blocked / (1 - (load / servers) * (1 - blocked));
+}
+
+/**
+ * Whether no more than this share of the requests wait, as {@link erlangC} says; for many servers at a moderate load a bound says it
+ * sooner. With a load a below c servers the loss formula is p(c) / P(N <= c) of a Poisson number N of mean a, whose median is below c, so
+ * at most 2 p(c), and p(c) is at most e^(c - a) (a / c)^c / sqrt(2 pi c) (Stirling's formula).
+ */
+export function waitsAtMost(servers: number, load: number, share: number): boolean {
+  if (load === 0) return true;
+  if (load >= servers) return share >= 1;
+  const bound = (2 * exp(servers - load + servers * ln(load / servers))) / Math.sqrt(2 * Math.PI * servers);
+  return bound / (1 - load / servers) <= share || erlangC(servers, load) <= share;
 }
 
 /** Mean wait in an M/M/c queue, in the unit of the mean service time. */

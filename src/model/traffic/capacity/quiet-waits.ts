@@ -1,7 +1,7 @@
 import type { Micros, RunStreams, Stream } from '../../../kernel/index.js';
 import { sharesAt } from '../destination.js';
 import { DueHeap } from './due-heap.js';
-import { erlangC } from './erlang.js';
+import { waitsAtMost } from './erlang.js';
 import type { StationPlan } from './plan.js';
 import type { Scene } from './scene.js';
 import { type Cast, openRequestFlow } from './scene-flow.js';
@@ -16,10 +16,10 @@ const unseen = 1e-6;
  */
 export function drawQuietWaits(cast: Cast, scene: Scene, streams: RunStreams, now: Micros): Micros[] {
   const rates = ratesOf(cast, scene, now);
+  const busy = cast.plan.stations.map(
+    ({ servers, service }, station) => !waitsAtMost(servers, rates[station]! * service.mean, unseen),
+  );
   return cast.populations.map((name, population) => {
-    const busy = cast.plan.stations.map(
-      ({ servers, service }, station) => erlangC(servers, rates[station]! * service.mean) > unseen,
-    );
     const weighted = pathsOf(cast, scene, population, now);
     if (!weighted.some(({ stations }) => stations.some((station) => busy[station]))) return 0;
     const stream = streams.open(`wait of a request of ${name}`);
