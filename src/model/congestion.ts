@@ -162,9 +162,10 @@ export class Congestion {
     this.scene = scene;
     const { flow } = this;
     if (!flow) return;
-    const isSame =
-      isNew || (sameScenes(before, scene) && cold.length === 0 && sameNumbers(speeds, this.readiness.speeds));
-    if (!isSame || this.resized) this.noteDeed(path);
+    const isChanged =
+      !sameScenes(before, scene) || cold.length > 0 || !sameNumbers(speeds, this.readiness.speeds);
+    const isSame = isNew || !isChanged;
+    if (isChanged || this.resized) this.noteDeed(path);
     this.resized = false;
     if (this.stalemate && isSame) return;
     if (this.stalemate) this.resume(flow, this.stalemate);

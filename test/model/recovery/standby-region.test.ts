@@ -111,6 +111,29 @@ describe('a region that stands by', () => {
     expect(enough.figure('rto')).toBeLessThan(60);
   });
 
+  test('is not said to absorb what was waited for, where its caches only begin to warm when the primary is there', () => {
+    const scenario = shop(
+      { strategy: 'pilot-light', ...atAll },
+      {
+        steps: [
+          { name: 'servers', does: { activate: 'west' } },
+          { name: 'primary', after: [], takes: '40m', does: { promote: 'orders' } },
+        ],
+      },
+    );
+    const { west } = scenario.regions;
+    const warmUp = { from: '50%', for: '1m' };
+    const capacity = { servers: 20, service: '50ms', queue: 100, warmUp };
+    const [told] = tell({
+      ...scenario,
+      regions: { ...scenario.regions, west: { ...west!, capacity } },
+      clients: { all: { ...scenario.clients.all!, writes: '100%' } },
+      data: { orders: { ...scenario.data.orders!, primary: 'east', standbys: ['west'] } },
+    });
+    expect(told!.figure('act')).toBeGreaterThan(39 * minute);
+    expect(told!.figureOr0('absorb')).toBeLessThan(2 * minute);
+  });
+
   test('waits while no servers can be had, and draws on them once there are some', () => {
     const starved: Fault = { starve: 'west', at: '5m', for: '30m' };
     expect(states(shop({ strategy: 'warm', ready: '25%', ...atAll }, { faults: [starved] }))).toEqual([
